@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
@@ -29,3 +30,14 @@ def fold(text: str) -> str:
 def clean(text: str) -> str:
     """The text on one line in composed form, without control, direction or zero-width characters, single-spaced."""
     return nfc(_SPACES.sub(" ", _CONTROL.sub("", text)).strip())
+
+
+@lru_cache(maxsize=8192)
+def _flat_char(char: str) -> str:
+    plain = fold(char)
+    return plain if len(plain) == 1 else char
+
+
+def flat(text: str) -> str:
+    """The text folded letter by letter, as long as the text itself, so that offsets fit both."""
+    return "".join(map(_flat_char, text))
