@@ -111,9 +111,7 @@ class Message:
         if self.title:
             data["title"] = self.title
         if self.buttons:
-            data["buttons"] = [
-                [b.label, b.command, 1] if b.opt_out else [b.label, b.command] for b in self.buttons
-            ]
+            data["buttons"] = [[b.label, b.command, 1] if b.opt_out else [b.label, b.command] for b in self.buttons]
         if self.files:
             data["files"] = [[f.ref, f.name, f.mime] for f in self.files]
         if self.menu:

@@ -1,0 +1,182 @@
+"""What a person can get wrong: errors that carry data; the wording catalogue has the sentences.
+
+The wording key of an error is `error-` and its class name in kebab case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+class UserError(Exception):
+    """A mistake somebody can mend; answered with a sentence that says how."""
+
+
+@dataclass(eq=False)
+class UnknownTask(UserError):
+    """No directive of the person's notices has this code."""
+
+    code: str
+    notice: str | None = None
+    first: str | None = None
+    last: str | None = None
+    open_codes: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotYours(UserError):
+    """The directive belongs to other units of the agency."""
+
+    code: str
+    units: tuple[str, ...]
+    own: str
+
+
+@dataclass(eq=False)
+class WhichNotice(UserError):
+    """Two notices have this code; the person must say which."""
+
+    code: str
+    command: str
+    choices: tuple[tuple[str, str], ...]
+    """Each a reference that names the notice, and the label to show."""
+
+
+@dataclass(eq=False)
+class WhichTask(UserError):
+    """The command needs a code; these are the open ones it could mean."""
+
+    command: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(eq=False)
+class NothingOpen(UserError):
+    """The person's units have no open part."""
+
+
+@dataclass(eq=False)
+class AlreadyClosed(UserError):
+    """The part is closed."""
+
+    state: str
+    completed_on: date | None = None
+    document: str | None = None
+    code: str = ""
+
+
+@dataclass(eq=False)
+class DocumentNeeded(UserError):
+    """A product is due here: its number and date close the part."""
+
+    code: str = ""
+
+
+@dataclass(eq=False)
+class DateInFuture(UserError):
+    """A thing done cannot be dated after today."""
+
+    on: date
+
+
+@dataclass(eq=False)
+class NotAllowed(UserError):
+    """The person's office does not let them do this."""
+
+    command: str
+
+
+@dataclass(eq=False)
+class UnknownCommand(UserError):
+    """Nothing was understood; these are the nearest commands."""
+
+    said: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NothingToUndo(UserError):
+    """The sender has done nothing in the last minutes that can be taken back."""
+
+
+@dataclass(eq=False)
+class ActedUpon(UserError):
+    """Somebody has already acted on the result, so it can no longer be taken back."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(UserError):
+    """Somebody else changed the part between reading and writing."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class UnknownUnit(UserError):
+    """No unit of the agency is called that."""
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownPerson(UserError):
+    """The roster has no such person."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class BadCode(UserError):
+    """The invite code is wrong, used or expired."""
+
+
+@dataclass(eq=False)
+class TooManyCodes(UserError):
+    """Too many wrong codes came from this account; it must wait."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
+class NoDate(UserError):
+    """A date was expected and none was understood."""
+
+    said: str
+
+
+@dataclass(eq=False)
+class UnreadableNotice(UserError):
+    """The file could not be read as a notice. `kind` says why."""
+
+    kind: str
+    name: str
+
+
+@dataclass(eq=False)
+class NoDirectives(UserError):
+    """The text was read but holds no numbered directive."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyFollowed(UserError):
+    """The notice is already under follow-up."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoDraft(UserError):
+    """There is no notice being prepared."""
+
+
+@dataclass(eq=False)
+class NothingChosen(UserError):
+    """A bare number came, but no question is waiting for one."""
+
+    number: int

@@ -1,0 +1,86 @@
+"""From raw lines to clean ones: page numbers, columns and line-break hyphens gone."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.text import clean, nfc
+
+CLOSED = re.compile(r"[.;:!?…]['\"”’)\]*_]*$|[)\]]\*?$")
+_OMITTED = re.compile(r"^\[\s*(?:\.\.\.|…).*\]$")
+_PAGE = re.compile(r"^(?:[-–—]\s*)?(?:[Tt]rang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
+_EMPHASIS = re.compile(r"(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_COLUMNS = re.compile(r"\s{4,}|\s*\|\s*|\t+")
+_LOOSE_HYPHEN = re.compile(r"(\d)/\s+(?=[A-ZĐ]{2})|(?<=[A-ZĐ]{2})-\s+(?=[A-ZĐ]{2})")
+MAX_LINES = 20_000
+MAX_LINE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: `gap` says that an empty line stands before it, `full` that the next word would not have fitted."""
+
+    text: str
+    gap: bool = False
+    full: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the line ends as a sentence, clause or bracket does."""
+        return bool(CLOSED.search(self.text))
+
+
+def raw_lines(lines: Iterable[str]) -> list[str]:
+    """Composed lines split at every kind of line end, their inner spacing kept."""
+    found: list[str] = []
+    for line in lines:
+        found.extend(nfc(line[:MAX_LINE]).splitlines() or [""])
+        if len(found) > MAX_LINES:
+            break
+    return found[:MAX_LINES]
+
+
+def columns(line: str) -> list[str]:
+    """The pieces of a line that a wide gap or a cell border sets apart."""
+    return [piece for piece in map(clean, _COLUMNS.split(line.strip())) if piece]
+
+
+def _width(texts: Sequence[str]) -> int:
+    """The width at which the text was wrapped, 0 where each paragraph is one line."""
+    lengths = sorted(len(text) for text in texts if text)
+    if len(lengths) < 12:
+        return 0
+    wide = lengths[int(len(lengths) * 0.85)]
+    return wide if wide <= 130 and lengths[-1] <= wide * 1.6 + 10 else 0
+
+
+def printed_lines(raw: Sequence[str]) -> list[Line]:
+    """The lines that carry words, with what their layout tells."""
+    texts = [" ".join(piece for piece in map(clean, line.split("|")) if piece) for line in raw]
+    width = _width(texts)
+    kept: list[tuple[str, bool]] = []
+    gap = False
+    for text in texts:
+        if not text or _OMITTED.match(text):
+            gap = True
+        elif _PAGE.match(text) and len(text) <= 12:
+            continue
+        else:
+            kept.append((text, gap))
+            gap = False
+    lines: list[Line] = []
+    for index, (text, gap_before) in enumerate(kept):
+        following = kept[index + 1][0].split(" ", 1)[0] if index + 1 < len(kept) else ""
+        full = bool(width) and len(text) + 1 + len(following) >= width - 3
+        lines.append(Line(text, gap_before, full))
+    return lines
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The pieces of one paragraph as one line, emphasis marks and breaks inside document numbers removed."""
+    whole = ""
+    for text in texts:
+        glue = "" if re.search(r"\S[-/]$", whole) and re.match(r"[\w&]", text) else " "
+        whole = f"{whole}{glue}{text}" if whole else text
+    whole = _EMPHASIS.sub(r"\2", whole)
+    return clean(_LOOSE_HYPHEN.sub(lambda match: match.group().rstrip(), whole))

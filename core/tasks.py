@@ -1,0 +1,167 @@
+"""Parts of directives: their states, and the moves that change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.deadlines import Deadline, TimeState, time_state, today
+from core.errors import AlreadyClosed, DateInFuture, DocumentNeeded
+
+
+class State(StrEnum):
+    """What somebody said or did; never mixed with how the time stands."""
+
+    ASSIGNED = "assigned"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    BLOCKED = "blocked"
+    PRESENTED = "presented"
+    REPORTED = "reported"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    RETURNED = "returned"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+
+
+CLOSED = frozenset({State.DONE, State.DROPPED})
+CLOCK_STOPPED = frozenset({State.PRESENTED, State.SUBMITTED})
+
+
+class PartRole(StrEnum):
+    """What a unit is to a task."""
+
+    LEAD = "lead"
+    IMPLEMENTING = "implementing"
+    COOPERATING = "cooperating"
+
+
+class Kind(StrEnum):
+    """Whether a directive is followed to an end, asked about, or left alone."""
+
+    TRACKED = "tracked"
+    STANDING = "standing"
+    UNTRACKED = "untracked"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything about one unit's part that acts change; each version of it is kept."""
+
+    state: State = State.ASSIGNED
+    due: Deadline | None = None
+    percent: int | None = None
+    note: str | None = None
+    expected_on: date | None = None
+    presented_on: date | None = None
+    completed_on: date | None = None
+    recorded_at: datetime | None = None
+    document: str | None = None
+    document_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to be done."""
+        return self.state not in CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's part of one task, with what is needed to talk about it."""
+
+    id: int
+    task_id: int
+    agency_id: int
+    notice_id: int
+    notice_number: str
+    notice_year: int
+    code: str
+    title: str
+    kind: Kind
+    needs_document: bool
+    unit_id: int
+    unit_code: str
+    role: PartRole
+    version: int
+    progress: Progress
+    original_due: date | None = None
+
+    def time_state(self, now: datetime) -> TimeState:
+        """Return how the part stands against its deadline."""
+        return time_state(self.progress.due, now)
+
+
+def acknowledge(progress: Progress) -> Progress:
+    """Return the progress after "đã tiếp nhận"; never a step back, never done."""
+    return replace(progress, state=State.ACKNOWLEDGED) if progress.state is State.ASSIGNED else progress
+
+
+def advance(progress: Progress, note: str | None, percent: int | None) -> Progress:
+    """Return the progress after a report of how it goes, the head's words kept as typed."""
+    _must_be_open(progress)
+    state = State.IN_PROGRESS if progress.state in {State.ASSIGNED, State.ACKNOWLEDGED} else progress.state
+    return replace(progress, state=state, note=note or progress.note, percent=progress.percent if percent is None else percent)
+
+
+def block(progress: Progress, reason: str, expected_on: date | None) -> Progress:
+    """Return the progress with what holds it up and the day it is expected."""
+    _must_be_open(progress)
+    return replace(progress, state=State.BLOCKED, note=reason or progress.note, expected_on=expected_on)
+
+
+def present(progress: Progress, on: date, now: datetime) -> Progress:
+    """Return the progress after "đã trình, chờ ký": the unit's clock stops on that day."""
+    _must_be_open(progress)
+    if on > today(now):
+        raise DateInFuture(on)
+    return replace(progress, state=State.PRESENTED, presented_on=on)
+
+
+def report_without_document(progress: Progress) -> Progress:
+    """Return the progress after "đã báo, chờ số văn bản": not done, the number is still asked for."""
+    _must_be_open(progress)
+    return replace(progress, state=State.REPORTED)
+
+
+def complete(
+    progress: Progress,
+    now: datetime,
+    *,
+    needs_document: bool,
+    document: str | None = None,
+    document_on: date | None = None,
+    confirming: bool = False,
+) -> Progress:
+    """Return the progress after "xong", dated by its document where there is one.
+
+    Raises `DocumentNeeded` where a product is due and no number and date were given, `DateInFuture` for a document of
+    tomorrow, `AlreadyClosed` for a part that is closed.
+    """
+    _must_be_open(progress)
+    if needs_document and (document is None or document_on is None):
+        raise DocumentNeeded
+    completed_on = document_on or today(now)
+    if completed_on > today(now):
+        raise DateInFuture(completed_on)
+    return replace(
+        progress,
+        state=State.SUBMITTED if confirming else State.DONE,
+        completed_on=completed_on,
+        recorded_at=now,
+        document=document,
+        document_on=document_on,
+    )
+
+
+def on_time(progress: Progress) -> bool:
+    """Tell whether a done part met its deadline, by the document's date."""
+    if progress.due is None or progress.completed_on is None:
+        return True
+    return progress.completed_on <= progress.due.on
+
+
+def _must_be_open(progress: Progress) -> None:
+    if not progress.is_open:
+        raise AlreadyClosed(progress.state, progress.completed_on, progress.document)

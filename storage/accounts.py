@@ -1,0 +1,232 @@
+"""Chat identities: who is behind a Telegram or Zalo id, and whether a message can reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import today
+from core.people import Actor, Membership, Role
+from storage.schema import accounts, memberships, people, questions, units
+
+_agency = units.alias("agency")
+
+_WHO = (
+    select(
+        accounts.c.id,
+        accounts.c.chat,
+        accounts.c.person_id,
+        accounts.c.status,
+        accounts.c.language,
+        accounts.c.wrong_codes,
+        accounts.c.wrong_since,
+        accounts.c.offered_invite_id,
+        people.c.key,
+        people.c.title,
+        people.c.language.label("person_language"),
+        people.c.agency_id,
+        people.c.ended_at,
+        _agency.c.code.label("agency_code"),
+        memberships.c.unit_id,
+        units.c.code.label("unit_code"),
+        memberships.c.role,
+        memberships.c.valid_from,
+        memberships.c.valid_until,
+        questions.c.kind.label("question_kind"),
+        questions.c.data.label("question_data"),
+        questions.c.asked_at,
+        questions.c.channel.label("question_channel"),
+        questions.c.chat.label("question_chat"),
+    )
+    .select_from(accounts)
+    .outerjoin(people, people.c.id == accounts.c.person_id)
+    .outerjoin(_agency, _agency.c.id == people.c.agency_id)
+    .outerjoin(memberships, memberships.c.person_id == people.c.id)
+    .outerjoin(units, units.c.id == memberships.c.unit_id)
+    .outerjoin(questions, questions.c.person_id == people.c.id)
+    .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("sender"))
+    .order_by(memberships.c.id)
+)
+_WHO_LOCKED = _WHO.with_for_update(of=accounts)
+
+_NEW: dict[str, Any] = {"channel": bindparam("channel"), "external_id": bindparam("sender"), "chat": bindparam("chat"),
+        "language": bindparam("language")}  # fmt: skip
+_MEET = {
+    "postgresql": postgresql.insert(accounts).values(_NEW).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(accounts).values(_NEW).on_conflict_do_nothing(),
+}
+_REACH = (
+    select(accounts.c.id, accounts.c.channel, accounts.c.chat, people.c.language)
+    .join(people, people.c.id == accounts.c.person_id)
+    .where(accounts.c.person_id == bindparam("person"), accounts.c.status == "active", people.c.ended_at.is_(None))
+    .order_by(accounts.c.linked_at.desc(), accounts.c.id.desc())
+)
+_SET_STATUS = update(accounts).where(accounts.c.id == bindparam("account")).values(status=bindparam("new_status"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person was last asked, and where."""
+
+    kind: str
+    data: dict[str, Any]
+    asked_at: datetime
+    channel: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A chat identity, linked to a person (`actor`) or not."""
+
+    id: int
+    chat: str
+    status: str
+    language: str
+    wrong_codes: int
+    wrong_since: datetime | None
+    offered_invite_id: int | None
+    actor: Actor | None
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a person can be reached."""
+
+    account_id: int
+    channel: str
+    chat: str
+    language: str
+
+
+class Accounts:
+    """Finds and locks the account that speaks, and the accounts a person can be reached by."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, real: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._real = real
+
+    async def lock(self, channel: str, sender: str, chat: str, language: str | None) -> Account:
+        """Return the account, made if it is new and locked until the end, so that its messages act in turn."""
+        key = {"channel": channel, "sender": sender}
+        rows = (await self._connection.execute(_WHO_LOCKED, key)).all()
+        if not rows:
+            new = {**key, "chat": chat, "language": language}
+            await self._connection.execute(_MEET[self._connection.dialect.name], new)
+            rows = (await self._connection.execute(_WHO_LOCKED, key)).all()
+        return _account(rows, self._now)
+
+    async def reach(self, person_id: int) -> list[Reach]:
+        """Return the usable accounts of a person, the one linked last first."""
+        rows = await self._connection.execute(_REACH, {"person": person_id})
+        return [Reach(*row) for row in rows]
+
+    async def set_status(self, account_id: int, status: str) -> None:
+        """Set whether messages can reach the account: active, blocked, unreachable, revoked."""
+        await self._connection.execute(_SET_STATUS, {"account": account_id, "new_status": status})
+
+    async def set_status_by_chat(self, channel: str, chat: str, status: str) -> None:
+        """Set the status of whichever account uses this chat."""
+        where = (accounts.c.channel == channel, accounts.c.chat == chat)
+        await self._connection.execute(update(accounts).where(*where).values(status=status))
+
+    async def move_chat(self, channel: str, old: str, new: str) -> None:
+        """Follow a chat to its new id."""
+        where = (accounts.c.channel == channel, accounts.c.chat == old)
+        await self._connection.execute(update(accounts).where(*where).values(chat=new))
+
+    async def link(self, account_id: int, person_id: int, chat: str) -> None:
+        """Tie the account to the person and clear what was counted against it."""
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account_id)
+            .values(
+                person_id=person_id,
+                chat=chat,
+                status="active",
+                linked_at=self._real,
+                wrong_codes=0,
+                wrong_since=None,
+                offered_invite_id=None,
+            )
+        )
+
+    async def offer(self, account_id: int, invite_id: int | None) -> None:
+        """Remember which invite the account was shown and must confirm."""
+        await self._connection.execute(
+            update(accounts).where(accounts.c.id == account_id).values(offered_invite_id=invite_id)
+        )
+
+    async def count_wrong_code(self, account_id: int, count: int, since: datetime) -> None:
+        """Record how many wrong codes came since when."""
+        await self._connection.execute(
+            update(accounts).where(accounts.c.id == account_id).values(wrong_codes=count, wrong_since=since)
+        )
+
+    async def add_linked(self, channel: str, external_id: str, chat: str, person_id: int) -> int:
+        """Make an account that is linked from the start, for channels that know who is who; return its id."""
+        key = {"channel": channel, "sender": external_id, "chat": chat, "language": None}
+        await self._connection.execute(_MEET[self._connection.dialect.name], key)
+        where = (accounts.c.channel == channel, accounts.c.external_id == external_id)
+        account_id = (await self._connection.execute(select(accounts.c.id).where(*where))).scalar_one()
+        await self.link(account_id, person_id, chat)
+        return int(account_id)
+
+    async def set_language(self, person_id: int, language: str) -> None:
+        """Set the language the person is spoken to in."""
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+    async def linked(self) -> list[tuple[str, str, str]]:
+        """Return channel, chat and language of every usable linked account, for the menus."""
+        statement = (
+            select(accounts.c.channel, accounts.c.chat, people.c.language)
+            .join(people, people.c.id == accounts.c.person_id)
+            .where(accounts.c.status == "active")
+        )
+        return [(row.channel, row.chat, row.language) for row in await self._connection.execute(statement)]
+
+
+def _account(rows: Any, now: datetime) -> Account:
+    first = rows[0]
+    actor = None
+    if first.person_id is not None and first.ended_at is None and first.status != "revoked":
+        day = today(now)
+        held = [
+            Membership(row.unit_id, row.unit_code, Role(row.role), row.valid_from, row.valid_until)
+            for row in rows
+            if row.unit_id is not None
+        ]
+        offices = tuple(office for office in held if office.holds_on(day))
+        actor = Actor(
+            first.person_id,
+            first.id,
+            first.agency_id,
+            first.agency_code,
+            first.key,
+            first.title,
+            first.person_language,
+            offices,
+        )
+    question = None
+    if first.question_kind is not None:
+        question = Question(
+            first.question_kind, first.question_data, first.asked_at, first.question_channel, first.question_chat
+        )
+    return Account(
+        first.id,
+        first.chat,
+        first.status,
+        first.person_language or first.language or "vi",
+        first.wrong_codes,
+        first.wrong_since,
+        first.offered_invite_id,
+        actor,
+        question,
+    )

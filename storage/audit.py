@@ -1,0 +1,85 @@
+"""Who did what, when and through which channel; and what can still be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import audit_entries
+
+UNDO_WINDOW = timedelta(minutes=10)
+
+_ADD = (
+    insert(audit_entries)
+    .values({c: bindparam(c) for c in ("agency_id", "person_id", "channel", "act", "subject", "said", "detail", "at",
+                                       "undoable")})
+    .returning(audit_entries.c.id)
+)  # fmt: skip
+_LAST = (
+    select(audit_entries.c.id, audit_entries.c.act, audit_entries.c.subject, audit_entries.c.at)
+    .where(audit_entries.c.person_id == bindparam("person"), audit_entries.c.undoable)
+    .order_by(audit_entries.c.id.desc())
+    .limit(1)
+)
+_UNDONE = (
+    update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act as it was written down."""
+
+    id: int
+    act: str
+    subject: str
+    at: datetime
+
+
+class Audit:
+    """Appends what was done; entries are never changed but for the mark that one was undone."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def add(
+        self,
+        agency_id: int,
+        person_id: int | None,
+        channel: str,
+        act: str,
+        subject: str,
+        *,
+        said: str | None = None,
+        detail: dict[str, Any] | None = None,
+        undoable: bool = False,
+    ) -> int:
+        """Write an act down and return its id."""
+        values = {
+            "agency_id": agency_id,
+            "person_id": person_id,
+            "channel": channel,
+            "act": act,
+            "subject": subject,
+            "said": said,
+            "detail": detail or {},
+            "at": self._now,
+            "undoable": undoable,
+        }
+        return int((await self._connection.execute(_ADD, values)).scalar_one())
+
+    async def last_undoable(self, person_id: int) -> Entry | None:
+        """Return the person's last act, if it can be taken back and is not older than ten minutes."""
+        row = (await self._connection.execute(_LAST, {"person": person_id})).one_or_none()
+        if row is None or self._now - row.at > UNDO_WINDOW:
+            return None
+        return Entry(*row)
+
+    async def mark_undone(self, entry_id: int, by: int) -> None:
+        """Mark an act as taken back by another entry."""
+        await self._connection.execute(_UNDONE, {"entry": entry_id, "by": by})

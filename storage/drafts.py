@@ -1,0 +1,93 @@
+"""Notices being prepared: kept apart, so that nothing unapproved is ever counted or reminded of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.drafts import DraftNotice, from_json, to_json
+from core.errors import ChangedMeanwhile
+from storage.schema import drafts
+
+OPEN_DRAFT = ("preparing", "submitted", "asked", "answered")
+
+_COLUMNS = (drafts.c.id, drafts.c.agency_id, drafts.c.status, drafts.c.content, drafts.c.prepared_by, drafts.c.version)
+_OPEN = (
+    select(*_COLUMNS)
+    .where(drafts.c.agency_id == bindparam("agency"), drafts.c.status.in_(OPEN_DRAFT))
+    .order_by(drafts.c.id.desc())
+)
+_BY_ID = select(*_COLUMNS).where(drafts.c.id == bindparam("draft"))
+_SAVE = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("was"))
+    .values(
+        content=bindparam("new_content", type_=drafts.c.content.type),
+        status=bindparam("new_status"),
+        updated_at=bindparam("at"),
+        version=drafts.c.version + 1,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A notice being prepared; `status` is preparing, submitted, asked, answered, followed or dropped."""
+
+    id: int
+    agency_id: int
+    status: str
+    notice: DraftNotice
+    prepared_by: int | None
+    version: int
+
+
+class Drafts:
+    """Keeps what was read and settled until it is approved."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def open(self, agency_id: int) -> list[Draft]:
+        """Return the agency's open drafts, newest first."""
+        return [_draft(row) for row in await self._connection.execute(_OPEN, {"agency": agency_id})]
+
+    async def get(self, draft_id: int) -> Draft | None:
+        """Return one draft whatever its status."""
+        row = (await self._connection.execute(_BY_ID, {"draft": draft_id})).one_or_none()
+        return _draft(row) if row is not None else None
+
+    async def add(self, agency_id: int, notice: DraftNotice, prepared_by: int | None) -> int:
+        """Begin a draft and return its id."""
+        year = (notice.issued_on or self._now).year
+        values = {
+            "agency_id": agency_id,
+            "number": notice.number,
+            "year": year,
+            "status": "preparing",
+            "content": to_json(notice),
+            "prepared_by": prepared_by,
+            "updated_at": self._now,
+        }
+        return int((await self._connection.execute(insert(drafts).values(values).returning(drafts.c.id))).scalar_one())
+
+    async def save(self, draft: Draft, notice: DraftNotice, status: str) -> None:
+        """Write a changed draft; raises `ChangedMeanwhile` if somebody else changed it since it was read."""
+        values: dict[str, Any] = {
+            "draft": draft.id,
+            "was": draft.version,
+            "new_content": to_json(notice),
+            "new_status": status,
+            "at": self._now,
+        }
+        if (await self._connection.execute(_SAVE, values)).rowcount != 1:
+            raise ChangedMeanwhile(notice.number)
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(row.id, row.agency_id, row.status, from_json(row.content), row.prepared_by, row.version)

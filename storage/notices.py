@@ -1,0 +1,206 @@
+"""Notices under follow-up, their directives and each unit's part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import Deadline
+from core.drafts import DraftNotice, DraftTask
+from core.tasks import Kind, PartRole, Progress, State
+from storage.schema import assignment_versions, assignments, notices, tasks
+from storage.tasks import columns_of
+
+_NOTICE = (notices.c.id, notices.c.agency_id, notices.c.number, notices.c.year, notices.c.issued_on, notices.c.title)
+_FIND = (
+    select(*_NOTICE)
+    .where(
+        notices.c.agency_id == bindparam("agency"),
+        notices.c.replaced_by_id.is_(None),
+        or_(notices.c.number == bindparam("number"), notices.c.number.like(bindparam("prefix"))),
+    )
+    .order_by(notices.c.year.desc(), notices.c.id.desc())
+)
+_NEWEST = (
+    select(*_NOTICE)
+    .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None))
+    .order_by(notices.c.issued_on.desc(), notices.c.id.desc())
+)
+_TASKS = (
+    select(tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.text, tasks.c.kind, tasks.c.product, tasks.c.deadline_text)
+    .where(tasks.c.notice_id == bindparam("notice"))
+    .order_by(tasks.c.position)
+)
+_TASK = select(
+    tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.text, tasks.c.kind, tasks.c.product, tasks.c.deadline_text
+).where(tasks.c.id == bindparam("task"))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice under follow-up."""
+
+    id: int
+    agency_id: int
+    number: str
+    year: int
+    issued_on: date | None
+    title: str
+
+    @property
+    def short(self) -> str:
+        """Return the number as people say it: 718."""
+        return self.number.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One directive with its words."""
+
+    id: int
+    code: str
+    title: str
+    text: str
+    kind: Kind
+    product: str | None
+    deadline_text: str | None
+
+
+class Notices:
+    """Puts notices under follow-up and finds them by the number people say."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def find(self, agency_id: int, number: str, year: int | None = None) -> list[Notice]:
+        """Return the agency's notices called `718` or `718/TB-SCT`, newest first."""
+        plain = number.replace("\\", "").replace("%", "").replace("_", "")
+        values = {"agency": agency_id, "number": number, "prefix": f"{plain.partition('/')[0]}/%"}
+        found = [Notice(*row) for row in await self._connection.execute(_FIND, values)]
+        if "/" in number:
+            found = [notice for notice in found if notice.number.casefold() == number.casefold()]
+        return [notice for notice in found if year is None or notice.year == year]
+
+    async def newest(self, agency_id: int) -> Notice | None:
+        """Return the agency's latest notice."""
+        row = (await self._connection.execute(_NEWEST.limit(1), {"agency": agency_id})).one_or_none()
+        return Notice(*row) if row is not None else None
+
+    async def all(self, agency_id: int) -> list[Notice]:
+        """Return the agency's notices, newest first."""
+        return [Notice(*row) for row in await self._connection.execute(_NEWEST, {"agency": agency_id})]
+
+    async def tasks(self, notice_id: int) -> list[Task]:
+        """Return the directives of a notice in its order."""
+        return [_task(row) for row in await self._connection.execute(_TASKS, {"notice": notice_id})]
+
+    async def task(self, task_id: int) -> Task:
+        """Return one directive."""
+        return _task((await self._connection.execute(_TASK, {"task": task_id})).one())
+
+    async def follow(
+        self,
+        agency_id: int,
+        draft: DraftNotice,
+        unit_ids: Mapping[str, int],
+        *,
+        by: int | None,
+        entry_id: int | None,
+    ) -> int:
+        """Put a settled draft under follow-up: its directives, and a part for every unit it names.
+
+        `unit_ids` maps the roster's codes, in order; a directive for all units gives each of them a part. Returns the
+        notice's id.
+        """
+        row = {
+            "agency_id": agency_id,
+            "number": draft.number,
+            "year": (draft.issued_on or self._now).year,
+            "issued_on": draft.issued_on,
+            "issuer": draft.issuer,
+            "title": draft.title,
+            "signed_by": draft.signed_by,
+            "file_ref": draft.file_ref,
+            "followed_at": self._now,
+            "followed_by": by,
+        }
+        new = insert(notices).values(row).returning(notices.c.id)
+        notice_id = int((await self._connection.execute(new)).scalar_one())
+        for position, task in enumerate(draft.tasks, 1):
+            task_id = await self._add_task(agency_id, notice_id, position, task)
+            for order, (unit, role) in enumerate(_parts(task, unit_ids)):
+                await self._add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
+        return notice_id
+
+    async def _add_task(self, agency_id: int, notice_id: int, position: int, task: DraftTask) -> int:
+        row: dict[str, Any] = {
+            "agency_id": agency_id,
+            "notice_id": notice_id,
+            "position": position,
+            "code": task.code,
+            "text": task.text,
+            "title": task.title,
+            "kind": task.kind.value,
+            "kind_reason": task.kind_reason,
+            "product": task.product,
+            "needs_document": task.needs_document,
+            "deadline_text": task.deadline_text,
+            "suggested_on": task.suggested,
+            "recurrence": task.recurrence,
+            "by_superior": task.by_superior,
+        }
+        return int((await self._connection.execute(insert(tasks).values(row).returning(tasks.c.id))).scalar_one())
+
+    async def _add_part(
+        self,
+        agency_id: int,
+        notice_id: int,
+        task_id: int,
+        order: int,
+        task: DraftTask,
+        unit_id: int,
+        role: PartRole,
+        entry_id: int | None,
+    ) -> None:
+        due = Deadline(task.due, task.due_time, task.due_basis) if task.due and task.kind is Kind.TRACKED else None
+        columns = columns_of(Progress(State.ASSIGNED, due))
+        row = {
+            "agency_id": agency_id,
+            "notice_id": notice_id,
+            "task_id": task_id,
+            "unit_id": unit_id,
+            "role": role.value,
+            "position": order,
+            "code": task.code,
+            "title": task.title,
+            "kind": task.kind.value,
+            "original_due_on": due.on if due else None,
+        }
+        new = insert(assignments).values({**row, **columns}).returning(assignments.c.id)
+        part_id = (await self._connection.execute(new)).scalar_one()
+        version = {"assignment_id": part_id, "version": 1, "entry_id": entry_id, "at": self._now, **columns}
+        await self._connection.execute(insert(assignment_versions).values(version))
+
+
+def _parts(task: DraftTask, unit_ids: Mapping[str, int]) -> list[tuple[str, PartRole]]:
+    if task.kind is Kind.UNTRACKED:
+        return []
+    named = [(unit, PartRole.LEAD) for unit in task.lead]
+    named += [(unit, PartRole.IMPLEMENTING) for unit in task.implementing]
+    named += [(unit, PartRole.COOPERATING) for unit in task.cooperating]
+    if task.all_units and not named:
+        named = [(unit, PartRole.IMPLEMENTING) for unit in unit_ids]
+    first: dict[str, PartRole] = {}
+    for unit, role in named:
+        first.setdefault(unit, role)
+    return list(first.items())
+
+
+def _task(row: Any) -> Task:
+    return Task(row.id, row.code, row.title, row.text, Kind(row.kind), row.product, row.deadline_text)

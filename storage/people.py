@@ -1,0 +1,112 @@
+"""Units, people and their offices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import today
+from core.people import Role
+from storage.schema import memberships, people, units
+
+_UNITS = (
+    select(units.c.id, units.c.agency_id, units.c.parent_id, units.c.kind, units.c.code, units.c.name, units.c.aliases)
+    .where(units.c.agency_id == bindparam("agency"), units.c.valid_until.is_(None))
+    .order_by(units.c.position, units.c.id)
+)
+_AGENCIES = select(units.c.id, units.c.code, units.c.name, units.c.settings).where(
+    units.c.kind == "agency", units.c.valid_until.is_(None)
+)
+_PEOPLE = (
+    select(
+        people.c.id,
+        people.c.agency_id,
+        people.c.key,
+        people.c.title,
+        people.c.language,
+        memberships.c.unit_id,
+        units.c.code.label("unit_code"),
+        memberships.c.role,
+    )
+    .join(memberships, memberships.c.person_id == people.c.id)
+    .join(units, units.c.id == memberships.c.unit_id)
+    .where(
+        people.c.agency_id == bindparam("agency"),
+        people.c.ended_at.is_(None),
+        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
+        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+    )
+    .order_by(people.c.id, memberships.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A node of the tree."""
+
+    id: int
+    agency_id: int
+    parent_id: int | None
+    kind: str
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A unit that keeps its own follow-up."""
+
+    id: int
+    code: str
+    name: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person in one of their offices."""
+
+    person_id: int
+    agency_id: int
+    key: str
+    title: str
+    language: str
+    unit_id: int
+    unit_code: str
+    role: Role
+
+
+class People:
+    """Finds units and the people who hold an office in them."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, real: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._real = real
+
+    async def agencies(self) -> list[Agency]:
+        """Return every agency of the installation."""
+        return [Agency(*row) for row in await self._connection.execute(_AGENCIES)]
+
+    async def units(self, agency_id: int) -> list[Unit]:
+        """Return the agency and its units as they are now, in the roster's order."""
+        rows = await self._connection.execute(_UNITS, {"agency": agency_id})
+        return [Unit(*row[:6], tuple(row.aliases)) for row in rows]
+
+    async def offices(
+        self, agency_id: int, *, roles: Collection[Role] | None = None, unit_ids: Collection[int] | None = None
+    ) -> list[Office]:
+        """Return who holds which office today, of these roles and units where given."""
+        rows = await self._connection.execute(_PEOPLE, {"agency": agency_id, "day": today(self._now)})
+        offices = [Office(*row[:7], Role(row.role)) for row in rows]
+        return [
+            office
+            for office in offices
+            if (roles is None or office.role in roles) and (unit_ids is None or office.unit_id in unit_ids)
+        ]

@@ -1,0 +1,146 @@
+"""What leadership asks for: one line per directive and lead unit, in columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import Deadline
+from core.tasks import Kind, Progress, State
+from storage.schema import OPEN, PROGRESS, assignments, notices, tasks, units
+from storage.tasks import progress_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One directive as leadership counts it: by its lead unit, or by none (`unit_code` is `None`)."""
+
+    task_id: int
+    notice_id: int
+    notice_number: str
+    notice_year: int
+    code: str
+    title: str
+    kind: Kind
+    unit_id: int | None
+    unit_code: str | None
+    progress: Progress
+
+
+_LATE = (
+    select(
+        assignments.c.task_id,
+        assignments.c.notice_id,
+        notices.c.number,
+        notices.c.year,
+        assignments.c.code,
+        assignments.c.title,
+        assignments.c.kind,
+        assignments.c.unit_id,
+        units.c.code.label("unit_code"),
+        assignments.c.state,
+        assignments.c.due_on,
+        assignments.c.due_time,
+        assignments.c.presented_on,
+        assignments.c.completed_on,
+        assignments.c.expected_on,
+        assignments.c.note,
+    )
+    .join(notices, notices.c.id == assignments.c.notice_id)
+    .join(units, units.c.id == assignments.c.unit_id)
+    .where(
+        assignments.c.agency_id == bindparam("agency"),
+        assignments.c.due_on <= bindparam("until"),
+        text(f"assignments.role = 'lead' AND assignments.{OPEN}"),
+        assignments.c.kind == text("'tracked'"),
+    )
+    .order_by(assignments.c.due_on, assignments.c.notice_id, assignments.c.position, assignments.c.code)
+)
+_LEADS = (
+    select(
+        tasks.c.id.label("task_id"),
+        tasks.c.notice_id,
+        notices.c.number,
+        notices.c.year,
+        tasks.c.code,
+        tasks.c.title,
+        tasks.c.kind,
+        assignments.c.unit_id,
+        units.c.code.label("unit_code"),
+        *(assignments.c[name] for name in PROGRESS),
+    )
+    .join(notices, notices.c.id == tasks.c.notice_id)
+    .outerjoin(assignments, (assignments.c.task_id == tasks.c.id) & (assignments.c.role == text("'lead'")))
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .where(
+        tasks.c.agency_id == bindparam("agency"),
+        notices.c.replaced_by_id.is_(None),
+        tasks.c.kind != text("'untracked'"),
+    )
+    .order_by(notices.c.issued_on.desc(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
+)
+_LEADS_OF_NOTICE = _LEADS.where(tasks.c.notice_id == bindparam("notice"))
+
+
+class Reports:
+    """Reads lines for lists and totals; never an object graph."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def due_until(self, agency_id: int, day: date) -> list[Line]:
+        """Return the open lead parts due on or before a day, earliest first."""
+        rows = await self._connection.execute(_LATE, {"agency": agency_id, "until": day})
+        return [_late(row) for row in rows]
+
+    async def leads(self, agency_id: int, notice_id: int | None = None) -> list[Line]:
+        """Return a line for every followed directive and lead unit, of one notice or of them all."""
+        values: dict[str, Any] = {"agency": agency_id}
+        statement = _LEADS
+        if notice_id is not None:
+            statement, values = _LEADS_OF_NOTICE, {**values, "notice": notice_id}
+        return [_line(row) for row in await self._connection.execute(statement, values)]
+
+
+def _line(row: Any) -> Line:
+    progress = progress_of(row) if row.state is not None else Progress()
+    return Line(
+        row.task_id,
+        row.notice_id,
+        row.number,
+        row.year,
+        row.code,
+        row.title,
+        Kind(row.kind),
+        row.unit_id,
+        row.unit_code,
+        progress,
+    )
+
+
+def _late(row: Any) -> Line:
+    progress = Progress(
+        State(row.state),
+        Deadline(row.due_on, row.due_time),
+        note=row.note,
+        expected_on=row.expected_on,
+        presented_on=row.presented_on,
+        completed_on=row.completed_on,
+    )
+    return Line(
+        row.task_id,
+        row.notice_id,
+        row.number,
+        row.year,
+        row.code,
+        row.title,
+        Kind(row.kind),
+        row.unit_id,
+        row.unit_code,
+        progress,
+    )

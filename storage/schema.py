@@ -1,0 +1,438 @@
+"""The tables: what we remember, with the uniqueness that makes work idempotent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+OPEN = "state NOT IN ('done', 'dropped')"
+"""The predicate of the partial indexes; queries must carry it to the letter."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on every engine."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; a naive value is a programming error."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        if value.tzinfo is None:
+            raise ValueError("a naive moment cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return an aware moment."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Id, primary_key=True, autoincrement=True)
+
+
+def _to(table: str, name: str | None = None, *, null: bool = False, **options: Any) -> Column[int]:
+    return Column(name or f"{table.rstrip('s')}_id", _Id, ForeignKey(f"{table}.id"), nullable=null, **options)
+
+
+units = Table(
+    "units",
+    metadata,
+    _id(),
+    _to("units", "agency_id", null=True),
+    _to("units", "parent_id", null=True),
+    Column("kind", String(16), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("aliases", JSON, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    _to("units", "successor_id", null=True),
+    Index("uq_units_code", "agency_id", "code", unique=True, sqlite_where=text("valid_until IS NULL"),
+          postgresql_where=text("valid_until IS NULL")),
+)  # fmt: skip
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    Column("key", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("name", Text),
+    Column("language", String(8), nullable=False, server_default="vi"),
+    Column("ended_at", Moment),
+    UniqueConstraint("agency_id", "key"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _id(),
+    _to("people", "person_id", index=True),
+    _to("units", index=True),
+    Column("role", String(16), nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+)
+
+oversights = Table(
+    "oversights",
+    metadata,
+    _id(),
+    _to("people", "person_id", index=True),
+    _to("units"),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    _id(),
+    _to("people", "person_id", index=True),
+    Column("code_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    _to("people", "created_by", null=True),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("chat", String(64), nullable=False),
+    _to("people", "person_id", null=True, index=True),
+    Column("status", String(16), nullable=False, server_default="active"),
+    Column("language", String(8)),
+    Column("linked_at", Moment),
+    Column("wrong_codes", Integer, nullable=False, server_default="0"),
+    Column("wrong_since", Moment),
+    _to("invites", "offered_invite_id", null=True),
+    UniqueConstraint("channel", "external_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    Column("number", String(64), nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    _to("people", "prepared_by", null=True),
+    Column("updated_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Index("uq_drafts_open", "agency_id", "number", "year", unique=True,
+          sqlite_where=text("status NOT IN ('followed', 'dropped')"),
+          postgresql_where=text("status NOT IN ('followed', 'dropped')")),
+)  # fmt: skip
+
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    Column("number", String(64), nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column("issued_on", Date),
+    Column("issuer", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("signed_by", Text),
+    Column("file_ref", Text),
+    Column("followed_at", Moment, nullable=False),
+    _to("people", "followed_by", null=True),
+    _to("notices", "replaced_by_id", null=True),
+    UniqueConstraint("agency_id", "number", "year"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    _to("notices"),
+    Column("position", Integer, nullable=False),
+    Column("code", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("kind_reason", Text),
+    Column("product", Text),
+    Column("needs_document", Boolean, nullable=False),
+    Column("deadline_text", Text),
+    Column("suggested_on", Date),
+    Column("recurrence", JSON),
+    Column("by_superior", Boolean, nullable=False),
+    Column("restricted", Boolean, nullable=False, server_default=text("false")),
+    _to("tasks", "successor_id", null=True),
+    UniqueConstraint("notice_id", "position"),
+    Index("ix_tasks_code", "agency_id", "code"),
+)
+
+
+def _progress() -> list[Column[Any]]:
+    return [
+        Column("state", String(16), nullable=False),
+        Column("due_on", Date),
+        Column("due_time", Time),
+        Column("due_basis", Text),
+        Column("percent", SmallInteger),
+        Column("note", Text),
+        Column("expected_on", Date),
+        Column("presented_on", Date),
+        Column("completed_on", Date),
+        Column("recorded_at", Moment),
+        Column("document", Text),
+        Column("document_on", Date),
+    ]
+
+
+PROGRESS = tuple(column.name for column in _progress())
+
+assignments = Table(
+    "assignments",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    _to("notices"),
+    _to("tasks", index=True),
+    _to("units"),
+    Column("role", String(16), nullable=False),
+    Column("period", String(16), nullable=False, server_default=""),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("code", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("original_due_on", Date),
+    *_progress(),
+    UniqueConstraint("task_id", "unit_id", "period"),
+    CheckConstraint(
+        "state IN ('assigned','acknowledged','in_progress','blocked','presented','reported','submitted','done',"
+        "'returned','paused','dropped')",
+        name="state",
+    ),
+    Index("ix_assignments_unit_code", "unit_id", "code"),
+    Index("ix_assignments_open_unit", "unit_id", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index(
+        "ix_assignments_open_due",
+        "agency_id",
+        "due_on",
+        sqlite_where=text(f"role = 'lead' AND {OPEN}"),
+        postgresql_where=text(f"role = 'lead' AND {OPEN}"),
+        postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "presented_on",
+                            "completed_on", "expected_on", "note", "state"],
+    ),
+    Index("ix_assignments_due", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+)  # fmt: skip
+
+assignment_versions = Table(
+    "assignment_versions",
+    metadata,
+    _to("assignments", primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _to("audit_entries", "entry_id", null=True, index=True),
+    Column("at", Moment, nullable=False),
+    *_progress(),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _id(),
+    _to("assignments", index=True),
+    _to("audit_entries", "entry_id", null=True),
+    Column("document", Text),
+    Column("document_on", Date),
+    Column("text", Text),
+    Column("recorded_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    _to("people", "person_id", null=True),
+    Column("channel", String(16), nullable=False),
+    Column("act", String(24), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("said", Text),
+    Column("detail", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undoable", Boolean, nullable=False),
+    Column("undone_by", _Id),
+    Column("payload_hash", LargeBinary(32)),
+    Column("seal", LargeBinary(32)),
+    Index("ix_audit_entries_undo", "person_id", "id", sqlite_where=text("undoable"), postgresql_where=text("undoable")),
+    Index("ix_audit_entries_agency", "agency_id", "id"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("event_id", String(96), primary_key=True),
+    Column("received_at", Moment, nullable=False, index=True),
+)
+
+rejected_updates = Table(
+    "rejected_updates",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    _id(),
+    Column("number", String(16), nullable=False, unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("event_id", String(96), nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64)),
+    _to("accounts", "account_id", null=True),
+    _to("people", "person_id", null=True),
+    Column("class", SmallInteger, nullable=False),
+    Column("key", String(96), unique=True),
+    Column("status", String(16), nullable=False),
+    Column("content", JSON),
+    Column("intent", JSON),
+    Column("about", String(96)),
+    Column("has_choices", Boolean, nullable=False),
+    _to("audit_entries", "entry_id", null=True),
+    Column("queued_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("uncertain", SmallInteger, nullable=False, server_default="0"),
+    Column("parts_sent", SmallInteger, nullable=False, server_default="0"),
+    Column("fence", Integer),
+    Column("external_id", String(64)),
+    Column("error", Text),
+    Column("sending_at", Moment),
+    Column("finished_at", Moment),
+    Index("ix_outbox_queued", "channel", "class", "id", sqlite_where=text("status = 'queued'"),
+          postgresql_where=text("status = 'queued'")),
+    Index("ix_outbox_sending", "channel", sqlite_where=text("status = 'sending'"),
+          postgresql_where=text("status = 'sending'")),
+    Index("ix_outbox_choices", "channel", "chat", "id", sqlite_where=text("has_choices"),
+          postgresql_where=text("has_choices")),
+    Index("ix_outbox_external", "channel", "chat", "external_id"),
+    Index("ix_outbox_entry", "entry_id", sqlite_where=text("entry_id IS NOT NULL"),
+          postgresql_where=text("entry_id IS NOT NULL")),
+    Index("ix_outbox_person", "person_id", "id"),
+)  # fmt: skip
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("person_id", _Id, ForeignKey("people.id"), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("kind", String(24), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("run_at", Moment, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("held_by", String(64)),
+    Column("held_until", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_jobs_open", "run_at", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(96), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("fence", Integer, nullable=False),
+)
+
+clock_anchor = Table(
+    "clock_anchor",
+    metadata,
+    Column("id", SmallInteger, primary_key=True),
+    Column("setting", String(40), nullable=False),
+    Column("business", Moment, nullable=False),
+    Column("real", Moment, nullable=False),
+)
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)

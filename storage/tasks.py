@@ -1,0 +1,208 @@
+"""Units' parts of directives: found for somebody who may act on them, and saved with every version kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import Deadline, today
+from core.errors import ChangedMeanwhile
+from core.people import ACTS_FOR_OWN_UNIT, Actor
+from core.tasks import Kind, Part, PartRole, Progress, State
+from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, memberships, notices, tasks, units
+
+_PROGRESS = [assignments.c[name] for name in PROGRESS]
+_PART = (
+    select(
+        assignments.c.id,
+        assignments.c.task_id,
+        assignments.c.agency_id,
+        assignments.c.notice_id,
+        notices.c.number,
+        notices.c.year,
+        assignments.c.code,
+        assignments.c.title,
+        assignments.c.kind,
+        tasks.c.needs_document,
+        assignments.c.unit_id,
+        units.c.code.label("unit_code"),
+        assignments.c.role,
+        assignments.c.version,
+        assignments.c.original_due_on,
+        *_PROGRESS,
+    )
+    .join(tasks, tasks.c.id == assignments.c.task_id)
+    .join(notices, notices.c.id == assignments.c.notice_id)
+    .join(units, units.c.id == assignments.c.unit_id)
+)
+_IS_OPEN = text("assignments." + OPEN)
+_ORDER = (notices.c.issued_on.desc(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
+
+
+def _of_person(statement: Any) -> Any:
+    return statement.join(memberships, memberships.c.unit_id == assignments.c.unit_id).where(
+        memberships.c.person_id == bindparam("person"),
+        memberships.c.role.in_([role.value for role in ACTS_FOR_OWN_UNIT]),
+        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
+        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+    )
+
+
+_OWN_BY_CODE = _of_person(_PART).where(assignments.c.code == bindparam("code")).order_by(*_ORDER)
+_OWN_OPEN = _of_person(_PART).where(_IS_OPEN, assignments.c.kind != "untracked").order_by(*_ORDER)
+_BY_CODE = (
+    _PART.where(tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code")).order_by(*_ORDER)
+)  # fmt: skip
+_OF_NOTICE = _PART.where(assignments.c.notice_id == bindparam("notice")).order_by(*_ORDER)
+_OF_TASK = _PART.where(assignments.c.task_id == bindparam("task")).order_by(*_ORDER)
+_OF_UNITS_OPEN = _PART.where(
+    _IS_OPEN, assignments.c.kind != "untracked", assignments.c.unit_id.in_(bindparam("units", expanding=True))
+).order_by(assignments.c.due_on, *_ORDER)
+_BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
+
+_SAVE = (
+    update(assignments)
+    .where(assignments.c.id == bindparam("part"), assignments.c.version == bindparam("was"))
+    .values(version=assignments.c.version + 1, **{name: bindparam(f"new_{name}") for name in PROGRESS})
+)
+_KEEP = insert(assignment_versions).values(
+    assignment_id=bindparam("part"),
+    version=bindparam("is"),
+    entry_id=bindparam("entry"),
+    at=bindparam("at"),
+    **{name: bindparam(f"new_{name}") for name in PROGRESS},
+)
+_CHANGED_BY = select(assignment_versions.c.assignment_id, assignment_versions.c.version).where(
+    assignment_versions.c.entry_id == bindparam("entry")
+)
+_VERSION = select(*(assignment_versions.c[name] for name in PROGRESS)).where(
+    assignment_versions.c.assignment_id == bindparam("part"), assignment_versions.c.version == bindparam("version")
+)
+_HISTORY = (
+    select(assignment_versions.c.version, assignment_versions.c.at, *(assignment_versions.c[n] for n in PROGRESS))
+    .where(assignment_versions.c.assignment_id == bindparam("part"))
+    .order_by(assignment_versions.c.version)
+)
+
+
+def progress_of(row: Row[Any]) -> Progress:
+    """Return the progress columns of a row as a value."""
+    due = Deadline(row.due_on, row.due_time, row.due_basis) if row.due_on is not None else None
+    return Progress(
+        State(row.state),
+        due,
+        row.percent,
+        row.note,
+        row.expected_on,
+        row.presented_on,
+        row.completed_on,
+        row.recorded_at,
+        row.document,
+        row.document_on,
+    )
+
+
+def columns_of(progress: Progress, prefix: str = "") -> dict[str, Any]:
+    """Return a progress as the columns it is kept in."""
+    due = progress.due
+    values: dict[str, Any] = {
+        "state": progress.state.value,
+        "due_on": due.on if due else None,
+        "due_time": due.at if due else None,
+        "due_basis": due.basis if due else None,
+    }
+    values.update({name: getattr(progress, name) for name in PROGRESS if name not in values})
+    return {prefix + name: value for name, value in values.items()} if prefix else values
+
+
+def _part(row: Row[Any]) -> Part:
+    return Part(
+        row.id,
+        row.task_id,
+        row.agency_id,
+        row.notice_id,
+        row.number,
+        row.year,
+        row.code,
+        row.title,
+        Kind(row.kind),
+        row.needs_document,
+        row.unit_id,
+        row.unit_code,
+        PartRole(row.role),
+        row.version,
+        progress_of(row),
+        row.original_due_on,
+    )
+
+
+class Parts:
+    """Finds parts through verbs that check whose they are, and saves them with their version."""
+
+    def __init__(self, connection: AsyncConnection, now: Any) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def _all(self, statement: Any, **values: Any) -> list[Part]:
+        return [_part(row) for row in await self._connection.execute(statement, values)]
+
+    async def own_by_code(self, actor: Actor, code: str) -> list[Part]:
+        """Return the parts with this code of the actor's own units, newest notice first, closed ones too."""
+        return await self._all(_OWN_BY_CODE, person=actor.person_id, code=code, day=today(self._now))
+
+    async def own_open(self, actor: Actor) -> list[Part]:
+        """Return every open part of the actor's own units, newest notice first."""
+        return await self._all(_OWN_OPEN, person=actor.person_id, day=today(self._now))
+
+    async def by_code(self, agency_id: int, code: str) -> list[Part]:
+        """Return the parts of every unit of the agency with this code, newest notice first."""
+        return await self._all(_BY_CODE, agency=agency_id, code=code)
+
+    async def of_notice(self, notice_id: int) -> list[Part]:
+        """Return every part of a notice in its own order."""
+        return await self._all(_OF_NOTICE, notice=notice_id)
+
+    async def of_task(self, task_id: int) -> list[Part]:
+        """Return every unit's part of one directive."""
+        return await self._all(_OF_TASK, task=task_id)
+
+    async def open_of_units(self, unit_ids: Sequence[int]) -> list[Part]:
+        """Return the open parts of these units, earliest deadline first."""
+        return await self._all(_OF_UNITS_OPEN, units=list(unit_ids)) if unit_ids else []
+
+    async def by_ids(self, ids: Sequence[int]) -> list[Part]:
+        """Return these parts as they are now."""
+        return await self._all(_BY_IDS, ids=list(ids)) if ids else []
+
+    async def save(self, part: Part, progress: Progress, entry_id: int | None) -> None:
+        """Write the new progress and keep it as a version; raises `ChangedMeanwhile` if somebody was faster."""
+        values = columns_of(progress, "new_")
+        saved = await self._connection.execute(_SAVE, {"part": part.id, "was": part.version, **values})
+        if saved.rowcount != 1:
+            raise ChangedMeanwhile(part.code)
+        kept = {"part": part.id, "is": part.version + 1, "entry": entry_id, "at": self._now, **values}
+        await self._connection.execute(_KEEP, kept)
+
+    async def changed_by(self, entry_id: int) -> list[tuple[int, int]]:
+        """Return the part and the version each act of this audit entry made."""
+        rows = await self._connection.execute(_CHANGED_BY, {"entry": entry_id})
+        return [(row.assignment_id, row.version) for row in rows]
+
+    async def version(self, part_id: int, version: int) -> Progress:
+        """Return how the part stood at a version."""
+        row = (await self._connection.execute(_VERSION, {"part": part_id, "version": version})).one()
+        return progress_of(row)
+
+    async def history(self, part_id: int) -> list[tuple[int, Any, Progress]]:
+        """Return every version with its business time, oldest first."""
+        rows = await self._connection.execute(_HISTORY, {"part": part_id})
+        return [(row.version, row.at, progress_of(row)) for row in rows]
+
+    async def codes_of_agency(self, agency_id: int) -> list[str]:
+        """Return every code of the agency's newest notice, in its order."""
+        newest = select(func.max(notices.c.id)).where(notices.c.agency_id == agency_id).scalar_subquery()
+        statement = select(tasks.c.code).where(tasks.c.notice_id == newest).order_by(tasks.c.position)
+        return list((await self._connection.execute(statement)).scalars())

@@ -1,0 +1,96 @@
+"""One unit of work: one transaction, and the stores that speak inside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.clock import ClockStore
+from storage.drafts import Drafts
+from storage.inbox import Inbox
+from storage.jobs import Jobs
+from storage.leases import Leases
+from storage.notices import Notices
+from storage.outbox import Outbox
+from storage.people import People
+from storage.questions import Questions
+from storage.reports import Reports
+from storage.tasks import Parts
+
+
+class Work:
+    """One transaction; `now` is business time, `real` the wall clock, both fixed for its length."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, real: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self.real = real
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Events that were seen."""
+        return Inbox(self.connection, self.real)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Chat identities, and the person behind each."""
+        return Accounts(self.connection, self.now, self.real)
+
+    @cached_property
+    def people(self) -> People:
+        """Units, people, their offices and invites."""
+        return People(self.connection, self.now, self.real)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Notices being prepared."""
+        return Drafts(self.connection, self.now)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Notices under follow-up."""
+        return Notices(self.connection, self.now)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Units' parts of directives."""
+        return Parts(self.connection, self.now)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What leadership asks for."""
+        return Reports(self.connection, self.now)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is to be said, and what became of it."""
+        return Outbox(self.connection, self.now, self.real)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what, and what can be undone."""
+        return Audit(self.connection, self.now)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The question each person was last asked."""
+        return Questions(self.connection, self.now)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Work that takes longer than an answer may."""
+        return Jobs(self.connection, self.real)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """Who alone may send or poll."""
+        return Leases(self.connection, self.real)
+
+    @cached_property
+    def clock(self) -> ClockStore:
+        """Where business time is anchored, and the working calendar's own days."""
+        return ClockStore(self.connection, self.real)
