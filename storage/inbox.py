@@ -13,7 +13,11 @@ from storage.schema import inbox, incidents, rejected_updates
 
 KEPT = timedelta(days=7)
 
-_VALUES: dict[str, Any] = {"channel": bindparam("channel"), "event_id": bindparam("event_id"), "received_at": bindparam("at")}
+_VALUES: dict[str, Any] = {
+    "channel": bindparam("channel"),
+    "event_id": bindparam("event_id"),
+    "received_at": bindparam("at"),
+}
 _FIRST = {
     "postgresql": postgresql.insert(inbox).values(_VALUES).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(inbox).values(_VALUES).on_conflict_do_nothing(),

@@ -436,3 +436,14 @@ calendar_days = Table(
     Column("name", Text, nullable=False),
     Column("source", Text, nullable=False),
 )
+
+webchat_messages = Table(
+    "webchat_messages",
+    metadata,
+    _id(),
+    Column("chat", String(64), nullable=False),
+    Column("from_bot", Boolean, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_webchat_messages_chat", "chat", "id"),
+)
