@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 Trouble = Literal["unsupported", "broken", "too_big", "encrypted", "macro", "empty"]
 
 
-class UnreadableFile(Exception):  # noqa: N818  # named for what the person sees, as every error of ours
+class UnreadableFile(Exception):
     """A file no text can be taken from: `kind` says why, `name` is the name it came with."""
 
     def __init__(self, kind: Trouble, name: str) -> None:
@@ -22,7 +22,7 @@ class RosterFault(NamedTuple):
     value: str
 
 
-class RosterProblem(Exception):  # noqa: N818  # named for what the person sees, as every error of ours
+class RosterProblem(Exception):
     """A roster file that cannot be used, with every fault found in it."""
 
     def __init__(self, faults: tuple[RosterFault, ...]) -> None:

@@ -9,27 +9,36 @@ from core.reading.lines import columns, joined
 from core.reading.model import KnownAgency
 from core.text import clean, flat
 
-_NUMBER = re.compile(r"\bSố\s*:?\s*(\d{1,5})\s*/\s*((?:\d{4}\s*/\s*)?[A-ZĐ]{1,6}[A-ZĐa-z0-9]*(?:\s*-\s*[A-ZĐa-z0-9&]+)*)", re.IGNORECASE)
-_DATED = re.compile(r"ng[àa]y\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_PLACE = re.compile(r"^\s*(?:(?:TP\.?|Thành phố|Tỉnh)\s+)?[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*(?:[\s-]+[A-ZĐÀ-Ỹ][\wÀ-ỹ.]*){0,4}\s*,\s*$")
-_GENRE = re.compile(r"^(THÔNG BÁO|CHỈ THỊ|KẾT LUẬN|BIÊN BẢN(?: HỌP)?|CÔNG ĐIỆN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|GIẤY MỜI|TỜ TRÌNH|BÁO CÁO)(?:\s+(.+))?$")
+_NUMBER = re.compile(
+    r"\bSố\s*:?\s*(\d{1,5})\s*/\s*((?:\d{4}\s*/\s*)?[A-ZĐ]{1,6}[A-ZĐa-z0-9]*(?:\s*-\s*[A-ZĐa-z0-9&]+)*)", re.IGNORECASE
+)
+_DATED = re.compile(r"(?<=[\wÀ-ỹ]),?\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_GENRE = re.compile(
+    r"^(THÔNG BÁO|CHỈ THỊ|KẾT LUẬN|BIÊN BẢN(?: HỌP)?|CÔNG ĐIỆN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|GIẤY MỜI|TỜ TRÌNH|BÁO CÁO)(?:\s+(.+))?$"
+)
 _OPENER = re.compile(
     r"^(?:ngày \d|sáng ngày|chiều ngày|thực hiện|căn cứ|theo|xét|sau khi|để|vừa qua|tại |trên cơ sở|qua |trong |nhằm|tiếp |vào |hôm nay|từ |kính gửi|\d{1,2}[.)]|[IVX]+\.)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^V/v[:.]?\s*(.+)$", re.IGNORECASE)
 _NATION = re.compile(r"^(?:cong hoa xa hoi|doc lap)")
-_AUTHORITY = re.compile(r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|SỞ|BỘ|BAN|CỤC|CHI CỤC|VĂN PHÒNG|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|TỔNG CỤC|THANH TRA)\b[\sA-ZĐÀ-Ỹ,.&-]*$")
+_AUTHORITY = re.compile(
+    r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|SỞ|BỘ|BAN|CỤC|CHI CỤC|VĂN PHÒNG|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|TỔNG CỤC|THANH TRA)\b[\sA-ZĐÀ-Ỹ,.&-]*$"
+)
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,4}$")
-_POST = re.compile(r"^(?:(?:TL|TM|KT|TUQ|Q)\.?\s|(?:PHÓ |Q\. ?)?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH|CHÁNH VĂN PHÒNG|TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|THỦ TRƯỞNG|BÍ THƯ))")
+_POST = re.compile(
+    r"^(?:(?:TL|TM|KT|TUQ|Q)\.?\s|(?:PHÓ |Q\. ?)?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH|CHÁNH VĂN PHÒNG|TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG|VIỆN TRƯỞNG|THỦ TRƯỞNG|BÍ THƯ))"
+)
 _OUTSIDE = re.compile(
-    r"^(?:luu\b|nhu (?:tren|kinh gui)|nhu phan|ct|pct|cvp|pcvp|chu tich|pho chu tich|(?:van phong|vp|vpub)\.? ?(?:ubnd|chinh phu|tinh uy|hdnd|doan)?\b(?=.*(?:ubnd|chinh phu|tinh|tw|trung uong))"
+    r"^(?:luu\b|nhu (?:tren|kinh gui)|nhu phan|ct|pct|cvp|pcvp|vpub|vpubnd|btt\b|chanh vp|chanh van phong|pho chanh|chu tich|pho chu tich|(?:van phong|vp|vpub)\.? ?(?:ubnd|chinh phu|tinh uy|hdnd|doan)?\b(?=.*(?:ubnd|chinh phu|tinh|tw|trung uong))"
     r"|ubnd|uy ban|hdnd|tinh uy|thuong truc|ttr?\b|ban thuong|thu tuong|chinh phu|pho thu tuong|quoc hoi|doan dai bieu|uy ban mttq|mat tran|bo |cac bo|so |cac so|cong an|bo chi huy"
     r"|cuc |tong cuc|toa an|vien kiem|kho bac|ngan hang|thue|hoi |lien minh|lien doan|tinh doan|bao |dai |cong thong tin|cong ttdt|website|trang thong tin|cac (?:huyen|thi xa|thanh pho|xa|phuong|dia phuong|doanh nghiep|co quan)"
     r"|g[đd]|pg[đd]|cac pg[đd]|gd\b|giam doc|pho giam doc|cac pho|lanh dao|ban giam doc|dang uy|cong doan|cac dong chi|nhu dieu|vp\b|phong (?:tham muu|tong hop)|vt\b)"
 )
 _SUPERIOR = re.compile(r"\bubnd tinh|\btinh uy|\bchinh phu|\bde b/c|\bb/cao|\bbao cao\)|\(b/c\)")
-_GENERIC = re.compile(r"^(?:cac|toan the|tat ca)\s+(?:phong|don vi|ban|can bo|cong chuc|thanh vien|bo phan|chuyen vien)")
+_GENERIC = re.compile(
+    r"^(?:cac|toan the|tat ca)\s+(?:phong|don vi|ban|can bo|cong chuc|thanh vien|bo phan|chuyen vien)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,10 @@ def day(year: int, month: int, number: int) -> date | None:
 
 
 def _issued(raw: Sequence[str]) -> date | None:
-    for line in raw:
-        for match in _DATED.finditer(line):
-            piece = line[: match.start()].rsplit("|", 1)[-1]
-            if _PLACE.match(re.split(r"\s{4,}", piece.rstrip())[-1] + " "):
-                return day(int(match[3]), int(match[2]), int(match[1]))
+    head = " ".join(piece for line in raw for piece in columns(line))
+    for match in _DATED.finditer(head):
+        if found := day(int(match[3]), int(match[2]), int(match[1])):
+            return found
     return None
 
 
@@ -68,7 +76,7 @@ def _below_genre(raw: Sequence[str], start: int, first: str | None) -> tuple[str
         if not text:
             gap = True
         elif (
-            _OPENER.match(text)
+            (_OPENER.match(text) and not text[0].islower())
             or len(text) > 220
             or (gap and words and not text[0].islower())
             or re.fullmatch(r"[-_–—*]+", text)
@@ -117,7 +125,11 @@ def read_header(raw: Sequence[str]) -> Header:
         pieces = columns(line)
         if title is None:
             authorities += [piece for piece in pieces if _AUTHORITY.match(piece) and not _NATION.match(flat(piece))]
-        if number is None and (match := _NUMBER.search(line)) and (match.start() == 0 or not line[: match.start()].strip(" |\t")):
+        if (
+            number is None
+            and (match := _NUMBER.search(line))
+            and (match.start() == 0 or not line[: match.start()].strip(" |\t"))
+        ):
             number = f"{match[1]}/{''.join(match[2].split())}"
             seen = index
         for piece in pieces:
@@ -131,29 +143,39 @@ def read_header(raw: Sequence[str]) -> Header:
             break
     if not body_from and seen >= 0:
         body_from = next((i for i in range(seen + 1, len(top)) if _OPENER.match(clean(top[i]))), seen + 1)
-    return Header(number, _issued(top[: body_from + 1] if body_from else top[:12]), title, tuple(authorities), body_from)
+    return Header(
+        number, _issued(top[: body_from + 1] if body_from else top[:12]), title, tuple(authorities), body_from
+    )
 
 
 def _spoken(caps: str) -> str:
     """An authority's name in capitals as it is written in a sentence."""
     words = clean(caps).split()
     small = {"VÀ", "NHÂN", "DÂN"}
-    spelled = [word if word in {"UBND", "HĐND"} else word.lower() if word in small and index else word.capitalize() for index, word in enumerate(words)]
+    spelled = [
+        word if word in {"UBND", "HĐND"} else word.lower() if word in small and index else word.capitalize()
+        for index, word in enumerate(words)
+    ]
     text = " ".join(spelled)
-    return re.sub(r"^(?:Ủy|Uỷ) [Bb]an nhân dân", "UBND", text).replace("UBND Tỉnh", "UBND tỉnh").replace("UBND Thành Phố", "UBND thành phố")
+    return (
+        re.sub(r"^(?:Ủy|Uỷ) [Bb]an nhân dân", "UBND", text)
+        .replace("UBND Tỉnh", "UBND tỉnh")
+        .replace("UBND Thành Phố", "UBND thành phố")
+    )
 
 
 def issuer_of(header: Header, agency: KnownAgency | None, text: str) -> str | None:
     """Who issued the notice: the roster's agency where number or heading are its own, else the heading's words."""
     symbol = re.split(r"[/-]", header.number)[-1] if header.number else ""
     spoken = [_spoken(name) for name in header.authorities]
-    if agency:
+    place = next((f"tỉnh {name.removeprefix('UBND tỉnh ')}" for name in spoken if name.startswith("UBND tỉnh ")), None)
+    place = place or next((name.replace("Tỉnh", "tỉnh", 1) for name in spoken if name.startswith("Tỉnh ")), None)
+    elsewhere = agency and place and " tỉnh " in agency.name and place not in agency.name
+    if agency and not elsewhere:
         own = {flat(name) for name in (agency.name, *agency.aliases) if len(name) > 3}
         if flat(symbol) == flat(agency.code) or any(flat(name) in own for name in spoken) or not (symbol or spoken):
             return agency.name
     parts = [name for name in spoken if not name.startswith("Tỉnh ")]
-    place = next((f"tỉnh {name.removeprefix('UBND tỉnh ')}" for name in spoken if name.startswith("UBND tỉnh ")), None)
-    place = place or next((name.replace("Tỉnh", "tỉnh", 1) for name in spoken if name.startswith("Tỉnh ")), None)
     if parts:
         last = parts[-1]
         return last if not place or place in last else f"{last} {place}"
@@ -179,7 +201,13 @@ def _entries(raw: Sequence[str]) -> list[str]:
             for part in re.split(r"(?<=;)\s*(?=[-–])", text):
                 if re.match(r"^[-–+]", part):
                     entries.append(clean(part.lstrip("-–+ ")))
-                elif part and entries and not _POST.match(part) and not _NAME.match(part) and not entries[-1].endswith((";", ".")):
+                elif (
+                    part
+                    and entries
+                    and not _POST.match(part)
+                    and not _NAME.match(part)
+                    and not entries[-1].endswith((";", "."))
+                ):
                     entries[-1] = f"{entries[-1]} {part}"
     return entries
 

@@ -18,11 +18,16 @@ MAX_LINE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: `gap` says that an empty line stands before it, `full` that the next word would not have fitted."""
+    """A printed line.
+
+    `gap` says that an empty line stands before it; `full`, in wrapped text, that the next word would not have fitted,
+    and `short` that it would have.
+    """
 
     text: str
     gap: bool = False
     full: bool = False
+    short: bool = False
 
     @property
     def closed(self) -> bool:
@@ -37,7 +42,29 @@ def raw_lines(lines: Iterable[str]) -> list[str]:
         found.extend(nfc(line[:MAX_LINE]).splitlines() or [""])
         if len(found) > MAX_LINES:
             break
-    return found[:MAX_LINES]
+    return _undoubled(found[:MAX_LINES])
+
+
+def _undoubled(lines: list[str]) -> list[str]:
+    """The lines without the empty ones that a paste put after every line: those mean nothing."""
+    before: list[int] = []
+    empty = 0
+    for line in lines:
+        if line.strip():
+            before.append(empty)
+            empty = 0
+        else:
+            empty += 1
+    usual = sorted(before)[len(before) // 20] if len(before) > 20 else 0
+    if not usual:
+        return lines
+    kept: list[str] = []
+    empty = 0
+    for line in lines:
+        empty = 0 if line.strip() else empty + 1
+        if line.strip() or empty > usual:
+            kept.append(line)
+    return kept
 
 
 def columns(line: str) -> list[str]:
@@ -58,21 +85,22 @@ def printed_lines(raw: Sequence[str]) -> list[Line]:
     """The lines that carry words, with what their layout tells."""
     texts = [" ".join(piece for piece in map(clean, line.split("|")) if piece) for line in raw]
     width = _width(texts)
-    kept: list[tuple[str, bool]] = []
-    gap = False
+    kept: list[tuple[str, int]] = []
+    empty = 0
     for text in texts:
         if not text or _OMITTED.match(text):
-            gap = True
+            empty += 1
         elif _PAGE.match(text) and len(text) <= 12:
             continue
         else:
-            kept.append((text, gap))
-            gap = False
+            kept.append((text, empty))
+            empty = 0
     lines: list[Line] = []
-    for index, (text, gap_before) in enumerate(kept):
+    for index, (text, before) in enumerate(kept):
+        gap_before = before > 0
         following = kept[index + 1][0].split(" ", 1)[0] if index + 1 < len(kept) else ""
         full = bool(width) and len(text) + 1 + len(following) >= width - 3
-        lines.append(Line(text, gap_before, full))
+        lines.append(Line(text, gap_before, full, short=bool(width) and not full))
     return lines
 
 

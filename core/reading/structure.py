@@ -21,11 +21,29 @@ class Marker(Enum):
 
 
 _SECTION = re.compile(r"^(?:(?:PHẦN|Phần|MỤC|Mục)\s+)?([IVX]{1,5})\s*[.)/:]\s*(?=\S)")
-_NUMBER = re.compile(r"^(?:(?:Mục|Nhiệm vụ|Điều|Khoản)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(\s?[.):/](?!\d))?\s*(?=[^\d\s.,%/:;)])")
+_NUMBER = re.compile(
+    r"^(?:(?:Mục|Nhiệm vụ|Điều|Khoản)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(\s?[.):/](?!\d))?\s*(?=[^\d\s.,%/:;)])"
+)
 _LETTER = re.compile(r"^([a-zđ])\s?[.)]\s*(?=\S)")
 _DASH = re.compile(r"^(?:[-–—−•●▪◦]\s*|[+*]\s+|\+\s*)(?=[^\s\d\-–—*]|\d)")
-_ORDINAL = re.compile(r"^(?:(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|thứ (nhất|hai|ba|tư|năm|sáu|bảy|tám|chín))\s*[,:]?\s*", re.IGNORECASE)
-_ORDINALS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_ORDINAL = re.compile(
+    r"^(?:(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|thứ (nhất|hai|ba|tư|năm|sáu|bảy|tám|chín))\s*[,:]?\s*",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    "một": 1,
+    "nhất": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
 _CLOSING = re.compile(
     r"^(?:nay thong bao|tren day la|thong bao nay|chi thi nay|ket luan nay|cong van nay|nhan duoc (?:thong bao|chi thi|cong van|van ban)"
     r"|trong qua trinh (?:to chuc )?(?:trien khai )?thuc hien,? |can cu (?:y kien|noi dung|ket luan)[^.]{0,60}(?:tren|nay)"
@@ -106,9 +124,13 @@ class _Scan:
         if before is None or before.closed:
             return True
         heading = self.current is not None and len(self.current.lines) == 1 and len(self.current.lines[0]) == 1
-        if heading and self.current is not None and self.current.marker in {Marker.NUMBER, Marker.SECTION, Marker.LETTER}:
+        if (
+            heading
+            and self.current is not None
+            and self.current.marker in {Marker.NUMBER, Marker.SECTION, Marker.LETTER}
+        ):
             return not before.full
-        return (line.gap or len(before.text) > 130) and not before.full
+        return before.short or ((line.gap or len(before.text) > 130) and not before.full)
 
     def item(self, line: Line) -> tuple[Item, str] | None:
         """The item this line begins and the words after its marker, or None where the line continues."""
@@ -185,7 +207,11 @@ def _is_heading(line: Line, lines: Sequence[Line], index: int) -> bool:
 
 
 def _initials(text: str) -> str:
-    return "BC" if "bao cao" in fold(text) else "".join(word[0] for word in text.split()[:3] if word[0].isalpha()).upper() or "M"
+    return (
+        "BC"
+        if "bao cao" in fold(text)
+        else "".join(word[0] for word in text.split()[:3] if word[0].isalpha()).upper() or "M"
+    )
 
 
 def outline(lines: Sequence[Line]) -> Outline:

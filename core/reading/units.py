@@ -50,7 +50,9 @@ class Directory:
         self._own: tuple[str, ...] = ()
         if agency:
             self._own = tuple(sorted({fold(name) for name in (agency.name, *agency.aliases)}, key=len, reverse=True))
-            for code, names in [(agency.code, (agency.name, *agency.aliases))] + [(unit.code, (unit.code, unit.name, *unit.aliases)) for unit in agency.units]:
+            for code, names in [(agency.code, (agency.name, *agency.aliases))] + [
+                (unit.code, (unit.code, unit.name, *unit.aliases)) for unit in agency.units
+            ]:
                 self._names += [_Name(code, clean(name), *_kind_and_rest(name)) for name in names if clean(name)]
         self._exact = {_PLAIN.sub("", fold(name.words)): name.code for name in self._names}
         self._pattern = self._compiled()
@@ -60,7 +62,10 @@ class Directory:
         spellings |= {f"phong {flat(name.words)}" for name in self._names if name.short and name.kind is None}
         if not spellings:
             return None
-        bodies = [re.sub(r"(?:\\[ \-–&.]|[–&])+", r"[\\s\\-–.&]*", re.escape(words)) for words in sorted(spellings, key=len, reverse=True)]
+        bodies = [
+            re.sub(r"(?:\\[ \-–&.]|[–&])+", r"[\\s\\-–.&]*", re.escape(words))
+            for words in sorted(spellings, key=len, reverse=True)
+        ]
         return re.compile(r"(?:" + "|".join(bodies) + r")(?![\w&])")
 
     def at(self, text: str, flattened: str, start: int) -> tuple[str, int] | None:
@@ -68,7 +73,9 @@ class Directory:
         match = self._pattern.match(flattened, start) if self._pattern else None
         if not match:
             return None
-        code = self._exact.get(_PLAIN.sub("", match[0])) or self._exact.get(_PLAIN.sub("", match[0]).removeprefix("phong"))
+        code = self._exact.get(_PLAIN.sub("", match[0])) or self._exact.get(
+            _PLAIN.sub("", match[0]).removeprefix("phong")
+        )
         end = match.end()
         tail = re.match(r"\s+(?:thuộc )?", text[end:])
         if code is None or tail is None:
@@ -85,7 +92,11 @@ class Directory:
         folded = _TITLE.sub("", fold(clean(words)).strip(" .,;:"), count=1)
         for own in self._own:
             for tail in (f" thuoc {own}", f" {own}"):
-                if folded.endswith(tail) and len(folded) > len(tail) + 4 and self._exact.get(_PLAIN.sub("", folded)) is None:
+                if (
+                    folded.endswith(tail)
+                    and len(folded) > len(tail) + 4
+                    and self._exact.get(_PLAIN.sub("", folded)) is None
+                ):
                     folded = folded.removesuffix(tail)
         compact = _PLAIN.sub("", folded)
         if not compact:
@@ -132,8 +143,8 @@ class Ref:
 
 PREDICATE = (
     r"(?:(?:căn cứ|theo) (?:chức năng|thẩm quyền|quy định|nhiệm vụ|tình hình)|chủ trì|chủ động|phối hợp|tham mưu|triển khai|tổ chức|thực hiện|theo dõi|chịu trách nhiệm|có trách nhiệm"
-    r"|khẩn trương|tiếp tục|tập trung|rà soát|tổng hợp|báo cáo|hướng dẫn|kiểm tra|đôn đốc|nghiên cứu|(?<!đầu tư )xây dựng|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|phân công|bố trí|cần|phải"
-    r"|tích cực|kịp thời|thường xuyên|quán triệt|nghiêm túc|nâng cao|làm việc|liên hệ|cung cấp|chuẩn bị|hoàn thành|hoàn thiện|tìm kiếm|lập|trình|gửi|xem xét|xử lý|giải quyết"
+    r"|khẩn trương|tiếp tục|tập trung|rà soát|tổng hợp|báo cáo|hướng dẫn|kiểm tra|đôn đốc|nghiên cứu|(?<!đầu tư )xây dựng|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|đẩy nhanh|phân công|bố trí|cần|phải"
+    r"|tích cực|kịp thời|thường xuyên|quán triệt|nghiêm túc|nâng cao|làm việc|liên hệ|cung cấp|chuẩn bị|hoàn thành|hoàn thiện|tìm kiếm|lập|(?<![Cc]hương )(?<!giải )(?<!quy )trình|gửi|xem xét|xử lý|giải quyết"
     r"|thông báo|ban hành|đảm bảo|bảo đảm|bám sát|sớm|làm|là|đầu mối|nộp|cử|có|hỗ trợ|tham gia|dự thảo|soạn thảo|thẩm định|đăng ký|đánh giá|thống kê|tuyên truyền|tháo gỡ|giám sát|vận động"
     r"|quyết liệt|nhanh chóng|ngay|trước|trong|để|nhằm|tại|với|cùng|kết hợp|đề nghị|yêu cầu|xác định|lựa chọn|cân đối|tính toán|khắc phục|điều chỉnh|cập nhật|công bố|công khai|khảo sát|nắm|phát huy|duy trì|vận hành)(?!\w)"
 )
@@ -146,12 +157,14 @@ _TITLES = re.compile(
     r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?(?:(?:Thủ trưởng|Lãnh đạo|lãnh đạo|Phó Trưởng(?= [Pp]hòng)|Trưởng(?= [Pp]hòng)|Phó Giám đốc(?= (?:Trung tâm|TT))|Giám đốc(?= (?:Trung tâm|TT))|Phó Chánh(?= Văn)|Chánh(?= Văn))\s+)?"
 )
 _GROUP = re.compile(
-    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi) |(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Phó Giám đốc) các |[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp)))"
+    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03]|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Phó Giám đốc) các |[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp)))"
 )
 _FACTORED = re.compile(
     r"(?:[Cc]ác )?((?:UBND|Ủy ban nhân dân) các (?:phường|xã|huyện|thị xã|thành phố)|[Pp]hòng|Sở|Bộ|Ban|Trung tâm|Chi cục|UBND (?:phường|xã|huyện)|Công ty)(?: chuyên môn)?\s*:?\s+(?=[A-ZĐ])"
 )
-_ALL = re.compile(r"phong,? (?:ban|don vi)|\bcac phong\b|truong cac phong|truc thuoc|thuoc so\b|chuyen mon|toan the|tat ca|cong chuc|vien chuc|thuoc co quan")
+_ALL = re.compile(
+    r"phong,? (?:ban|don vi)|\bcac phong\b|truong cac phong|truc thuoc|thuoc so\b|chuyen mon|toan the|tat ca|cong chuc|vien chuc|thuoc co quan"
+)
 _STOP = re.compile(rf"[;:()\n]|\.(?=\s|$)|[.,]?\s+(?={PREDICATE})|\s+và\s+(?={PREDICATE})|\s+[–-]\s+(?=[a-zđ])|$")
 _COMMA_NAMES = re.compile(
     r"Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Kế hoạch và Đầu tư|Nông nghiệp và Môi trường|Nông nghiệp và (?:Phát triển nông thôn|PTNT)|Giáo dục và Đào tạo"
@@ -162,8 +175,14 @@ _AND = re.compile(r"\s*(?:,|;|/|\s+và|\s+cùng(?: với)?|,\s*và)\s+|/")
 INTERNAL = re.compile(r"^(?:phong|p\.|van phong|vp|trung tam|tt|ban|bql|to |doi |[a-z&]{2,10}$)")
 
 
+_NOUNS = re.compile(
+    r"(?:[Cc]ơ quan|[Đđ]ơn vị) (?:đầu mối(?: giao kế hoạch)?|cung cấp(?: dịch vụ)?|có liên quan|có chức năng|chủ trì(?= (?:quản lý|[Dd]ự án|nhiệm vụ))|thực hiện(?= dự án))|các tổ chức"
+)
+
+
 def _veiled(text: str) -> str:
-    """The text with the commas and "và" inside known names hidden, offsets unchanged."""
+    """The text with the commas, "và" and verbs inside known names hidden, offsets unchanged."""
+    text = _NOUNS.sub(lambda match: match[0].replace(" ", "\x03"), text)
     return _COMMA_NAMES.sub(lambda match: match[0].replace(",", "\x01").replace(" và ", "\x02\x02\x02\x02"), text)
 
 
@@ -249,7 +268,7 @@ class Mentions:
         stop = _STOP.search(self._veil, start + 1)
         end = stop.start() if stop else len(self.text)
         split = re.search(
-            r"(?:,|\s+và)\s+(?=các (?:[A-ZĐ]|cơ quan|đơn vị (?:đầu|có))|(?:UBND|Sở|Phòng|Văn phòng|Chủ tịch|Công ty|Ban|Công an)\b(?! (?:đầu tư)))",
+            r"(?:,|\s+và)\s+(?=[Cc]ác (?:[A-ZĐ]|cơ quan|đơn vị)|(?:UBND|Sở|Phòng|Văn phòng|Chủ tịch|Công ty|Ban|Công an)\b(?! (?:đầu tư)))",
             self._veil[start:end],
         )
         if split:

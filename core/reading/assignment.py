@@ -1,0 +1,238 @@
+"""Who leads, carries out and cooperates, as an item's words give it."""
+
+import re
+from dataclasses import dataclass, field
+
+from core.reading.units import INTERNAL, PREDICATE, Directory, Mentions, Ref
+from core.text import flat
+
+_GIVEN = re.compile(
+    r"(?<![\wÀ-ỹ])(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[Pp]hân công|(?<=[\s*])GIAO)\s+(?:cho\s+|thêm\s+)?|(?<![\wÀ-ỹ])(?:[Đđ]ề nghị|[Yy]êu cầu)\s+|(?<![\wÀ-ỹ])[Đđ]ồng ý giao\s+"
+)
+_LABEL_LEAD = re.compile(
+    r"(?:(?:[Đđ]ơn vị|[Cc]ơ quan|[Pp]hòng)\s+)?(?:[Cc]hủ trì|[Cc]hủ công|[Tt]ham mưu|[Ll]àm đầu mối|[Đđ]ầu mối|[Tt]hực hiện)\s*:\s*"
+)
+_LABEL_COOP = re.compile(r"(?:(?:[Đđ]ơn vị|[Cc]ơ quan|[Pp]hòng)\s+)?[Pp]hối hợp(?: thực hiện)?\s*:\s*")
+_AFTER_BREAK = re.compile(r"[:;(–—]\s*|\s-\s+")
+_TAKEN = re.compile(r"(?:được|đã|do|vừa|sẽ|mà|theo)(?:\s+[^\s.;:()]+){0,9}\s*$|\bviệc\s*$")
+_AUTHORITY = re.compile(
+    r"(?:Chủ tịch|UBND|Ủy ban|Giám đốc|Sở|Bộ trưởng|Thủ tướng|Lãnh đạo|Bí thư|đồng chí|Bộ|Cục|tỉnh|kết luận|chỉ đạo|đồng thời|và)(?:[\s\w]*)$"
+)
+_PURPOSE = re.compile(
+    r"^\W*(?:Để|Nhằm|Trước tình hình|Căn cứ|Trong thời gian|Trong đó|Đối với|Từ|Với|Trên cơ sở|Trước mắt|Thời gian tới|Theo|Thực hiện|Xét|Về|Riêng|Nhất trí|Thống nhất|Đồng ý)\b"
+)
+_COOPERATE = re.compile(
+    r"[\s,]*(?:và\s+)?(?:chủ động\s+|tích cực\s+|tăng cường\s+)*(?:phối hợp|kết hợp|cùng)(?:,? hỗ trợ)?(?:\s+(?:chặt chẽ|tốt|đồng bộ))?(?:\s+(?:với|cùng với|cùng|làm việc với))?\s+"
+)
+_COOPERATE_LATER = re.compile(r"\s[^.;:,]{0,40},\s*phối hợp\s+(?:với|cùng)\s+")
+_OPENING = re.compile(
+    r"^(?:(?:Khẩn trương|Chủ động|Tích cực|Tiếp tục|Tăng cường)\s*,?\s*)*(?:[Cc]hủ trì,?\s+)?[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)\s+"
+)
+_COOP = re.compile(r"\s*,?\s*(?:tích cực |chủ động )?(?:phối hợp|hỗ trợ|tham gia)\b")
+_IMPL = re.compile(r"\s*,?\s*(?:tổ chức )?(?:triển khai(?:,? thực hiện)?|thực hiện)\b")
+_ROLE = re.compile(
+    r"\s*,?\s*(?:(?:theo|căn cứ) chức năng,? nhiệm vụ(?: được giao)?,?|chịu trách nhiệm(?: (?:chính|chủ trì|tham mưu))?|có trách nhiệm|chủ trì|tham mưu|(?:là |làm )?(?:cơ quan |đơn vị )?đầu mối|tổng hợp|theo dõi"
+    r"|(?:và )?(?:tổ chức )?triển khai(?:,? thực hiện)?|(?:và )?thực hiện|và(?= (?:triển|tổ|thực|tham))|khẩn trương|tiếp tục)(?!\w)"
+)
+_SUBJECT_END = re.compile(rf"\s*[,:]?\s*(?:sẽ |(?:khẩn trương|kịp thời|tích cực),? )?(?={PREDICATE})|\s*:\s*|\s*$")
+_ELSEWHERE = re.compile(
+    r"(?:đơn vị|cơ quan|phòng)[^.;]{0,60}(?:được |đã )(?:được )?(?:giao|phân công|nêu)[^.;]{0,40}(?:tại|theo|trong)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Assignment:
+    """The units of one item by part; `everyone` stands for all units of the agency."""
+
+    lead: list[Ref] = field(default_factory=list)
+    implementing: list[Ref] = field(default_factory=list)
+    cooperating: list[Ref] = field(default_factory=list)
+    everyone: bool = False
+    elsewhere: bool = False
+    explicit_at: int | None = None
+    ends_at: int | None = None
+
+    def trails(self, text: str) -> int | None:
+        """Where the clause naming the units begins, if nothing but that clause follows."""
+        if self.explicit_at is None or self.ends_at is None or len(text[self.ends_at :].strip(" .;,)*")) > 12:
+            return None
+        return self.explicit_at if self.explicit_at > 20 else None
+
+    @property
+    def given(self) -> bool:
+        """Whether somebody has to act."""
+        return bool(self.lead or self.implementing or self.everyone)
+
+    def add(self, refs: list[Ref], part: str) -> None:
+        """Take units into a part; groups cooperate unnamed."""
+        for ref in refs:
+            if ref.kind == "all" and part == "lead":
+                self.everyone = True
+            elif part == "cooperating" and ref.kind in {"group", "all"}:
+                continue
+            elif ref.kind != "all":
+                {"lead": self.lead, "implementing": self.implementing, "cooperating": self.cooperating}[part].append(
+                    ref
+                )
+
+    def tidy(self) -> "Assignment":
+        """Each unit once, in its strongest part; a sole implementing unit leads."""
+        if not self.lead and not self.everyone and self.implementing:
+            self.lead, self.implementing = self.implementing, []
+        self.lead = list(dict.fromkeys(self.lead))
+        self.implementing = [ref for ref in dict.fromkeys(self.implementing) if ref not in self.lead]
+        self.cooperating = [
+            ref for ref in dict.fromkeys(self.cooperating) if ref not in self.lead and ref not in self.implementing
+        ]
+        return self
+
+    def unknown(self) -> bool:
+        """Whether a unit that ought to be on the roster is named and is not."""
+        acting = any(ref.kind == "named" for ref in (*self.lead, *self.implementing))
+        return acting or any(ref.kind == "named" and INTERNAL.match(flat(ref.unit)) for ref in self.cooperating)
+
+
+def _part(text: str, position: int) -> tuple[str, int]:
+    """The part that the words after a list of units give them, and where those words end."""
+    if match := _COOP.match(text, position):
+        return "cooperating", match.end()
+    part = "implementing" if _IMPL.match(text, position) else "lead"
+    while match := _ROLE.match(text, position):
+        if match.end() == position:
+            break
+        position = match.end()
+    return part, position
+
+
+class _Reader:
+    def __init__(self, text: str, directory: Directory) -> None:
+        self.text = text
+        self.mentions = Mentions(text, directory)
+        self.found = Assignment()
+
+    def clause(self, start: int, *, known_only: bool = False) -> bool:
+        """Read "units part, units part, phối hợp với units" from `start`; False where no unit stands there."""
+        refs, end = self.mentions.units(start)
+        if not refs or (known_only and not all(ref.kind == "known" for ref in refs)):
+            return False
+        if (
+            not known_only
+            and all(ref.kind in {"group", "named"} for ref in refs)
+            and not re.match(
+                rf"[\s,;:.)]*(?:{PREDICATE}|$)|\s*[:.;)]|\s+(?:liên quan|đang|về|từ|theo)", self.text[end:]
+            )
+        ):
+            return False
+        part, position = _part(self.text, end)
+        self.found.add(refs, part)
+        for _ in range(12):
+            if match := _COOPERATE.match(self.text, position) or _COOPERATE_LATER.match(self.text, position):
+                more, end = self.mentions.units(match.end())
+                if not more:
+                    break
+                self.found.add(more, "cooperating")
+                _, position = _part(self.text, end)
+                continue
+            separator = re.match(r"\s*[,;]\s*(?:và\s+|còn\s+)?|\s+và\s+", self.text[position:])
+            if not separator:
+                break
+            begin = position + separator.end()
+            more, end = self.mentions.units(begin)
+            if not more or not (
+                _COOP.match(self.text, end) or _IMPL.match(self.text, end) or _ROLE.match(self.text, end)
+            ):
+                break
+            if any(ref.kind in {"named", "group"} for ref in more) and ";" in separator[0]:
+                break
+            part, position = _part(self.text, end)
+            self.found.add(more, part)
+        self.found.ends_at = position
+        return True
+
+    def given(self) -> bool:
+        """Read every "giao X …", "đề nghị X …", "yêu cầu X …"."""
+        any_found = False
+        for match in _GIVEN.finditer(self.text):
+            before = self.text[max(0, match.start() - 70) : match.start()]
+            sentence = re.split(r"[.;:]\s", self.text[: match.start()])[-1]
+            verb = match[0].strip().lower()
+            if verb.startswith(("giao", "phân")) and _TAKEN.search(re.split(r"[.;:(]", before)[-1]):
+                continue
+            starts = not sentence.strip(' (*"“') or bool(re.search(r"[.;:(]\s*$", before))
+            if not verb.startswith(("giao", "phân", "đồng")) and not (
+                starts
+                or _AUTHORITY.search(before.rstrip(" ,"))
+                or (before.rstrip().endswith(",") and _PURPOSE.match(sentence.lstrip()))
+            ):
+                continue
+            if self.clause(match.end()):
+                any_found = True
+                self.found.explicit_at = match.start()
+        return any_found
+
+    def labelled(self) -> bool:
+        """Read "chủ trì: X; phối hợp: Y"."""
+        any_found = False
+        for pattern, part in ((_LABEL_LEAD, "lead"), (_LABEL_COOP, "cooperating")):
+            for match in pattern.finditer(self.text):
+                refs, _ = self.mentions.units(match.end())
+                self.found.add(refs, part)
+                if refs:
+                    any_found = True
+                    self.found.explicit_at = min(match.start(), self.found.explicit_at or match.start())
+        return any_found and self.found.given
+
+    def trailing(self) -> bool:
+        """Read "…: phòng X chủ trì, …" and "(phòng X)" where the roster knows X."""
+        for match in _AFTER_BREAK.finditer(self.text):
+            refs, end = self.mentions.units(match.end())
+            if (
+                refs
+                and all(ref.kind == "known" for ref in refs)
+                and (
+                    _ROLE.match(self.text, end)
+                    or _COOP.match(self.text, end)
+                    or re.match(r"\s*\)?\s*[.;]?\s*$", self.text[end:])
+                )
+            ):
+                self.found.explicit_at = match.start()
+                return self.clause(match.end(), known_only=True)
+        return False
+
+    def subject(self) -> bool:
+        """Read "X chủ trì …" at the head of the item."""
+        refs, end = self.mentions.units(0)
+        if not refs or not _SUBJECT_END.match(self.text, end):
+            return False
+        return self.clause(0)
+
+    def opening(self) -> None:
+        """Read "Phối hợp với X …" at the head of an item whose lead stands elsewhere."""
+        if match := _OPENING.match(self.text):
+            refs, _ = self.mentions.units(match.end())
+            self.found.add(refs, "cooperating")
+
+
+def read_assignment(text: str, directory: Directory) -> Assignment:
+    """Who has to act by these words; empty where they name nobody.
+
+    Where units stand in another document `elsewhere` says so, and nobody is to be inferred.
+    """
+    reader = _Reader(text, directory)
+    if not (reader.given() or reader.labelled() or reader.trailing() or reader.subject()):
+        reader.opening()
+    reader.found.elsewhere = not reader.found.given and bool(_ELSEWHERE.search(text))
+    return reader.found.tidy()
+
+
+def heading_units(text: str, directory: Directory) -> Assignment:
+    """The units of a heading that consists of nothing but their names."""
+    mentions = Mentions(
+        re.sub(r"^(?:Đối với|Về phía|Nhiệm vụ của|Trách nhiệm của)\s+", "", text.rstrip(" :.;")), directory
+    )
+    refs, end = mentions.units(0)
+    found = Assignment()
+    if refs and end >= len(mentions.text.rstrip()):
+        found.add(refs, "lead")
+    return found

@@ -1,0 +1,68 @@
+"""A directive's name on a phone: its own words, shortened at word ends."""
+
+import re
+
+from core.reading.references import cited, short_citation
+from core.reading.units import PREDICATE
+from core.text import clean
+
+LONGEST = 40
+_SPOKEN = (
+    ("thương mại điện tử", "TMĐT"),
+    ("mục tiêu quốc gia", "MTQG"),
+    ("phát triển kinh tế - xã hội", "phát triển KT-XH"),
+    ("Ủy ban nhân dân", "UBND"),
+)
+_TOGETHER = re.compile(
+    rf"^(?:chủ trì,? ?)?phối hợp(?: chặt chẽ)? (?:với|cùng) .{{4,160}}?(?:(?<=\w) |, )(?={PREDICATE} (?!tư|hoạch))",
+    re.IGNORECASE,
+)
+_CITATION_TAIL = re.compile(
+    r"^(?:/[\w/.-]+|-[\w/.-]+)?(?:\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?(?:\s+của\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|tỉnh|nhân dân)(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|tỉnh))*)?"
+)
+_LEAD = re.compile(
+    r"^(?:(?:tiếp tục|khẩn trương|chủ động|tích cực|kịp thời|nghiêm túc|toàn diện|có hiệu quả|hiệu quả|có chất lượng|tập trung|nhanh chóng|đẩy mạnh|tăng cường|thường xuyên"
+    r"|đúng (?:thời gian|thời hạn|tiến độ)(?: quy định)?|tham mưu|tổ chức|triển khai,? thực hiện|triển khai|thực hiện|xây dựng|trong đó|cần|phải|và|để|cùng|nhằm|toàn bộ|các|những)\s*,?\s+)+",
+    re.IGNORECASE,
+)
+_FOR_SUBJECT = re.compile(
+    r"^(?:(?:QĐ|KH|CV|TB|CT|NQ|TT|NĐ|VB|CĐ|KL|CTr) \d+\s*,?\s*)(?:(?:về việc|về|hướng dẫn(?: về)?|ban hành|quy định(?: về)?|phê duyệt)\s+)(?=\S.{12})",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:[\s,;:–-]|\b(?:và|về|của|cho|để|các|những|theo|tại|với|trên|trong|do|là|có|từ|thuộc|được|đã|nhằm|ý|(?<!giải )(?<!chương )trình|đến|ở|bằng|số))+$"
+)
+
+
+def _without_citations(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for match in cited(text):
+        if match.start() < position:
+            continue
+        tail = _CITATION_TAIL.match(text[match.end() :])
+        parts += [text[position : match.start()], short_citation(match)]
+        position = match.end() + (tail.end() if tail else 0)
+    return "".join(parts) + text[position:]
+
+
+def short_title(text: str, product: str | None = None) -> str:
+    """At most forty characters that tell one directive from its neighbours; its product's name where it has one."""
+    made = bool(product) and not re.match(r"(?i)(?:báo cáo|trình|gửi|nộp|tổng hợp)\s", product or "")
+    words = clean(_without_citations(product if made and product else text))
+    for long, short in _SPOKEN:
+        words = words.replace(long, short)
+    words = _LEAD.sub("", _TOGETHER.sub("", _LEAD.sub("", words)))
+    words = _LEAD.sub("", _FOR_SUBJECT.sub("", words)) or clean(text)
+    words = re.sub(r"(?i)^kế hoạch (?:triển khai )?(?:thực hiện )?", "KH ", words)
+    words = (
+        re.split(
+            r"[:;(]|\.\s|,\s+(?:trong đó|để)\s|(?<=.{14})\s+(?:đã )?được\s+(?:UBND|giao)|(?<=.{20})(?<!giải)(?<![Cc]hương)\s+trình\s|\s+giao\s+phòng",
+            words,
+        )[0].strip()
+        or words
+    )
+    if len(words) > LONGEST:
+        words = words[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST]
+    words = _TAIL.sub("", words) or words
+    return words[:1].upper() + words[1:]

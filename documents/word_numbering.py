@@ -1,0 +1,124 @@
+"""Automatic numbers of Word paragraphs, which the text itself does not hold."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from documents.word_xml import NAMES, local, parser, value
+
+_ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for worth, letters in _ROMANS:
+        while number >= worth and len(text) < 40:
+            text += letters
+            number -= worth
+    return text
+
+
+def _shown(number: int, style: str) -> str:
+    match style:
+        case "upperRoman":
+            return _roman(number).upper()
+        case "lowerRoman":
+            return _roman(number)
+        case "lowerLetter" | "upperLetter":
+            letter = _LETTERS[(number - 1) % 26]
+            return letter.upper() if style == "upperLetter" else letter
+        case "decimalZero":
+            return f"{number:02d}"
+        case _:
+            return str(number)
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str = "decimal"
+    text: str = "%1."
+    start: int = 1
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Gives each numbered paragraph its label, in document order."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def label(self, list_id: str, depth: int) -> str:
+        """The label of the next paragraph of a list at a depth, "" where the list is unknown."""
+        kind = self.lists.get(list_id)
+        if kind is None or list_id == "0":
+            return ""
+        levels = self.levels.get(kind, {})
+        counts = self.counts.setdefault(kind, {})
+        level = levels.get(depth, _Level())
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [at for at in counts if at > depth]:
+            del counts[deeper]
+        if level.style == "bullet":
+            return "- "
+        if level.style == "none":
+            return ""
+        for above in range(depth):
+            counts.setdefault(above, levels.get(above, _Level()).start)
+        shown = re.sub(
+            r"%([1-9])",
+            lambda match: _shown(counts.get(int(match[1]) - 1, 1), levels.get(int(match[1]) - 1, _Level()).style),
+            level.text,
+        )
+        return f"{shown} " if shown.strip() else ""
+
+
+def read_numbering(numbering: bytes | None, styles: bytes | None) -> Numbering:
+    """The lists a Word file defines; a damaged definition defines none."""
+    found = Numbering()
+    try:
+        if numbering:
+            _lists(etree.fromstring(numbering, parser()), found)
+        if numbering and styles:
+            _styles(etree.fromstring(styles, parser()), found)
+    except etree.XMLSyntaxError:
+        return Numbering()
+    return found
+
+
+def _lists(root: etree._Element, found: Numbering) -> None:
+    for element in root:
+        if local(element) == "abstractNum":
+            levels: dict[int, _Level] = {}
+            for entry in element.iterfind("w:lvl", NAMES):
+                level = _Level()
+                for detail in entry:
+                    match local(detail):
+                        case "numFmt":
+                            level.style = value(detail) or "decimal"
+                        case "lvlText":
+                            level.text = value(detail) or ""
+                        case "start":
+                            level.start = int(value(detail) or 1)
+                        case _:
+                            pass
+                levels[int(value(entry, "ilvl") or 0)] = level
+            found.levels[value(element, "abstractNumId") or ""] = levels
+        elif local(element) == "num":
+            target = element.find("w:abstractNumId", NAMES)
+            if target is not None:
+                found.lists[value(element, "numId") or ""] = value(target) or ""
+
+
+def _styles(root: etree._Element, found: Numbering) -> None:
+    for style in root.iterfind("w:style", NAMES):
+        number = style.find("w:pPr/w:numPr/w:numId", NAMES)
+        depth = style.find("w:pPr/w:numPr/w:ilvl", NAMES)
+        if number is not None:
+            found.styles[value(style, "styleId") or ""] = (
+                value(number) or "",
+                int(value(depth) or 0) if depth is not None else 0,
+            )
