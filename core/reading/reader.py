@@ -18,13 +18,12 @@ from core.reading.directives import (
 )
 from core.reading.header import issuer_of, read_header, signed_by, unknown_recipients
 from core.reading.lines import printed_lines, raw_lines
-from core.reading.model import KnownAgency, Kind, ReadNotice, ReadTask
+from core.reading.model import Kind, KnownAgency, ReadNotice, ReadTask
 from core.reading.products import read_product
 from core.reading.references import by_superior, refers_to
 from core.reading.structure import Item, Marker, body_end, is_closing, outline
 from core.reading.titles import short_title
 from core.reading.units import Directory, Ref
-
 
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
@@ -75,6 +74,8 @@ def _task(code: str, text: str, own: Assignment, lead: _Lead, setting: _Setting)
         *(["no_deadline"] if not deadline.decided else []),
         *deadline.warnings,
     ]
+    others = refers_to(text, deadline.text if deadline.by_reference else None)
+    called = short_title(text[own.ends_at or 0 :] if _says_more(text, own) else text[:trailing], product)
     return ReadTask(
         code=code,
         text=text,
@@ -91,8 +92,8 @@ def _task(code: str, text: str, own: Assignment, lead: _Lead, setting: _Setting)
         product=product,
         requires_report=product is not None,
         warnings=tuple(dict.fromkeys(warnings)),
-        short_title=short_title(text[own.ends_at or 0 :] if _says_more(text, own) else text[:trailing], product),
-        refers_to=refers_to(text, deadline.text if deadline.by_reference else None),
+        short_title=f"{called} theo {others[0]}" if others and len(called) < 20 else called,
+        refers_to=others,
         assigned_by_superior=lead.superior or by_superior(text),
     )
 
