@@ -20,6 +20,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.reports import Reports
 from storage.tasks import Parts
+from storage.webchat import Webchat
 
 
 class Work:
@@ -94,3 +95,8 @@ class Work:
     def clock(self) -> ClockStore:
         """Where business time is anchored, and the working calendar's own days."""
         return ClockStore(self.connection, self.real)
+
+    @cached_property
+    def webchat(self) -> Webchat:
+        """What was said on the demo page, and by whom one can speak there."""
+        return Webchat(self.connection, self.now)
