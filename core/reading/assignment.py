@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from core.reading.units import INTERNAL, PREDICATE, Directory, Mentions, Ref
+from core.reading.directory import Directory
+from core.reading.units import INTERNAL, PREDICATE, Mentions, Ref
 from core.text import flat
 
 _GIVEN = re.compile(
-    r"(?<![\wÀ-ỹ])(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[Pp]hân công|(?<=[\s*])GIAO)\s+(?:cho\s+|thêm\s+)?|(?<![\wÀ-ỹ])(?:[Đđ]ề nghị|[Yy]êu cầu)\s+|(?<![\wÀ-ỹ])[Đđ]ồng ý giao\s+"
+    r"(?<![\wÀ-ỹ])(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[Pp]hân công|GIAO)\s+(?:cho\s+|thêm\s+)?|(?<![\wÀ-ỹ])(?:[Đđ]ề nghị|[Yy]êu cầu)\s+|(?<![\wÀ-ỹ])[Đđ]ồng ý giao\s+"
 )
 _LABEL_LEAD = re.compile(
     r"(?:(?:[Đđ]ơn vị|[Cc]ơ quan|[Pp]hòng)\s+)?(?:[Cc]hủ trì|[Cc]hủ công|[Tt]ham mưu|[Ll]àm đầu mối|[Đđ]ầu mối|[Tt]hực hiện)\s*:\s*"
@@ -29,6 +30,7 @@ _OPENING = re.compile(
     r"^(?:(?:Khẩn trương|Chủ động|Tích cực|Tiếp tục|Tăng cường)\s*,?\s*)*(?:[Cc]hủ trì,?\s+)?[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)\s+"
 )
 _COOP = re.compile(r"\s*,?\s*(?:tích cực |chủ động )?(?:phối hợp|hỗ trợ|tham gia)\b")
+_WATCH = re.compile(r"\s*,?\s*(?:theo dõi|đôn đốc|giám sát|kiểm tra)\b")
 _IMPL = re.compile(r"\s*,?\s*(?:tổ chức )?(?:triển khai(?:,? thực hiện)?|thực hiện)\b")
 _ROLE = re.compile(
     r"\s*,?\s*(?:(?:theo|căn cứ) chức năng,? nhiệm vụ(?: được giao)?,?|chịu trách nhiệm(?: (?:chính|chủ trì|tham mưu))?|có trách nhiệm|chủ trì|tham mưu|(?:là |làm )?(?:cơ quan |đơn vị )?đầu mối|tổng hợp|theo dõi"
@@ -145,8 +147,10 @@ class _Reader:
                 break
             if any(ref.kind in {"named", "group"} for ref in more) and ";" in separator[0]:
                 break
+            watches = bool(_WATCH.match(self.text, end))
             part, position = _part(self.text, end)
-            self.found.add(more, part)
+            if not watches:
+                self.found.add(more, part)
         self.found.ends_at = position
         return True
 

@@ -8,6 +8,29 @@ from datetime import date, time, timedelta
 
 from core.reading.header import day
 from core.reading.model import Period, Recurrence
+from core.reading.time_words import (
+    AFTER_EVENT,
+    BARE,
+    BARE_MONTH,
+    EXACT,
+    HALF,
+    IGNORE,
+    MONTH,
+    ON_DAY,
+    PERIODIC,
+    QUARTER,
+    QUARTER_WORDS,
+    RECURRING,
+    REFERENCE,
+    ROMAN,
+    STANDING,
+    TIMED,
+    VEILS,
+    WEEK,
+    WEEKDAYS,
+    WITHIN,
+    YEAR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,84 +51,8 @@ class Deadline:
         return self.due is not None or self.recurrence is not None or self.standing
 
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
-_WEEKDAYS = {"hai": 1, "2": 1, "ba": 2, "3": 2, "tư": 3, "4": 3, "năm": 4, "5": 4, "sáu": 5, "6": 5, "bảy": 6, "7": 6}
-_DATE = r"(?P<d>\d{1,2})\s*(?:[/.-]\s*(?P<m>\d{1,2})(?!\s*%)(?:\s*[/.-]\s*(?P<y>\d{4}|\d{2})(?!\d))?|\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|/)\s*(?P<y2>\d{4}))?)"
-_TIME = r"(?P<h>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<min>\d{2})?(?:\s*phút)?(?:\s*(?:sáng|chiều))?"
-_DONE = r"(?:(?:thời gian|thời hạn)\s*(?:thực hiện|hoàn thành)?\s*:?\s*)?(?:(?:hoàn thành|xong|hoàn tất)\s*,?\s*)?"
-_CUE = r"(?P<cue>(?:chậm nhất|muộn nhất|trễ nhất)(?:\s*(?:là|vào|đến|trước|trong))*|(?:trước|không quá|không muộn hơn)(?:\s+hết)?|(?:đến|tới)(?:\s+hết)?|(?:hạn(?: chót| cuối| cuối cùng)?|thời hạn)\s*(?:là|đến|:)?|hết|vào|trong)"
-_MONTH = r"t?háng\s*(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?(?!\s*(?:/|\d))"
-_QUARTER = r"quý\s*(?P<q>IV|I{1,3}|0?[1-4])(?![\w])(?:\s*(?:/|-|năm)?\s*(?P<y>\d{4}))?"
-_EVERY = r"(?:hàng|hằng|mỗi)\s*"
-_PERIOD = r"(?P<period>ngày|tuần|tháng|quý|6 tháng|06 tháng|sáu tháng|năm)"
-_I = re.IGNORECASE
-
-EXACT = re.compile(rf"{_DONE}{_CUE}\s*(?:{_TIME}\s*,?\s*)?(?:hết\s+)?(?:ngày)?\s*{_DATE}", _I)
-TIMED = re.compile(rf"{_DONE}{_CUE}\s*{_TIME}\s*,?\s*(?:ngày\s*)?{_DATE}", _I)
-BARE = re.compile(
-    rf"(?:thời gian (?:thực hiện|hoàn thành)|hoàn thành|thời hạn|hạn)\s*:?\s*(?:vào\s*)?(?:ngày)?\s*{_DATE}", _I
-)
-ON_DAY = re.compile(rf"(?:trong|vào|gửi|nộp|báo cáo)\s+ngày\s*{_DATE}", _I)
-MONTH = re.compile(
-    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?t?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước)\s+{_MONTH}", _I
-)
-QUARTER = re.compile(
-    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước)\s+{_QUARTER}", _I
-)
-HALF = re.compile(rf"{_DONE}(?P<cue>trong|hết)\s+(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<y>\d{{4}}))?", _I)
-YEAR = re.compile(
-    rf"{_DONE}(?:(?P<cue>trong|cuối)|(?<=hoàn thành )(?:đến\s+)?hết|(?<=xong )(?:đến\s+)?hết|(?<=thành trong ))\s*năm\s+(?P<y>20\d\d)(?!\s*[-–])",
-    _I,
-)
-BARE_MONTH = re.compile(rf"(?:\(|:\s*|;\s*|^)(?P<text>{_MONTH})\s*\)?[.;]?$", _I)
-WEEK = re.compile(rf"{_DONE}trong tuần(?: (?P<which>này|sau|tới|đến))?(?!\s+(?:và|lũy|làm việc))", _I)
-WITHIN = re.compile(
-    rf"{_DONE}(?:trong|sau) (?:thời hạn|vòng|thời gian)?\s*(?P<n>\d{{1,3}})\s*(?P<unit>ngày làm việc|ngày|tuần|tháng)(?:,?\s*(?:kể )?từ (?:khi|ngày|thời điểm)?\s*(?P<since>[^.;:)]{{3,80}}))?",
-    _I,
-)
-AFTER_EVENT = re.compile(
-    r"(?<![\w])ngay sau (?:kỳ nghỉ Tết|kỳ nghỉ lễ|Tết[^.,;]{0,20}|cuộc họp|hội nghị|khi [^.,;]{5,60})", _I
-)
-RECURRING = re.compile(
-    rf"(?:định kỳ,?\s*)?(?:(?:chậm nhất\s+|trước\s+|vào\s+)*(?:{_TIME}\s*,?\s*)?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})|thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<last>cuối))?\s*,?\s*)?{_EVERY}{_PERIOD}"
-    rf"(?:,?\s*(?:chậm nhất\s+|trước\s+|vào\s+)+(?:{_TIME.replace('<h>', '<h2>').replace('<min>', '<min2>')}\s*,?\s*)?(?:ngày\s+)?(?:thứ\s+(?P<wd2>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<d2>\d{{1,2}})(?!\s*[/.\d])))?",
-    _I,
-)
-PERIODIC = re.compile(
-    r"định kỳ\s*(?:(?P<n>\d{1,2})\s*(?P<unit>tháng|tuần|ngày)(?:\s*/?\s*(?:1|một)?\s*lần)?|(?P<word>quý|tháng|tuần|năm|ngày))",
-    _I,
-)
-REFERENCE = re.compile(
-    r"(?:theo )?đúng (?:thời gian|thời hạn)(?: (?:quy định|yêu cầu|được giao|đã đề ra|đã giao))?(?! mức)", _I
-)
-STANDING = re.compile(
-    r"^thường xuyên(?=\W)|(?:[:(;]|thời gian(?: thực hiện)?:?)\s*(?P<text>thường xuyên)\s*\)?[.;]?\s*$|\bvà (?P<text2>thường xuyên)\s*[.;)]?\s*$",
-    _I,
-)
-
-_VEILS = (
-    re.compile(r"(?:số|Số)\s*:?\s*\d+[\w/&.–-]*(?:\s*,)?\s*ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"),
-    re.compile(r"\(\s*nhằm[^)]*\)", _I),
-    re.compile(
-        r"(?:vào lúc|dự kiến|kể từ ngày|tính đến|tính từ|từ ngày|quá \d+ (?:tháng|ngày)|(?:có )?hiệu lực|kết thúc vào|họp|diễn ra|khai mạc)\s[^.;:()]{0,60}?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?",
-        _I,
-    ),
-    re.compile(r"dự kiến[^.;:()]{0,60}?(?:tháng|quý|năm) [\dIVX]+(?:[/\s]+(?:năm )?\d{4})?", _I),
-    re.compile(r"(?:tầm nhìn )?(?:đến|tới) năm 20\d\d|giai đoạn\s*20\d\d\s*[-–]\s*20\d\d", _I),
-    re.compile(
-        r"(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|kết quả|tình hình|số liệu|hội nghị|thu nhập) (?:\w+ ){0,2}(?:hàng|hằng) (?:năm|tháng|quý|tuần)",
-        _I,
-    ),
-    re.compile(
-        r"(?:khối lượng|phát sinh|kết quả|tình hình|đột xuất|so với|công tác|số liệu)[\w ,]{0,20} trong (?:tuần|tháng|quý|năm)(?: \d{1,2})?",
-        _I,
-    ),
-    re.compile(r"24/24 giờ|1/500|trước, trong và sau", _I),
-)
-
-
 def _veil(text: str) -> str:
-    for pattern in _VEILS:
+    for pattern in VEILS:
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text
 
@@ -163,6 +110,9 @@ def _span(match: re.Match[str], issued: date | None, first: int, last: int) -> D
 
 
 def _month(match: re.Match[str], issued: date | None) -> Deadline:
+    got = match.groupdict()
+    if got.get("m9") and (end := month_end(int(got["y9"]), int(got["m9"]))):
+        return Deadline(text=match[0], due=end)
     return _span(match, issued, int(match["m"]), int(match["m"]))
 
 
@@ -229,16 +179,16 @@ def _recurring(text: str) -> Deadline | None:
     for match in RECURRING.finditer(text):
         got = match.groupdict()
         words = match[0].strip(" ,")
-        cue = re.search(r"định kỳ|chậm nhất|trước|ngày \d|thứ|mỗi", words, _I) or re.search(
-            r"(?:báo cáo|gửi|tổng hợp|kiểm tra|họp|rà soát|cập nhật)[\w ,]{0,40}$", text[: match.start()], _I
+        cue = re.search(r"định kỳ|chậm nhất|trước|ngày \d|thứ|mỗi", words, IGNORE) or re.search(
+            r"(?:báo cáo|gửi|tổng hợp|kiểm tra|họp|rà soát|cập nhật)[\w ,]{0,40}$", text[: match.start()], IGNORE
         )
         if not cue:
             continue
         weekday = got["wd"] or got["wd2"]
         number = got["d"] or got["d2"]
         last = int(number) if number else None
-        strict = re.search(r"trước\s+(?:ngày\s+)?(?:\d|thứ)", words, _I) is not None and not (got["h"] or got["h2"])
-        weekly = _WEEKDAYS[weekday.lower()] if weekday else None
+        strict = re.search(r"trước\s+(?:ngày\s+)?(?:\d|thứ)", words, IGNORE) is not None and not (got["h"] or got["h2"])
+        weekly = WEEKDAYS[weekday.lower()] if weekday else None
         if strict and last:
             last = last - 1 or 31
         if strict and weekly:
@@ -317,13 +267,13 @@ def _checked(deadline: Deadline, issued: date | None, dates: int) -> Deadline:
 
 def suggested_due(title: str | None, issued: date | None) -> date | None:
     """The end of the last period the title names for the tasks ahead, as a suggestion only."""
-    if not title or not re.search(r"nhiệm vụ|giao ban|công tác|kế hoạch|chương trình", title, _I):
+    if not title or not re.search(r"nhiệm vụ|giao ban|công tác|kế hoạch|chương trình", title, IGNORE):
         return None
     ends: list[date] = []
     for match in re.finditer(
-        rf"{_QUARTER}|(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<hy>\d{{4}}))?|tháng\s*(?P<m>\d{{1,2}})(?:\s*(?:/|năm)\s*(?P<my>\d{{4}}))?|(?:nhiệm vụ|công tác|kế hoạch) năm (?P<whole>\d{{4}})",
+        rf"{QUARTER_WORDS}|(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<hy>\d{{4}}))?|tháng\s*(?P<m>\d{{1,2}})(?:\s*(?:/|năm)\s*(?P<my>\d{{4}}))?|(?:nhiệm vụ|công tác|kế hoạch) năm (?P<whole>\d{{4}})",
         title,
-        _I,
+        IGNORE,
     ):
         last = (
             ROMAN[match["q"].lower()] * 3

@@ -16,6 +16,7 @@ from core.reading.directives import (
     is_description,
     is_sanction,
 )
+from core.reading.directory import Directory
 from core.reading.header import issuer_of, read_header, signed_by, unknown_recipients
 from core.reading.lines import printed_lines, raw_lines
 from core.reading.model import Kind, KnownAgency, ReadNotice, ReadTask
@@ -23,7 +24,7 @@ from core.reading.products import read_product
 from core.reading.references import by_superior, refers_to
 from core.reading.structure import Item, Marker, body_end, is_closing, outline
 from core.reading.titles import short_title
-from core.reading.units import Directory, Ref
+from core.reading.units import Ref
 
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
