@@ -87,6 +87,8 @@ class Part:
     version: int
     progress: Progress
     original_due: date | None = None
+    product: str | None = None
+    deadline_text: str | None = None
 
     def time_state(self, now: datetime) -> TimeState:
         """Return how the part stands against its deadline."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
 from core.people import Actor, Membership, Role
+from storage.people import Office
 from storage.schema import accounts, memberships, people, questions, units
 
 _agency = units.alias("agency")
@@ -65,6 +66,27 @@ _REACH = (
     .join(people, people.c.id == accounts.c.person_id)
     .where(accounts.c.person_id == bindparam("person"), accounts.c.status == "active", people.c.ended_at.is_(None))
     .order_by(accounts.c.linked_at.desc(), accounts.c.id.desc())
+)
+_OFFICES = (
+    select(
+        people.c.id,
+        people.c.agency_id,
+        people.c.key,
+        people.c.title,
+        people.c.language,
+        memberships.c.unit_id,
+        units.c.code,
+        memberships.c.role,
+    )
+    .join(memberships, memberships.c.person_id == people.c.id)
+    .join(units, units.c.id == memberships.c.unit_id)
+    .where(
+        people.c.id == bindparam("person"),
+        people.c.ended_at.is_(None),
+        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
+        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+    )
+    .order_by(memberships.c.id)
 )
 _SET_STATUS = update(accounts).where(accounts.c.id == bindparam("account")).values(status=bindparam("new_status"))
 
@@ -178,6 +200,11 @@ class Accounts:
         account_id = (await self._connection.execute(select(accounts.c.id).where(*where))).scalar_one()
         await self.link(account_id, person_id, chat)
         return int(account_id)
+
+    async def offices_of(self, person_id: int) -> list[Office]:
+        """Return the offices a person holds today."""
+        rows = await self._connection.execute(_OFFICES, {"person": person_id, "day": today(self._now)})
+        return [Office(*row[:7], Role(row.role)) for row in rows]
 
     async def set_language(self, person_id: int, language: str) -> None:
         """Set the language the person is spoken to in."""

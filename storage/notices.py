@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
@@ -103,6 +103,27 @@ class Notices:
     async def task(self, task_id: int) -> Task:
         """Return one directive."""
         return _task((await self._connection.execute(_TASK, {"task": task_id})).one())
+
+    async def task_by_code(self, agency_id: int, code: str, number: str | None = None) -> tuple[Notice, Task] | None:
+        """Return the directive with this code in the newest notice that has it."""
+        for notice in await (self.find(agency_id, number) if number else self.all(agency_id)):
+            for task in await self.tasks(notice.id):
+                if task.code == code:
+                    return notice, task
+        return None
+
+    async def add_lead(self, notice: Notice, task: Task, unit_id: int, due: Deadline | None, entry_id: int) -> None:
+        """Give a unit the lead of a directive that it has no part in yet."""
+        draft = DraftTask(task.code, task.text, task.title, task.kind)
+        if due is not None:
+            draft = replace(draft, due=due.on, due_time=due.at, due_basis=due.basis)
+        await self._add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, PartRole.LEAD, entry_id)
+
+    async def make_lead(self, part_id: int) -> None:
+        """Turn a unit's part into the lead."""
+        await self._connection.execute(
+            update(assignments).where(assignments.c.id == part_id).values(role=PartRole.LEAD.value)
+        )
 
     async def follow(
         self,

@@ -27,6 +27,8 @@ _PART = (
         assignments.c.title,
         assignments.c.kind,
         tasks.c.needs_document,
+        tasks.c.product,
+        tasks.c.deadline_text,
         assignments.c.unit_id,
         units.c.code.label("unit_code"),
         assignments.c.role,
@@ -136,6 +138,8 @@ def _part(row: Row[Any]) -> Part:
         row.version,
         progress_of(row),
         row.original_due_on,
+        row.product,
+        row.deadline_text,
     )
 
 

@@ -1,0 +1,260 @@
+"""What a unit says about its own part: xong, đã trình, chờ số, vướng, tiến độ, tiếp nhận."""
+
+from __future__ import annotations
+
+from core import tasks
+from core.errors import AlreadyClosed, DocumentNeeded, UserError
+from core.messages import Message
+from core.people import ANYONE, UNIT
+from core.speech import DocumentRef, TaskRef, complete_document
+from core.tasks import Part, PartRole, Progress, State
+from core.text import fold
+from handlers.context import Context
+from handlers.mistakes import answer_to
+from handlers.phrasing import clock_time, day_month, full_date, near_date, part_due, reference
+from handlers.resolve import actionable, must_name_one, own_part
+from handlers.routing import Answer, answers, command
+
+
+@command("done", who=UNIT)
+async def done(context: Context) -> Answer:
+    """Report the unit's part done, dated by its document where a product is due."""
+    refs = context.said.refs
+    if not refs:
+        return await _done_without_code(context)
+    if len(refs) == 1:
+        part = await own_part(context, refs[0], "done")
+        return await _done_one(context, part, context.said.document)
+    return await _done_many(context, refs)
+
+
+async def _done_without_code(context: Context) -> Answer:
+    parts = await actionable(context)
+    said = fold(context.said.said)
+    if "ubnd" in said:
+        outward = [part for part in parts if part.product and "ubnd" in fold(part.product)]
+        if len(outward) == 1:
+            return await _done_one(context, outward[0], context.said.document)
+    if len(parts) == 1:
+        return await _done_one(context, parts[0], context.said.document)
+    raise await must_name_one(context, "done", parts, opt_out=context.t("choice-none-done"))
+
+
+async def _done_one(context: Context, part: Part, document: DocumentRef | None) -> Answer:
+    try:
+        return await _complete(context, part, document)
+    except DocumentNeeded:
+        return await ask_document(context, [part])
+
+
+async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
+    """Close what can be closed, ask for what lacks a number, and say what went wrong with the rest."""
+    closed: list[str] = []
+    asked: list[Part] = []
+    wrong: list[str] = []
+    for ref in refs:
+        try:
+            part = await own_part(context, ref, "done")
+            await _complete(context, part, None)
+            closed.append(part.code)
+        except DocumentNeeded:
+            asked.append(part)
+        except UserError as mistake:
+            wrong += answer_to(mistake, context.catalogue, context.actor.language).lines[:1]
+    lines = [context.t("done-several", codes=", ".join(closed)) if closed else context.t("done-none")]
+    if asked:
+        lines.append(context.t("document-asked-short", codes=", ".join(part.code for part in asked)))
+        await context.ask("document", parts=[part.id for part in asked])
+    return Message.of("\n".join([*lines, *wrong]))
+
+
+async def ask_document(context: Context, parts: list[Part]) -> Message:
+    """Ask for the number and date of the first part's document, the others waiting for their turn."""
+    await context.ask("document", parts=[part.id for part in parts])
+    part = parts[0]
+    context.about = reference(part)
+    later = context.button("button-number-later", f"/reported {reference(part)}", opt_out=True)
+    return context.say("document-asked", later, code=part.code, product=part.product or part.title)
+
+
+@answers("document")
+async def document_given(context: Context) -> Answer:
+    """Read "45 27/4" as the number and date that close the part asked about."""
+    if context.said.intent != "document" or context.said.document is None or context.question is None:
+        return None
+    parts = await context.work.parts.by_ids(context.question.data["parts"])
+    waiting = [part for part in parts if part.progress.is_open]
+    if not waiting:
+        await context.settle()
+        return None
+    answer = await _complete(context, waiting[0], context.said.document)
+    if len(waiting) == 1:
+        await context.settle()
+        return answer
+    return [answer, await ask_document(context, waiting[1:])]
+
+
+@command("document", who=UNIT, menu=False)
+async def document(context: Context) -> Answer:
+    """Take a bare number and date: the only part it can belong to, or the question whose it is."""
+    given = context.said.document
+    waiting = [part for part in await actionable(context) if part.needs_document]
+    if given is None or not waiting:
+        raise await must_name_one(context, "done", await actionable(context), opt_out=context.t("choice-none-done"))
+    if len(waiting) == 1 and waiting[0].progress.state is State.REPORTED:
+        return await _complete(context, waiting[0], given)
+    typed = f"{given.number} {full_date(given.dated)}" if given.dated else given.number
+    buttons = [
+        context.button("choice-part", f"/done {reference(part)} {typed}", code=part.code, title=part.title)
+        for part in waiting
+    ]
+    none = context.button("choice-none-done-short", "/cancel", opt_out=True)
+    return context.say("document-whose", *buttons, none, document=typed)
+
+
+async def _complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
+    number = dated = None
+    if given is not None:
+        whole = complete_document(given, year=part.notice_year, agency_code=context.actor.agency_code)
+        number, dated = whole.number, whole.dated
+    try:
+        new = tasks.complete(
+            part.progress, context.now, needs_document=part.needs_document and part.role is PartRole.LEAD,
+            document=number, document_on=dated,
+        )  # fmt: skip
+    except AlreadyClosed as closed:
+        closed.code = part.code
+        raise
+    await _save(context, "done", part, new)
+    if context.question is not None and context.question.kind == "document":
+        await context.settle()
+    late = not tasks.on_time(new)
+    due = part_due(part, context.today)
+    return context.say(
+        "done-recorded",
+        context.button("button-undo", "/undo"),
+        menu=True,
+        code=part.code,
+        date=full_date(new.completed_on or context.today),
+        standing="none" if due is None else "late" if late else "on-time",
+        due=due or "",
+        days=(new.completed_on - new.due.on).days if late and new.completed_on and new.due else 0,
+        document=f"{number} ngày {full_date(dated)}" if number and dated else "",
+        has="yes" if number else "no",
+        role=part.role.value,
+    )
+
+
+async def _save(context: Context, act: str, part: Part, new: Progress) -> None:
+    """Write the part and the audit line; several parts of one message share one line, so that one undo takes all."""
+    context.about = reference(part)
+    if context.entry_id is None:
+        await context.record(act, reference(part), undoable=True)
+    await context.work.parts.save(part, new, context.entry_id)
+
+
+async def _act_on_each(context: Context, act: str) -> list[Part]:
+    if not context.said.refs:
+        parts = await actionable(context)
+        if len(parts) == 1:
+            return parts
+        raise await must_name_one(context, act, parts, opt_out=context.t("choice-none"))
+    return [await own_part(context, ref, act) for ref in context.said.refs]
+
+
+def _must_be_open(part: Part) -> None:
+    if not part.progress.is_open:
+        raise AlreadyClosed(part.progress.state, part.progress.completed_on, part.progress.document, part.code)
+
+
+@command("present", who=UNIT)
+async def present(context: Context) -> Answer:
+    """Report the part laid before the leadership for signature: the unit's clock stops."""
+    on = context.said.date or context.today
+    lines = []
+    for part in await _act_on_each(context, "present"):
+        _must_be_open(part)
+        new = tasks.present(part.progress, on, context.now)
+        await _save(context, "present", part, new)
+        due = part.progress.due
+        late = due is not None and on > due.on
+        lines.append(context.t("present-recorded", code=part.code, date=day_month(on), late="yes" if late else "no",
+                               due=part_due(part, context.today) or ""))  # fmt: skip
+    return Message.of("\n".join([*lines, context.t("present-then")]))
+
+
+@command("reported", who=UNIT, menu=False)
+async def reported(context: Context) -> Answer:
+    """Report the part done while its document still lacks a number: asked for again, not counted as done."""
+    lines = []
+    for part in await _act_on_each(context, "reported"):
+        _must_be_open(part)
+        await _save(context, "reported", part, tasks.report_without_document(part.progress))
+        lines.append(context.t("reported-recorded", code=part.code))
+    if context.question is not None and context.question.kind == "document":
+        await context.settle()
+    return Message.of("\n".join(lines))
+
+
+@command("progress", who=UNIT)
+async def progress(context: Context) -> Answer:
+    """Record how it goes in the head's own words; never done."""
+    lines = []
+    for part in await _act_on_each(context, "progress"):
+        _must_be_open(part)
+        words = context.said.said or context.said.rest or None
+        percent = context.said.percent
+        await _save(context, "progress", part, tasks.advance(part.progress, words, percent))
+        due = part_due(part, context.today)
+        arguments = {"code": part.code, "due": due or "", "dated": "yes" if due else "no"}
+        if percent is not None:
+            lines.append(context.t("progress-percent", percent=percent, **arguments))
+        else:
+            lines.append(context.t("progress-recorded", words=words or "", **arguments))
+    return Message.of("\n".join(lines))
+
+
+@command("blocked", who=UNIT)
+async def blocked(context: Context) -> Answer:
+    """Record what holds a part up and when it is expected."""
+    lines = []
+    for part in await _act_on_each(context, "blocked"):
+        _must_be_open(part)
+        words, expected = context.said.rest or context.said.said, context.said.date
+        await _save(context, "blocked", part, tasks.block(part.progress, words, expected))
+        due = part_due(part, context.today)
+        lines.append(
+            context.t(
+                "blocked-recorded",
+                code=part.code,
+                words=words,
+                quoted="yes" if words else "no",
+                expected=near_date(expected, context.today) if expected else "",
+                dated="yes" if expected else "no",
+                due=due or "",
+                has="yes" if due else "no",
+            )
+        )
+    return Message.of("\n".join(lines))
+
+
+@command("acknowledge", who=ANYONE, menu=False)
+async def acknowledge(context: Context) -> Answer:
+    """Take "ok" as received: of the directive replied to, else of everything newly assigned; nothing is done by it."""
+    parts = await context.work.parts.own_open(context.actor)
+    if context.said.refs:
+        parts = [await own_part(context, ref, "acknowledge") for ref in context.said.refs]
+    new = [part for part in parts if part.progress.state is State.ASSIGNED]
+    if not context.actor.unit_ids:
+        return context.say("acknowledge-heard")
+    for part in new:
+        if context.entry_id is None:
+            await context.record("acknowledge", reference(part), undoable=True)
+        await context.work.parts.save(part, tasks.acknowledge(part.progress), context.entry_id)
+    return context.say(
+        "acknowledge-recorded",
+        unit=context.actor.unit_code,
+        time=clock_time(context.now),
+        date=day_month(context.today),
+        count=len(new),
+    )

@@ -1,0 +1,60 @@
+"""Giving a directive to a unit that leads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.errors import UnknownUnit
+from core.people import ACTS_FOR_ALL, GETS_DIGEST
+from core.speech import TaskRef
+from core.tasks import PartRole, State
+from core.text import fold
+from handlers.context import Context
+from handlers.resolve import no_part
+from handlers.routing import Answer, command
+from storage.people import Unit
+
+
+@command("assign", who=ACTS_FOR_ALL)
+async def assign(context: Context) -> Answer:
+    """Give a directive to a lead unit; the unit that led it before is let go, its history stays."""
+    words = context.said.mentions_unit or context.said.rest
+    if not context.said.refs or not words.strip():
+        return context.say("assign-how")
+    ref = context.said.refs[0]
+    unit = await _unit(context, words)
+    found = await context.work.notices.task_by_code(context.actor.agency_id, ref.code, ref.notice)
+    if found is None:
+        raise await no_part(context, ref)
+    notice, task = found
+    subject = str(TaskRef(task.code, notice.short, notice.year))
+    entry = await context.record("assign", subject, detail={"unit": unit.code})
+    due = None
+    has_part = False
+    for part in await context.work.parts.of_task(task.id):
+        due = due or part.progress.due
+        if part.unit_id == unit.id:
+            has_part = True
+            await context.work.notices.make_lead(part.id)
+            if part.progress.state is State.DROPPED:
+                await context.work.parts.save(part, replace(part.progress, state=State.ASSIGNED), entry)
+        elif part.role is PartRole.LEAD and part.progress.is_open:
+            await context.work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
+    if not has_part:
+        await context.work.notices.add_lead(notice, task, unit.id, due, entry)
+    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=[unit.id]):
+        await context.tell(
+            office.person_id, "assign-told", now=True, about=subject, code=task.code, title=task.title,
+            notice=notice.short,
+        )  # fmt: skip
+    context.about = subject
+    return context.say("assign-recorded", code=task.code, unit=unit.code)
+
+
+async def _unit(context: Context, words: str) -> Unit:
+    units = [unit for unit in await context.work.people.units(context.actor.agency_id) if unit.kind != "agency"]
+    wanted = fold(words).strip(" .")
+    for unit in units:
+        if wanted in {fold(unit.code), fold(unit.name), *map(fold, unit.aliases)}:
+            return unit
+    raise UnknownUnit(words, tuple(unit.code for unit in units))

@@ -1,0 +1,125 @@
+"""What a handler has in hand while it answers: who speaks, what was said, and one open transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from core.deadlines import today
+from core.messages import Button, Incoming, Message
+from core.people import Actor
+from core.speech import Utterance
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from storage.accounts import Question
+from storage.outbox import Outgoing, Urgency
+from storage.work import Work
+
+THIRD_PERSON_WAIT = timedelta(minutes=10)
+"""How long a notice to others waits, so that an undo voids it."""
+
+
+class Context:
+    """One message being answered. Handlers return what to say to its sender and `tell` others; they never send."""
+
+    def __init__(
+        self,
+        work: Work,
+        actor: Actor,
+        incoming: Incoming,
+        said: Utterance,
+        catalogue: Catalogue,
+        calendar: WorkCalendar,
+        question: Question | None = None,
+    ) -> None:
+        self.work = work
+        self.actor = actor
+        self.incoming = incoming
+        self.said = said
+        self.calendar = calendar
+        self.question = question
+        self.about: str | None = None
+        self.entry_id: int | None = None
+        self.rows: list[Outgoing] = []
+        self.catalogue = catalogue
+
+    @property
+    def now(self) -> datetime:
+        """Return business time."""
+        return self.work.now
+
+    @property
+    def today(self) -> date:
+        """Return the business day in Hanoi."""
+        return today(self.work.now)
+
+    def t(self, key: str, **arguments: Any) -> str:
+        """Return a sentence in the sender's language."""
+        return self.catalogue.text(self.actor.language, key, **arguments)
+
+    def say(self, key: str, *buttons: Button, menu: bool = False, **arguments: Any) -> Message:
+        """Return a message to the sender, worded from the catalogue."""
+        return Message.of(self.t(key, **arguments), *buttons, menu=menu)
+
+    def button(self, key: str, command: str, *, opt_out: bool = False, **arguments: Any) -> Button:
+        """Return a button whose label comes from the catalogue."""
+        return Button(self.t(key, **arguments), command, opt_out)
+
+    async def record(
+        self, act: str, subject: str, *, undoable: bool = False, detail: dict[str, Any] | None = None
+    ) -> int:
+        """Write the act into the audit and return its id, which versions and messages of this act carry."""
+        self.entry_id = await self.work.audit.add(
+            self.actor.agency_id,
+            self.actor.person_id,
+            self.incoming.channel,
+            act,
+            subject,
+            said=self.incoming.text[:500] or None,
+            detail=detail,
+            undoable=undoable,
+        )
+        return self.entry_id
+
+    async def ask(self, kind: str, **data: Any) -> None:
+        """Remember what the sender is being asked, so that the next message can answer it."""
+        await self.work.questions.ask(self.actor.person_id, self.incoming.channel, self.incoming.chat, kind, data)
+
+    async def settle(self) -> None:
+        """Forget what the sender was asked."""
+        await self.work.questions.close(self.actor.person_id)
+
+    async def tell(
+        self,
+        person_id: int,
+        key: str,
+        *buttons: tuple[str, str],
+        now: bool = False,
+        about: str | None = None,
+        **arguments: Any,
+    ) -> bool:
+        """Queue a message for somebody else in their own language; `False` if no account of theirs can be reached.
+
+        Buttons are pairs of catalogue key and command. A message waits ten minutes, so that an undo of this act voids
+        it, unless it must leave `now`.
+        """
+        ways = await self.work.accounts.reach(person_id)
+        if not ways:
+            return False
+        way = ways[0]
+        text = self.catalogue.text(way.language, key, **arguments)
+        made = [Button(self.catalogue.text(way.language, label), command) for label, command in buttons]
+        self.rows.append(
+            Outgoing(
+                way.channel,
+                way.chat,
+                Urgency.NOTICE,
+                Message.of(text, *made),
+                account_id=way.account_id,
+                person_id=person_id,
+                about=about,
+                entry_id=self.entry_id,
+                after=timedelta() if now else THIRD_PERSON_WAIT,
+            )
+        )
+        return True

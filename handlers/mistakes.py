@@ -1,0 +1,80 @@
+"""Every mistake a person can make, and the sentence that says what to do about it."""
+
+from __future__ import annotations
+
+import re
+
+from core import errors
+from core.errors import UserError
+from core.messages import Button, Message
+from handlers.catalogue import Catalogue
+from handlers.phrasing import full_date
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def key_of(mistake: type[UserError]) -> str:
+    """Return the catalogue key of a mistake: UnknownTask is worded under error-unknown-task."""
+    return "error-" + _CAPITAL.sub("-", mistake.__name__).lower()
+
+
+def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Message:
+    """Return what to say to somebody who made this mistake."""
+
+    def t(key: str, **arguments: object) -> str:
+        return catalogue.text(language, key, **arguments)
+
+    key = key_of(type(mistake))
+    match mistake:
+        case errors.UnknownTask():
+            own = ", ".join(mistake.open_codes)
+            text = t(
+                key,
+                code=mistake.code,
+                notice=mistake.notice or "",
+                first=mistake.first or "",
+                last=mistake.last or "",
+                known="yes" if mistake.first else "no",
+                own=own,
+                has="yes" if own else "no",
+            )
+            return Message.of(text)
+        case errors.NotYours():
+            return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units), own=mistake.own))
+        case errors.WhichNotice():
+            buttons = [Button(label, f"/{mistake.command} {ref}") for ref, label in mistake.choices]
+            return Message.of(t(key, code=mistake.code), *buttons)
+        case errors.WhichTask():
+            buttons = [Button(label, command or "/cancel", not command) for command, label in mistake.choices]
+            specific = f"{key}-{mistake.command}"
+            return Message.of(t(specific if catalogue.has("vi", specific) else key), *buttons)
+        case errors.AlreadyClosed():
+            date = full_date(mistake.completed_on) if mistake.completed_on else ""
+            text = t(key, code=mistake.code, state=mistake.state, date=date, document=mistake.document or "",
+                     has="yes" if mistake.document else "no")  # fmt: skip
+            return Message.of(text)
+        case errors.UnknownCommand():
+            buttons = [Button(t(f"label-{name}"), f"/{name}") for name in mistake.nearest]
+            return Message.of(t(key, near="yes" if buttons else "no"), *buttons)
+        case errors.DateInFuture():
+            return Message.of(t(key, date=full_date(mistake.on)))
+        case errors.NotAllowed():
+            return Message.of(t(key, command=t(f"label-{mistake.command}")))
+        case errors.UnknownUnit():
+            return Message.of(t(key, name=mistake.name, known=", ".join(mistake.known)))
+        case errors.UnreadableNotice():
+            return Message.of(t(f"{key}-{mistake.kind}", name=mistake.name))
+        case (
+            errors.DocumentNeeded(code=value)
+            | errors.ActedUpon(code=value)
+            | errors.ChangedMeanwhile(code=value)
+            | errors.UnknownPerson(name=value)
+            | errors.NoDate(said=value)
+            | errors.NoDirectives(name=value)
+            | errors.AlreadyFollowed(number=value)
+        ):
+            return Message.of(t(key, value=value))
+        case errors.TooManyCodes(minutes=count) | errors.NothingChosen(number=count):
+            return Message.of(t(key, count=count))
+        case _:
+            return Message.of(t(key))

@@ -1,0 +1,41 @@
+"""Long lists in pages: nothing is cut, and "xem tiếp" is a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.messages import Button
+from core.text import fold
+from handlers.context import Context
+
+PAGE = 12
+_PAGE = re.compile(r"\b(?:trang|page)\s+(\d{1,4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page and, where there are more, how to see the next."""
+
+    lines: list[str]
+    buttons: tuple[Button, ...]
+
+
+def page_of(context: Context, lines: Sequence[str], command: str, *, size: int = PAGE) -> Page:
+    """Return the page the message asks for ("trang 2"), the first otherwise; `command` shows the list again."""
+    count = max(1, -(-len(lines) // size))
+    asked = _PAGE.search(fold(context.said.rest))
+    number = min(max(int(asked[1]) if asked else 1, 1), count)
+    shown = list(lines[(number - 1) * size : number * size])
+    if count == 1:
+        return Page(shown, ())
+    shown.append(context.t("page", number=number, count=count))
+    if number == count:
+        return Page(shown, ())
+    return Page(shown, (context.button("button-next-page", f"{command} trang {number + 1}"),))
+
+
+def words_beside_page(context: Context) -> str:
+    """Return the rest of the message without the page it asks for, folded."""
+    return _PAGE.sub("", fold(context.said.rest)).strip()

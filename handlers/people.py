@@ -1,0 +1,61 @@
+"""Bringing people in: a one-time code for the person the organisation names."""
+
+from __future__ import annotations
+
+from core.deadlines import today
+from core.errors import UnknownPerson
+from core.messages import Message
+from core.people import ANYONE, OFFICE, Role
+from core.text import fold
+from handlers.context import Context
+from handlers.phrasing import near_date
+from handlers.routing import Answer, command
+from storage.people import Office
+
+_ROLE_WORDS = {
+    "head": Role.HEAD, "truong phong": Role.HEAD, "truong": Role.HEAD, "deputy_head": Role.DEPUTY_HEAD,
+    "pho phong": Role.DEPUTY_HEAD, "pho": Role.DEPUTY_HEAD, "leader": Role.LEADER, "giam doc": Role.LEADER,
+    "officer": Role.OFFICER, "chuyen vien": Role.OFFICER, "clerk": Role.CLERK,
+}  # fmt: skip
+
+
+@command("start", who=ANYONE, menu=False)
+async def start(context: Context) -> Answer:
+    """Say who the account is linked to; linking itself is for accounts nobody is behind."""
+    return context.say("linked-already", title=context.actor.title)
+
+
+@command("invite", who=OFFICE | {Role.ADMIN}, private=True)
+async def invite(context: Context) -> Answer:
+    """Make a one-time code for somebody of the agency, named by unit and role or by roster key."""
+    words = fold(f"{context.said.mentions_unit or ''} {context.said.rest}").strip()
+    if not words:
+        return context.say("invite-who")
+    offices = await context.work.people.offices(context.actor.agency_id)
+    meant = _meant(words, offices)
+    if not meant:
+        raise UnknownPerson(context.said.rest or words)
+    people = list({office.person_id: office for office in meant}.values())
+    if len(people) > 1:
+        buttons = [
+            context.button("choice-person", f"/invite {office.key}", title=office.title, unit=office.unit_code)
+            for office in people
+        ]
+        return context.say("invite-who", *buttons)
+    office = people[0]
+    code = await context.work.invites.create(office.person_id, created_by=context.actor.person_id)
+    await context.record("invite", office.key)
+    until = near_date(today(code.expires_at), context.today)
+    return Message.of(context.t("invite-made", title=office.title, code=code.text, until=until))
+
+
+def _meant(words: str, offices: list[Office]) -> list[Office]:
+    by_key = [office for office in offices if fold(office.key) in words.split()]
+    if by_key:
+        return by_key
+    in_unit = [office for office in offices if fold(office.unit_code) in words.split()]
+    if not in_unit:
+        return [office for office in offices if words in fold(office.title)]
+    role = next((role for word, role in _ROLE_WORDS.items() if word in words), Role.HEAD)
+    heads = {role, Role.OFFICE_CHIEF} if role is Role.HEAD else {role}
+    return [office for office in in_unit if office.role in heads] or in_unit

@@ -1,0 +1,69 @@
+"""How dates, deadlines and directives are written in an official sentence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from core.deadlines import Deadline, local
+from core.speech import TaskRef
+from core.tasks import Part
+from core.text import fold
+from storage.reports import Line
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day_month(day: date) -> str:
+    """Return a date as an office writes it: 04/4, 30/4, 02/01 (a zero before days under 10 and months 1 and 2)."""
+    return f"{day.day:02d}/{day.month:02d}" if day.month < 3 else f"{day.day:02d}/{day.month}"
+
+
+def full_date(day: date) -> str:
+    """Return a date with its year: 27/4/2023."""
+    return f"{day_month(day)}/{day.year}"
+
+
+def near_date(day: date, now: date) -> str:
+    """Return a date, with its year only where that is not this year's."""
+    return day_month(day) if day.year == now.year else full_date(day)
+
+
+def weekday(day: date) -> str:
+    """Return the day's name: thứ Tư."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the Hanoi time of a moment: 07:40."""
+    return f"{local(moment):%H:%M}"
+
+
+def due_words(due: Deadline | None, phrase: str | None, now: date) -> str | None:
+    """Return a deadline the way the notice says it: "trước 30/4" for a strict one, else "30/6", an asterisk after one
+    the notice does not print; `None` where there is none.
+    """
+    if due is None:
+        return None
+    mark = " *" if due.basis is not None else ""
+    hour = f"{due.at:%H:%M} " if due.at is not None else ""
+    if due.basis is None and due.at is None and phrase is not None and fold(phrase).startswith("truoc"):
+        return f"trước {near_date(due.on + timedelta(days=1), now)}"
+    return f"{hour}{near_date(due.on, now)}{mark}"
+
+
+def part_due(part: Part, now: date) -> str | None:
+    """Return a part's deadline in words."""
+    return due_words(part.progress.due, part.deadline_text, now)
+
+
+def reference(part: Part | Line) -> str:
+    """Return what to type to mean exactly this directive: 718-2023/3.5."""
+    number = part.notice_number.partition("/")[0]
+    year = part.notice_year
+    return str(TaskRef(part.code, number, year))
+
+
+def label(part: Part, now: date) -> str:
+    """Return a part on one line of a list of choices: 3.5 KH Đề án TMĐT (trước 30/4)."""
+    due = part_due(part, now)
+    return f"{part.code} {part.title}" + (f" ({due})" if due else "")

@@ -1,0 +1,126 @@
+"""What happens as time passes: morning messages are planned once, and written when they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.deadlines import days_overdue, today
+from core.messages import Button, Message
+from core.people import GETS_DIGEST
+from core.reminders import Digest, digest, digest_is_due
+from core.tasks import Part
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from handlers.phrasing import day_month, part_due, reference, weekday
+from storage.outbox import Claimed, Composed, Outgoing, Urgency
+from storage.people import Office
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One line of what a tick came to; `queued` is false for somebody no account can reach."""
+
+    person: str
+    kind: str
+    date: date
+    tasks: tuple[str, ...]
+    queued: bool
+    new: bool
+
+
+async def tick(work: Work, calendar: WorkCalendar) -> list[Planned]:
+    """Queue every morning message that is due now; as often as it runs, each person gets one a day."""
+    if not digest_is_due(work.now, calendar):
+        return []
+    planned = []
+    for agency in await work.people.agencies():
+        for person_id, offices in (await _heads(work, agency.id)).items():
+            parts = await work.parts.open_of_units([office.unit_id for office in offices])
+            made = digest(parts, work.now, calendar)
+            if made is not None:
+                planned.append(await _plan(work, person_id, offices[0], made))
+    return planned
+
+
+async def _heads(work: Work, agency_id: int) -> dict[int, list[Office]]:
+    heads: dict[int, list[Office]] = {}
+    for office in await work.people.offices(agency_id, roles=GETS_DIGEST):
+        heads.setdefault(office.person_id, []).append(office)
+    return heads
+
+
+async def _plan(work: Work, person_id: int, office: Office, made: Digest) -> Planned:
+    day = today(work.now)
+    ways = await work.accounts.reach(person_id)
+    codes = tuple(f"{part.notice_number} {part.code}" for part in made.parts)
+    if not ways:
+        return Planned(office.key, "digest", day, codes, queued=False, new=False)
+    row = Outgoing(
+        ways[0].channel,
+        None,
+        Urgency.DIGEST,
+        intent={"kind": "digest", "day": day.isoformat()},
+        person_id=person_id,
+        key=f"digest:{person_id}:{day.isoformat()}",
+    )
+    await work.outbox.supersede_digests(person_id)
+    new = await work.outbox.say_once(row)
+    return Planned(office.key, "digest", day, codes, queued=True, new=new)
+
+
+class Composer:
+    """Writes a reminder at the moment it leaves: content, rights and account as they are then."""
+
+    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
+        self._catalogue = catalogue
+        self._calendar = calendar
+
+    async def __call__(self, work: Work, row: Claimed) -> Composed | str:
+        """Return the message and where it goes, or the status a row without one gets."""
+        if row.person_id is None or row.intent is None:
+            return "void"
+        if row.intent["day"] != today(work.now).isoformat():
+            return "superseded"
+        ways = await work.accounts.reach(row.person_id)
+        way = next((way for way in ways if way.channel == row.channel), None)
+        if way is None:
+            return "unreachable"
+        offices = [office for office in await work.accounts.offices_of(row.person_id) if office.role in GETS_DIGEST]
+        parts = await work.parts.open_of_units([office.unit_id for office in offices])
+        made = digest(parts, work.now, self._calendar)
+        if made is None or not offices:
+            return "void"
+        return Composed(self._message(made, offices[0], way.language, work), way.chat, way.account_id)
+
+    def _message(self, made: Digest, office: Office, language: str, work: Work) -> Message:
+        def t(key: str, **arguments: Any) -> str:
+            return self._catalogue.text(language, key, **arguments)
+
+        day = today(work.now)
+        title = t("digest-title", unit=office.unit_code, weekday=weekday(day), date=day_month(day))
+        lines: list[str] = []
+        for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
+            if parts:
+                lines.append(t(f"digest-{key}"))
+                lines += [self._line(part, day, t) for part in parts]
+        first = made.parts[0]
+        lines.append(t("digest-how-one" if len(made.parts) == 1 else "digest-how", code=first.code))
+        if made.overdue:
+            lines.append(t("digest-paper"))
+        buttons = [Button(t("button-done", code=part.code), f"/done {reference(part)}") for part in made.parts[:6]]
+        if len(made.parts) == 1:
+            buttons += [
+                Button(t("button-present", code=first.code), f"/present {reference(first)}"),
+                Button(t("button-blocked", code=first.code), f"/blocked {reference(first)}"),
+            ]
+        return Message(tuple(lines), title, tuple(buttons), menu=True)
+
+    def _line(self, part: Part, day: date, t: Any) -> str:
+        due = part_due(part, day) or ""
+        late = days_overdue(part.progress.due, day)
+        if late:
+            return str(t("digest-line-late", code=part.code, title=part.title, due=due, days=late))
+        return str(t("digest-line", code=part.code, title=part.title, due=due))

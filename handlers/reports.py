@@ -1,0 +1,218 @@
+"""What leadership asks: who is late, what falls due, where a notice stands. Numbers add up to their total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from core.errors import UnknownTask, UnknownUnit
+from core.messages import Message
+from core.partition import Partition, count, is_overdue, together
+from core.people import SEES_PROGRESS, UNIT
+from core.tasks import Kind, State
+from core.text import fold
+from handlers.context import Context
+from handlers.pages import page_of, words_beside_page
+from handlers.phrasing import clock_time, day_month, due_words, near_date, weekday
+from handlers.routing import Answer, command
+from storage.notices import Notice
+from storage.reports import Line
+
+
+@command("overdue", who=SEES_PROGRESS | UNIT, private=True)
+async def overdue(context: Context) -> Answer:
+    """List who is late, worst first, under a total that adds up; `overdue QLNL` keeps one unit."""
+    lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, context.today))
+    late = [line for line in lines if is_overdue(line.progress, context.now)]
+    everything = await _visible(context, await context.work.reports.leads(context.actor.agency_id))
+    total = partition(everything, context)
+    title = context.t("overdue-title", time=clock_time(context.now), weekday=weekday(context.today),
+                      date=near_date(context.today, context.today))  # fmt: skip
+    if not late:
+        head = [context.t("overdue-none"), *sums(context, total)]
+        return Message(tuple(head + waiting_for_signature(context, everything)), title)
+    page = page_of(context, late_lines(context, late), f"/overdue {_unit_words(context)}".strip())
+    head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
+    return Message(
+        tuple(head + page.lines + waiting_for_signature(context, everything)), title, page.buttons, menu=True
+    )
+
+
+@command("due", who=SEES_PROGRESS | UNIT, private=True)
+async def due(context: Context) -> Answer:
+    """List what falls due within a number of days, seven unless said."""
+    words = words_beside_page(context).split()
+    days = next((int(word) for word in words if word.isdigit()), None) or context.said.choice or 7
+    days = min(days, 366)
+    until = context.today + timedelta(days=days)
+    lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
+    soon = [line for line in lines if not is_overdue(line.progress, context.now)]
+    title = context.t("due-title", days=days, date=day_month(until))
+    if not soon:
+        return Message((context.t("due-none"),), title)
+    page = page_of(context, [_due_line(context, line) for line in soon], f"/due {days}")
+    return Message(tuple(page.lines), title, page.buttons, menu=True)
+
+
+@command("summary", who=SEES_PROGRESS | UNIT, private=True)
+async def summary(context: Context) -> Answer:
+    """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
+    notice = await _notice(context)
+    lines = await context.work.reports.leads(context.actor.agency_id, notice.id if notice else None)
+    lines = await _visible(context, lines)
+    total = partition(lines, context)
+    late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
+    name = f"TB {notice.short}" if notice else context.t("summary-all")
+    title = context.t("summary-title", name=name, time=clock_time(context.now), weekday=weekday(context.today),
+                      date=day_month(context.today))  # fmt: skip
+    out = [*sums(context, total), *waiting_for_signature(context, lines)]
+    if late:
+        out += ["", *late_lines(context, sorted(late, key=_worst_first))]
+    if notice is None:
+        out += ["", *_by_unit(context, lines)]
+    return Message(tuple(out), title)
+
+
+async def _notice(context: Context) -> Notice | None:
+    number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), None)
+    if number is None:
+        return None
+    found = await context.work.notices.find(context.actor.agency_id, number)
+    if not found:
+        raise UnknownTask(number, None)
+    return found[0]
+
+
+async def _visible(context: Context, lines: list[Line]) -> list[Line]:
+    """Keep what the sender may see: leadership and the clerk everything, others their own units; one unit if named."""
+    if not context.actor.is_any(SEES_PROGRESS):
+        own = {membership.unit_id for membership in context.actor.memberships}
+        return [line for line in lines if line.unit_id in own]
+    words = _unit_words(context)
+    if not words:
+        return lines
+    units = await context.work.people.units(context.actor.agency_id)
+    wanted = [
+        unit.id
+        for unit in units
+        if unit.kind != "agency" and words in {fold(unit.code), fold(unit.name), *map(fold, unit.aliases)}
+    ]
+    if not wanted:
+        raise UnknownUnit(words, tuple(unit.code for unit in units if unit.kind != "agency"))
+    return [line for line in lines if line.unit_id in wanted]
+
+
+def _unit_words(context: Context) -> str:
+    return fold(context.said.mentions_unit) if context.said.mentions_unit else ""
+
+
+def partition(lines: Iterable[Line], context: Context) -> Partition:
+    """Return the partition of these directives, each counted once."""
+    by_task: dict[int, list[Line]] = {}
+    for line in lines:
+        by_task.setdefault(line.task_id, []).append(line)
+    return sum((count(together([li.progress for li in rows]), context.now) for rows in by_task.values()), Partition())
+
+
+def sums(context: Context, total: Partition) -> list[str]:
+    """Return the sentences that add the partition up."""
+    lines = [
+        context.t("sums-total", total=total.total),
+        context.t("sums-done", done=total.done, total=total.total, on_time=total.done_on_time, late=total.done_late),
+        context.t("sums-open", open=total.open, in_time=total.open_in_time, overdue=total.open_overdue),
+    ]
+    apart = [
+        context.t(f"sums-{name.replace('_', '-')}", count=value)
+        for name in ("no_deadline", "presented", "reported", "submitted")
+        if (value := getattr(total, name))
+    ]
+    return [*lines, context.t("sums-apart", list=", ".join(apart))] if apart else lines
+
+
+def waiting_for_signature(context: Context, lines: Sequence[Line]) -> list[str]:
+    """Return what lies before the leadership for signature."""
+    waiting = [line for line in lines if line.progress.state is State.PRESENTED]
+    if not waiting:
+        return []
+    out = ["", context.t("waiting-title")]
+    for line in waiting:
+        on = line.progress.presented_on
+        out.append(
+            context.t(
+                "waiting-line",
+                code=line.code,
+                title=line.title,
+                unit=line.unit_code or "",
+                date=near_date(on, context.today) if on else "",
+            )  # fmt: skip
+        )
+    return out
+
+
+def _worst_first(line: Line) -> tuple[object, ...]:
+    due_on = line.progress.due.on if line.progress.due else None
+    return (due_on is None, due_on, line.code)
+
+
+def late_lines(context: Context, late: Sequence[Line]) -> list[str]:
+    """Return late directives under a line for each deadline: days counted by calendar and in working days."""
+    out: list[str] = []
+    last = None
+    for line in sorted(late, key=_worst_first):
+        deadline = line.progress.due
+        if deadline is None:
+            continue
+        if deadline.on != last:
+            last = deadline.on
+            out.append(
+                context.t(
+                    "late-group",
+                    days=(context.today - deadline.on).days,
+                    working=max(0, context.calendar.step(deadline.on, context.today)),
+                    due=due_words(deadline, None, context.today) or "",
+                )
+            )
+        expected = line.progress.expected_on
+        out.append(
+            context.t(
+                "late-line",
+                code=line.code,
+                title=line.title,
+                unit=line.unit_code or "",
+                words=line.progress.note or "",
+                quoted="yes" if line.progress.note else "no",
+                expected=near_date(expected, context.today) if expected else "",
+                dated="yes" if expected else "no",
+            )
+        )
+    return out
+
+
+def _due_line(context: Context, line: Line) -> str:
+    words = due_words(line.progress.due, None, context.today)
+    state = context.t(f"state-{line.progress.state.value}")
+    return context.t("due-line", code=line.code, title=line.title, unit=line.unit_code or "", due=words or "",
+                     state=state)  # fmt: skip
+
+
+def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
+    """Return one line of figures per unit; directives no unit leads come last, so that the sum is the total."""
+    by_unit: dict[str, list[Line]] = {}
+    first_unit: dict[int, str] = {}
+    for line in lines:
+        unit = first_unit.setdefault(line.task_id, line.unit_code or "")
+        by_unit.setdefault(unit, []).append(line)
+    out = []
+    for unit, rows in sorted(by_unit.items(), key=lambda item: (item[0] == "", item[0])):
+        figures = partition(rows, context)
+        out.append(
+            context.t(
+                "summary-unit",
+                unit=unit or context.t("summary-no-unit"),
+                total=figures.total,
+                done=figures.done,
+                open=figures.open_in_time,
+                overdue=figures.open_overdue,
+            )  # fmt: skip
+        )
+    return out

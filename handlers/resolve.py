@@ -1,0 +1,109 @@
+"""Which part of which directive a person means by "3.5"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.errors import NothingOpen, NotYours, UnknownTask, WhichNotice, WhichTask
+from core.people import ACTS_FOR_ALL
+from core.speech import TaskRef
+from core.tasks import Kind, Part, PartRole
+from core.text import fold
+from handlers.context import Context
+from handlers.phrasing import label, reference
+
+_CLOSED_LATELY = timedelta(days=30)
+
+
+async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
+    """Return the part the actor may act on, the open one first, the newest notice first.
+
+    Raises `WhichNotice` where two open notices have this code, or a newer one of theirs closed within 30 days;
+    `NotYours` or `UnknownTask` where the actor has no such part.
+    """
+    mine = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
+    if not mine and context.actor.is_any(ACTS_FOR_ALL):
+        anyones = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
+        mine = [part for part in anyones if part.role is PartRole.LEAD or context.said.mentions_unit]
+    if not mine:
+        raise await no_part(context, ref)
+    return _one(context, mine, command)
+
+
+def _one(context: Context, parts: list[Part], command: str) -> Part:
+    still_open = [part for part in parts if part.progress.is_open]
+    if not still_open:
+        return parts[0]
+    first = still_open[0]
+    rivals = {
+        part.notice_id: part
+        for part in parts
+        if part.notice_id != first.notice_id
+        and (
+            part.progress.is_open
+            or (
+                parts.index(part) < parts.index(first)
+                and part.progress.recorded_at is not None
+                and context.now - part.progress.recorded_at <= _CLOSED_LATELY
+            )
+        )
+    }
+    if rivals:
+        both = [first, *rivals.values()]
+        choices = tuple((reference(p), f"TB {p.notice_number} ({p.notice_year}) – {p.title}") for p in both)
+        raise WhichNotice(first.code, command, choices)
+    return first
+
+
+def meant(parts: list[Part], ref: TaskRef, context: Context) -> list[Part]:
+    """Keep the parts a reference can mean: its notice, year, agency and the unit the sentence names."""
+    unit = context.said.mentions_unit
+    return [
+        part
+        for part in parts
+        if part.kind is not Kind.UNTRACKED
+        and (ref.notice is None or _same_number(part.notice_number, ref.notice))
+        and (ref.year is None or part.notice_year == ref.year)
+        and (ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code))
+        and (unit is None or fold(part.unit_code) == fold(unit))
+    ]
+
+
+def _same_number(number: str, said: str) -> bool:
+    return fold(number) == fold(said) if "/" in said else number.partition("/")[0] == said
+
+
+async def no_part(context: Context, ref: TaskRef) -> Exception:
+    """Return the mistake to raise where the sender has no such part: whose it is, or that there is none."""
+    if ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code):
+        others = await context.work.parts.by_code(context.actor.agency_id, ref.code)
+        others = [part for part in others if ref.notice is None or _same_number(part.notice_number, ref.notice)]
+        leads = [part for part in others if part.role is PartRole.LEAD] or others
+        if leads:
+            newest = [part.unit_code for part in leads if part.notice_id == leads[0].notice_id]
+            return NotYours(ref.code, tuple(dict.fromkeys(newest)), context.actor.unit_code)
+    newest_notice = await context.work.notices.newest(context.actor.agency_id)
+    if newest_notice is None:
+        return NothingOpen()
+    codes = await context.work.parts.codes_of_agency(context.actor.agency_id)
+    mine = await context.work.parts.own_open(context.actor)
+    short = newest_notice.short
+    first, last = (codes[0], codes[-1]) if codes else (None, None)
+    return UnknownTask(ref.code, short, first, last, tuple(dict.fromkeys(part.code for part in mine)))
+
+
+async def must_name_one(context: Context, command: str, parts: list[Part], *, opt_out: str | None = None) -> WhichTask:
+    """Return the question which of these parts is meant, one choice each."""
+    if not parts:
+        raise NothingOpen
+    choices = [(f"/{command} {reference(part)}", label(part, context.today)) for part in parts]
+    if opt_out is not None:
+        choices.append(("", opt_out))
+    return WhichTask(command, tuple(choices))
+
+
+async def actionable(context: Context) -> list[Part]:
+    """Return the sender's open parts that can be finished: lead and implementing ones of followed directives."""
+    parts = await context.work.parts.own_open(context.actor)
+    own = [part for part in parts if part.kind is Kind.TRACKED and part.role is not PartRole.COOPERATING]
+    return sorted(own, key=lambda part: (part.progress.due is None, part.progress.due and part.progress.due.on))

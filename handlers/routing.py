@@ -1,0 +1,62 @@
+"""Which function answers which command: the registry that dispatch, /help and the menus read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.messages import Message
+from core.people import Role
+
+if TYPE_CHECKING:
+    from handlers.context import Context
+
+Answer = Message | list[Message] | None
+Handler = Callable[["Context"], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing somebody can ask for; its help line is `help-<name>` in the catalogue."""
+
+    name: str
+    run: Handler
+    who: frozenset[Role]
+    in_menu: bool
+    private: bool
+
+
+COMMANDS: dict[str, Command] = {}
+QUESTIONS: dict[str, Handler] = {}
+
+
+def command(
+    name: str, *, who: frozenset[Role], menu: bool = True, private: bool = False
+) -> Callable[[Handler], Handler]:
+    """Register a command under its name for these roles; `private` answers never show in a group."""
+
+    def register(handler: Handler) -> Handler:
+        if name in COMMANDS:
+            raise ValueError(f"two handlers for {name}")
+        COMMANDS[name] = Command(name, handler, who, menu, private)
+        return handler
+
+    return register
+
+
+def answers(kind: str) -> Callable[[Handler], Handler]:
+    """Register what reads the answer to a question of this kind; it returns `None` for what is no answer to it."""
+
+    def register(handler: Handler) -> Handler:
+        if kind in QUESTIONS:
+            raise ValueError(f"two readers for {kind}")
+        QUESTIONS[kind] = handler
+        return handler
+
+    return register
+
+
+def open_to(roles: frozenset[Role]) -> list[Command]:
+    """Return the commands somebody with these roles may use, in the order they were registered."""
+    return [entry for entry in COMMANDS.values() if entry.who & roles]

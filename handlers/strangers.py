@@ -1,0 +1,59 @@
+"""Accounts nobody is behind yet: they learn nothing, are told whom to ask, and link with a one-time code."""
+
+from __future__ import annotations
+
+from core.codes import after_wrong, may_try
+from core.deadlines import today
+from core.errors import BadCode, TooManyCodes
+from core.messages import Button, Incoming, Message
+from core.speech import understand
+from handlers.catalogue import Catalogue
+from handlers.mistakes import answer_to
+from storage.accounts import Account
+from storage.work import Work
+
+_YES = frozenset({"agree", "acknowledge"})
+
+
+async def answer(work: Work, account: Account, incoming: Incoming, catalogue: Catalogue) -> Message:
+    """Return what an account without a person is told; a right code offers the link, "đúng" makes it."""
+    language = account.language
+    said = understand(incoming.text, today=today(work.now))
+    if account.offered_invite_id is not None:
+        if said.intent in _YES:
+            return await _link(work, account, incoming, catalogue)
+        if said.intent in {"refuse", "cancel"}:
+            await work.accounts.offer(account.id, None)
+            return Message.of(catalogue.text(language, "stranger-not-you"))
+    if said.intent != "start" or not said.rest:
+        return Message.of(catalogue.text(language, "stranger"))
+    return await _offer(work, account, said.rest, catalogue)
+
+
+async def _offer(work: Work, account: Account, code: str, catalogue: Catalogue) -> Message:
+    """Check the code, counting wrong ones against the account, and ask whether the person is right."""
+    language = account.language
+    wait = may_try(account.wrong_codes, account.wrong_since, work.real)
+    if wait is not None or await work.invites.too_many_wrong():
+        minutes = max(1, round(wait.total_seconds() / 60)) if wait is not None else 1
+        return answer_to(TooManyCodes(minutes), catalogue, language)
+    invite = await work.invites.find(code)
+    if invite is None:
+        count, since = after_wrong(account.wrong_codes, account.wrong_since, work.real)
+        await work.accounts.count_wrong_code(account.id, count, since)
+        return answer_to(BadCode(), catalogue, language)
+    await work.accounts.offer(account.id, invite.id)
+    text = catalogue.text(language, "stranger-is-it-you", title=invite.title, agency=invite.agency_name)
+    yes = Button(catalogue.text(language, "button-yes"), "/agree")
+    no = Button(catalogue.text(language, "button-no"), "/refuse")
+    return Message.of(text, yes, no)
+
+
+async def _link(work: Work, account: Account, incoming: Incoming, catalogue: Catalogue) -> Message:
+    invite = await work.invites.get(account.offered_invite_id or 0)
+    await work.accounts.offer(account.id, None)
+    if invite is None or not await work.invites.use(invite.id):
+        return answer_to(BadCode(), catalogue, account.language)
+    await work.accounts.link(account.id, invite.person_id, incoming.chat)
+    await work.audit.add(invite.agency_id, invite.person_id, incoming.channel, "link", invite.key)
+    return Message.of(catalogue.text(account.language, "stranger-linked", title=invite.title))

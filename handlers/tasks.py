@@ -1,0 +1,160 @@
+"""What is open, and one directive in full."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.deadlines import TimeState
+from core.errors import WhichTask
+from core.messages import Message
+from core.partition import days_late
+from core.people import ANYONE, SEES_PROGRESS
+from core.speech import TaskRef
+from core.tasks import Kind, Part, PartRole
+from handlers.context import Context
+from handlers.pages import page_of, words_beside_page
+from handlers.phrasing import due_words, full_date, label, near_date, part_due, reference
+from handlers.resolve import actionable, meant, no_part
+from handlers.routing import Answer, command
+
+
+@command("tasks", who=ANYONE, private=True)
+async def tasks(context: Context) -> Answer:
+    """List the open parts of the sender's units by due date; `soon` keeps what is late or due within three days."""
+    parts = await context.work.parts.own_open(context.actor)
+    only_soon = words_beside_page(context) in {"soon", "gap", "sap den han"}
+    if only_soon:
+        near = {TimeState.DUE_SOON, TimeState.OVERDUE}
+        parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
+    if not parts:
+        return context.say("tasks-none", unit=context.actor.unit_code)
+    lines = listing(context, parts)
+    page = page_of(context, lines, "/tasks soon" if only_soon else "/tasks")
+    title = context.t("tasks-title", unit=context.actor.unit_code, count=len(parts))
+    return Message(tuple(page.lines), title, page.buttons, menu=True)
+
+
+def listing(context: Context, parts: list[Part]) -> list[str]:
+    """Return parts as the lines of a list: the unit's own first, by due date, then cooperation and standing duties."""
+    own = [part for part in parts if part.kind is Kind.TRACKED and part.role is not PartRole.COOPERATING]
+    lines = [_line(context, part) for part in sorted(own, key=_by_due)]
+    cooperating = [part.code for part in parts if part.kind is Kind.TRACKED and part.role is PartRole.COOPERATING]
+    standing = [part.code for part in parts if part.kind is Kind.STANDING]
+    if cooperating:
+        lines.append(context.t("tasks-cooperating", codes=", ".join(cooperating)))
+    if standing:
+        lines.append(context.t("tasks-standing", codes=", ".join(standing)))
+    if any(part.progress.due is not None and part.progress.due.basis for part in own):
+        basis = next(part.progress.due.basis for part in own if part.progress.due and part.progress.due.basis)
+        lines.append(context.t("tasks-basis", basis=basis))
+    return lines
+
+
+def _by_due(part: Part) -> tuple[bool, date]:
+    due = part.progress.due
+    return (due is None, due.on if due is not None else date.max)
+
+
+def _line(context: Context, part: Part) -> str:
+    due = part_due(part, context.today)
+    late = days_late(part.progress, context.now) if part.time_state(context.now) is TimeState.OVERDUE else 0
+    state = context.t(f"state-{part.progress.state.value}")
+    return context.t(
+        "tasks-line",
+        code=part.code,
+        title=part.title,
+        due=due or "",
+        dated="yes" if due else "no",
+        late=late,
+        state=state,
+        shown="no" if part.progress.state.value in {"assigned", "acknowledged", "in_progress"} else "yes",
+    )
+
+
+@command("task", who=ANYONE)
+async def task(context: Context) -> Answer:
+    """Show one directive: how it stands for those who may see that, its words, units, deadline and product."""
+    if not context.said.refs:
+        parts = await actionable(context)
+        choices = tuple((f"/task {reference(part)}", label(part, context.today)) for part in parts)
+        raise WhichTask("task", choices)
+    answers = []
+    for ref in context.said.refs:
+        answers.append(await _show(context, ref))
+    return answers
+
+
+async def _show(context: Context, ref: TaskRef) -> Message:
+    parts = await context.work.parts.by_code(context.actor.agency_id, ref.code)
+    parts = meant(parts, ref, context)
+    notices = list(dict.fromkeys(part.notice_id for part in parts))
+    if not parts:
+        raise await no_part(context, ref)
+    if len(notices) > 1:
+        firsts = [next(part for part in parts if part.notice_id == notice) for notice in notices]
+        choices = tuple((f"/task {reference(p)}", f"TB {p.notice_number} – {p.unit_code}") for p in firsts)
+        raise WhichTask("task-notice", choices)
+    whole = await context.work.notices.task(parts[0].task_id)
+    context.about = reference(parts[0])
+    lines = []
+    for part in parts:
+        if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED:
+            lines.append(standing(context, part))
+    lines += [whole.text, *_facts(context, parts)]
+    return Message(tuple(lines), f"{parts[0].code} – TB {parts[0].notice_number}")
+
+
+def _may_see(context: Context, part: Part) -> bool:
+    return context.actor.is_any(SEES_PROGRESS) or part.unit_id in {m.unit_id for m in context.actor.memberships}
+
+
+def _facts(context: Context, parts: list[Part]) -> list[str]:
+    lines = []
+    for role in PartRole:
+        units = [part.unit_code for part in parts if part.role is role]
+        if units and parts[0].kind is Kind.TRACKED:
+            lines.append(context.t(f"task-{role.value}", units=", ".join(units)))
+    first = parts[0]
+    if first.kind is Kind.STANDING:
+        lines.append(context.t("task-standing"))
+    else:
+        due = part_due(first, context.today)
+        basis = first.progress.due.basis if first.progress.due is not None else None
+        lines.append(context.t("task-due", due=due or "", dated="yes" if due else "no"))
+        if basis:
+            lines.append(context.t("tasks-basis", basis=basis))
+    if first.needs_document:
+        lines.append(context.t("task-product", product=first.product or first.title))
+    return lines
+
+
+def standing(context: Context, part: Part) -> str:
+    """Return how one part stands, in one or two sentences: state, dates, document and the unit's own words."""
+    progress = part.progress
+    due = due_words(progress.due, part.deadline_text, context.today)
+    late = days_late(progress, context.now)
+    return context.t(
+        f"standing-{progress.state.value}",
+        unit=part.unit_code,
+        done=full_date(progress.completed_on) if progress.completed_on else "",
+        document=progress.document or "",
+        has="yes" if progress.document else "no",
+        presented=near_date(progress.presented_on, context.today) if progress.presented_on else "",
+        expected=near_date(progress.expected_on, context.today) if progress.expected_on else "",
+        dated="yes" if progress.expected_on else "no",
+        words=progress.note or "",
+        quoted="yes" if progress.note else "no",
+        percent=progress.percent if progress.percent is not None else -1,
+        due=due or "",
+        late=late,
+    )
+
+
+@command("question", who=ANYONE, menu=False)
+async def question(context: Context) -> Answer:
+    """Answer a question without a code: the whole notice for those who lead, the sender's own open parts else."""
+    from handlers.reports import summary
+
+    if context.said.notice is not None or context.actor.is_any(SEES_PROGRESS):
+        return await summary(context)
+    return await tasks(context)

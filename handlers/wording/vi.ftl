@@ -1,0 +1,337 @@
+### Mọi câu Trợ lý nói, tiếng Việt. Mỗi dòng đọc được trên màn hình 360 điểm.
+
+## Việc phòng báo
+
+done-recorded =
+    Đã ghi { $code } hoàn thành ngày { $date }{ $standing ->
+        [on-time] , đúng hạn ({ $due })
+        [late] , quá hạn { $days } ngày ({ $due })
+       *[none] {""}
+    }.{ $has ->
+        [yes] {" "}Sản phẩm: { $document }.
+       *[no] {""}
+    }
+    Nhầm: gõ "hoan tac" trong 10 phút.
+done-several = Đã ghi hoàn thành: { $codes }.
+done-none = Chưa ghi mục nào đã hoàn thành.
+document-asked-short = { $codes }: cho số, ngày văn bản, ví dụ: 45 27/4
+document-asked =
+    Mục { $code } có sản phẩm: { $product }.
+    Cho số, ngày văn bản, ví dụ: 45 27/4
+document-whose = { $document } là kết quả của mục nào?
+choice-part = { $code } { $title }
+choice-none-done = Chưa xong mục nào
+choice-none-done-short = Không phải mục nào
+choice-none = Không mục nào
+button-undo = Hoàn tác
+button-number-later = Chưa có số, báo sau
+present-recorded = Đã ghi { $code }: phòng trình Lãnh đạo ngày { $date }{ $late ->
+        [yes] , sau hạn ({ $due })
+       *[no] {""}
+    }.
+present-then = Trợ lý thôi nhắc phòng, chờ số văn bản.
+reported-recorded = Đã ghi { $code }: phòng báo đã làm xong, chờ số văn bản. Chưa tính hoàn thành.
+progress-recorded = Đã ghi tiến độ { $code }: "{ $words }". Chưa tính hoàn thành.{ $dated ->
+        [yes] {" "}Hạn { $due }.
+       *[no] {""}
+    }
+progress-percent = Đã ghi { $code }: { $percent } %. Chưa tính hoàn thành.{ $dated ->
+        [yes] {" "}Hạn { $due }.
+       *[no] {""}
+    }
+blocked-recorded = Đã ghi { $code }: vướng{ $quoted ->
+        [yes] {" "}"{ $words }"
+       *[no] {""}
+    }{ $dated ->
+        [yes] , phòng dự kiến xong { $expected }
+       *[no] {""}
+    }.{ $has ->
+        [yes] {" "}Hạn vẫn { $due }.
+       *[no] {""}
+    }
+acknowledge-recorded =
+    { $unit } đã tiếp nhận lúc { $time }, { $date }.
+    Chưa ghi hoàn thành mục nào.
+acknowledge-heard = Trợ lý đã nhận. Chưa ghi hoàn thành mục nào.
+undo-done = Đã hoàn tác.
+undo-part = { $code } trở lại: { $state }.
+
+## Trạng thái
+
+state-assigned = Đã giao
+state-acknowledged = Đã tiếp nhận
+state-in_progress = Đang thực hiện
+state-blocked = Đang vướng
+state-presented = Đã trình, chờ ký
+state-reported = Đã báo, chờ số văn bản
+state-submitted = Chờ xác nhận
+state-done = Đã hoàn thành
+state-returned = Đề nghị bổ sung
+state-paused = Tạm dừng
+state-dropped = Thôi theo dõi
+
+standing-assigned = { $unit }: đã giao, chưa báo tình hình.{ $late ->
+        [0] {""}
+       *[other] {" "}Quá hạn { $late } ngày.
+    }
+standing-acknowledged = { $unit }: đã tiếp nhận, chưa báo tình hình.{ $late ->
+        [0] {""}
+       *[other] {" "}Quá hạn { $late } ngày.
+    }
+standing-in_progress = { $unit }: đang thực hiện{ $percent ->
+        [-1] {""}
+       *[other] , { $percent } %
+    }{ $quoted ->
+        [yes] , "{ $words }"
+       *[no] {""}
+    }.{ $late ->
+        [0] {""}
+       *[other] {" "}Quá hạn { $late } ngày.
+    }
+standing-blocked = { $unit }: đang vướng{ $quoted ->
+        [yes] {" "}"{ $words }"
+       *[no] {""}
+    }{ $dated ->
+        [yes] , dự kiến xong { $expected }
+       *[no] {""}
+    }.{ $late ->
+        [0] {""}
+       *[other] {" "}Quá hạn { $late } ngày.
+    }
+standing-presented = { $unit }: đã trình ngày { $presented }, chờ ký.
+standing-reported = { $unit }: báo đã xong, chờ số văn bản.{ $late ->
+        [0] {""}
+       *[other] {" "}Quá hạn { $late } ngày.
+    }
+standing-submitted = { $unit }: đã báo xong ngày { $done }, chờ xác nhận.
+standing-done = { $unit }: hoàn thành ngày { $done }, { $late ->
+        [0] đúng hạn
+       *[other] quá hạn { $late } ngày
+    }{ $has ->
+        [yes] {" "}({ $document })
+       *[no] {""}
+    }.
+standing-returned = { $unit }: được đề nghị bổ sung.
+standing-paused = { $unit }: tạm dừng.
+standing-dropped = { $unit }: thôi theo dõi.
+
+## Danh sách việc
+
+tasks-title = { $unit } – việc đang mở: { $count }
+tasks-none = { $unit } không có việc nào đang mở.
+tasks-line = { $code } { $title } – { $dated ->
+        [yes] { $due }
+       *[no] không thời hạn
+    }{ $late ->
+        [0] {""}
+       *[other] , quá hạn { $late } ngày
+    }{ $shown ->
+        [yes] . { $state }
+       *[no] {""}
+    }
+tasks-cooperating = Phối hợp: { $codes }
+tasks-standing = Việc chung: { $codes }
+tasks-basis = {"*"} hạn theo { $basis }
+page = Trang { $number }/{ $count }
+button-next-page = Xem tiếp
+task-lead = Chủ trì: { $units }
+task-implementing = Thực hiện: { $units }
+task-cooperating = Phối hợp: { $units }
+task-standing = Việc chung, thường xuyên.
+task-due = { $dated ->
+        [yes] Hạn: { $due }
+       *[no] Không thời hạn
+    }
+task-product = Sản phẩm: { $product }
+
+## Lãnh đạo hỏi
+
+overdue-title = Quá hạn đến { $time } { $weekday } { $date }
+overdue-none = Không có nhiệm vụ nào quá hạn.
+overdue-count = { $count } nhiệm vụ quá hạn.
+sums-total = Tổng { $total } nhiệm vụ.
+sums-done = Hoàn thành { $done }/{ $total } (đúng hạn { $on_time }, trễ { $late })
+sums-open = Chưa xong { $open }: trong hạn { $in_time }, quá hạn { $overdue }
+sums-apart = Trong đó: { $list }
+sums-no-deadline = { $count } không thời hạn
+sums-presented = { $count } đã trình chờ ký
+sums-reported = { $count } chờ số văn bản
+sums-submitted = { $count } chờ xác nhận
+waiting-title = Chờ Lãnh đạo ký:
+waiting-line = { $code } { $title } – { $unit } trình { $date }
+late-group = Quá hạn { $days } ngày ({ $working } ngày làm việc), hạn { $due }:
+late-line = { $code } { $title } – { $unit }: { $quoted ->
+        [yes] "{ $words }"
+       *[no] chưa báo lý do
+    }{ $dated ->
+        [yes] , dự kiến xong { $expected }
+       *[no] {""}
+    }
+due-title = Đến hạn trong { $days } ngày (đến { $date })
+due-none = Không có nhiệm vụ nào đến hạn.
+due-line = { $code } { $title } – { $unit }, { $due }. { $state }
+summary-title = { $name } đến { $time } { $weekday } { $date }
+summary-all = Tất cả thông báo
+summary-unit = { $unit }: { $total } việc, xong { $done }, trong hạn { $open }, quá hạn { $overdue }
+summary-no-unit = Việc chung
+
+## Tin nhắc buổi sáng
+
+digest-title = { $unit } – { $weekday } { $date }
+digest-overdue = Đã qua hạn:
+digest-today = Đến hạn hôm nay:
+digest-soon = Sắp đến hạn:
+digest-line = { $code } { $title } – { $due }
+digest-line-late = { $code } { $title } – { $due }, quá { $days } ngày
+digest-how-one = Xong thì gõ: xong { $code }
+digest-how = Xong mục nào gõ "xong" và số mục, ví dụ: xong { $code }
+digest-paper = Nếu văn bản đã ký trước hạn, hạn tính theo ngày văn bản.
+digest-missed = Hệ thống gián đoạn từ { $since }, tin này gộp cả những ngày đó.
+button-done = { $code } đã xong
+button-present = { $code } đã trình, chờ ký
+button-blocked = { $code } đang vướng
+
+## Người lạ, liên kết
+
+stranger = Tài khoản này chưa được liên kết. Đề nghị liên hệ Văn phòng cơ quan để nhận mã, rồi gửi mã vào đây.
+stranger-is-it-you = Đồng chí là { $title }, { $agency }?
+button-yes = Đúng
+button-no = Không phải
+stranger-not-you = Đã bỏ mã này, chưa liên kết. Đề nghị báo Văn phòng cơ quan để nhận mã khác.
+stranger-linked =
+    Đã liên kết: { $title }. Trợ lý chỉ nhắc việc trong thông báo kết luận, mỗi ngày làm việc nhiều nhất một tin nhắc.
+    Không gửi văn bản mật, dự thảo chưa ký vào đây.
+    Thử gõ: viec
+linked-already = Tài khoản này đã liên kết: { $title }. Thử gõ: viec
+invite-made =
+    # Mã mời: { $title }
+    { $code }
+    Dùng một lần, trước { $until }. Chuyển riêng cho đồng chí ấy, gửi mã này vào cuộc trò chuyện với Trợ lý.
+invite-link = Hoặc mở: { $link }
+invite-who = Mời ai? Ví dụ: moi QLTM
+choice-person = { $title } ({ $unit })
+
+## Tệp, ảnh, tin thoại
+
+media-voice = Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5. Gấp thì gọi Văn phòng.
+media-other = Trợ lý chưa đọc được nội dung này, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5
+media-photo = Trợ lý chưa đọc được ảnh, chưa ghi gì. Đồng chí gõ số, ngày văn bản, ví dụ: 45 27/4
+media-file-unit = Trợ lý chưa ghi gì từ tệp này. Đồng chí gõ số mục và số, ngày văn bản, ví dụ: xong 3.5 45 27/4
+
+## Cài đặt, trợ giúp
+
+settings-text =
+    # Cài đặt
+    Ngôn ngữ: Tiếng Việt
+language-set = Từ nay Trợ lý dùng tiếng Việt.
+button-language-vi = Tiếng Việt
+button-language-en = English
+help-title = Trợ lý làm được gì
+help-foot = Gõ có dấu hay không dấu đều được. Nhầm thì gõ: hoan tac
+cancel-done = Đã thôi câu hỏi này, chưa ghi gì thêm.
+cancel-nothing = Không có câu hỏi nào đang chờ.
+assign-recorded = Đã giao { $code } cho { $unit } chủ trì.
+assign-told = Phòng đồng chí được giao chủ trì { $code } { $title } (TB { $notice }).
+assign-how = Giao mục nào cho đơn vị nào? Ví dụ: phan cong 3.6 QLNL
+group-private = Đã gửi riêng đồng chí { $title }.
+group-recorded = Đã ghi nhận { $code }, { $unit }.
+incident = Có lỗi ngoài dự kiến, chưa ghi gì. Đề nghị nhắn lại sau ít phút; nếu vẫn lỗi, báo Văn phòng số { $number }.
+
+label-start = Liên kết
+label-help = Trợ giúp
+label-tasks = Việc
+label-task = Xem mục
+label-done = Xong
+label-present = Đã trình
+label-reported = Chờ số văn bản
+label-progress = Tiến độ
+label-blocked = Đang vướng
+label-acknowledge = Tiếp nhận
+label-undo = Hoàn tác
+label-overdue = Quá hạn
+label-due = Sắp đến hạn
+label-summary = Tổng hợp
+label-question = Hỏi tình hình
+label-document = Số văn bản
+label-assign = Phân công
+label-notice = Thông báo
+label-invite = Mời
+label-settings = Cài đặt
+label-language = Ngôn ngữ
+label-cancel = Thôi
+
+help-start = gửi mã để liên kết
+help-help = trợ giúp
+help-tasks = việc đang mở của phòng: viec
+help-task = xem một mục: xem 3.5
+help-done = báo xong: xong 3.5 hoặc xong 3.5 45 27/4
+help-present = đã trình, chờ ký: 3.5 trinh gd
+help-reported = đã xong, chờ số: 3.5 cho so
+help-progress = tiến độ: 3.5 xong 60%
+help-blocked = vướng: vuong 3.5 lý do, 10/7
+help-acknowledge = đã tiếp nhận: ok
+help-undo = rút lại việc vừa ghi (10 phút): hoan tac
+help-overdue = ai quá hạn: qua han
+help-due = sắp đến hạn: sap den han 7
+help-summary = tổng hợp: tong hop, 718 den dau roi
+help-question = hỏi tình hình: 3.5 xong chua
+help-document = số, ngày văn bản: 45 27/4
+help-assign = giao đơn vị chủ trì: phan cong 3.6 QLNL
+help-notice = đưa thông báo vào theo dõi: gửi tệp hoặc dán nội dung
+help-invite = mã mời: moi QLTM
+help-settings = cài đặt
+help-language = ngôn ngữ
+help-cancel = thôi câu hỏi đang chờ: thoi
+
+## Nhầm thì làm gì
+
+error-unknown-task = { $known ->
+        [yes] TB { $notice } có mục { $first } đến { $last }, không có { $code }. Chưa ghi gì.
+       *[no] Không có mục { $code }. Chưa ghi gì.
+    }{ $has ->
+        [yes] {" "}Phòng đang mở: { $own }.
+       *[no] {""}
+    }
+error-not-yours = { $code } giao { $units }, không phải { $own }. Chưa ghi gì.
+error-which-notice = Có hai mục { $code }. Đồng chí nói mục nào?
+error-which-task = Đồng chí nói mục nào? Trả lời số:
+error-which-task-done = Đồng chí báo xong mục nào? Trả lời số:
+error-which-task-present = Đã trình mục nào? Trả lời số:
+error-which-task-reported = Mục nào đang chờ số văn bản? Trả lời số:
+error-which-task-blocked = Mục nào đang vướng? Trả lời số:
+error-which-task-progress = Tiến độ của mục nào? Trả lời số:
+error-which-task-task = Xem mục nào? Trả lời số:
+error-which-task-task-notice = Có nhiều thông báo có mục này. Xem mục nào?
+error-nothing-open = Phòng không có mục nào đang mở. Chưa ghi gì.
+error-already-closed = { $state ->
+        [dropped] { $code } đã thôi theo dõi. Chưa ghi gì thêm.
+       *[other] { $code } đã ghi hoàn thành ngày { $date }{ $has ->
+            [yes] {" "}({ $document })
+           *[no] {""}
+        }. Chưa ghi gì thêm.
+    }
+error-document-needed = { $value }: cho số, ngày văn bản, ví dụ: 45 27/4
+error-date-in-future = Ngày { $date } chưa tới. Chưa ghi gì. Đề nghị kiểm tra ngày văn bản.
+error-not-allowed = Đồng chí chưa được phân quyền dùng "{ $command }". Chưa ghi gì. Cần thì liên hệ Văn phòng.
+error-unknown-command = { $near ->
+        [yes] Trợ lý chưa hiểu, chưa ghi gì. Có phải đồng chí muốn:
+       *[no] Trợ lý chưa hiểu, chưa ghi gì. Ví dụ: viec, xong 3.5, 3.5 vuong, tro giup
+    }
+error-nothing-to-undo = Không có việc nào ghi trong 10 phút qua để hoàn tác.
+error-acted-upon = { $value } đã có người ghi tiếp sau đồng chí, không hoàn tác được. Cần sửa thì báo Văn phòng.
+error-changed-meanwhile = { $value } vừa có người khác ghi. Chưa ghi gì. Đề nghị xem lại rồi nhắn lại: xem { $value }
+error-unknown-unit = Không có đơn vị "{ $name }". Chưa ghi gì. Các đơn vị: { $known }.
+error-unknown-person = Danh sách cán bộ không có "{ $value }".
+error-bad-code = Mã không đúng, đã dùng hoặc hết hạn. Đề nghị kiểm tra lại hoặc xin Văn phòng mã khác.
+error-too-many-codes = Sai mã nhiều lần. Đề nghị chờ { $count } phút rồi gửi lại.
+error-no-date = Trợ lý chưa đọc được ngày trong "{ $value }". Ví dụ: 15/5
+error-unreadable-notice-unsupported = Trợ lý chưa đọc được loại tệp "{ $name }". Đề nghị gửi .docx, .txt hoặc dán nội dung vào đây.
+error-unreadable-notice-broken = Tệp "{ $name }" bị hỏng, không mở được. Đề nghị gửi lại hoặc dán nội dung vào đây.
+error-unreadable-notice-too_big = Tệp "{ $name }" quá lớn. Đề nghị gửi tệp nhỏ hơn 20 MB hoặc dán nội dung vào đây.
+error-unreadable-notice-encrypted = Tệp "{ $name }" có mật khẩu. Đề nghị gửi bản không đặt mật khẩu.
+error-unreadable-notice-macro = Tệp "{ $name }" có macro, Trợ lý không mở. Đề nghị lưu thành .docx rồi gửi lại.
+error-unreadable-notice-unavailable = Chưa tải được tệp "{ $name }". Đề nghị gửi lại.
+error-no-directives = Trợ lý chưa thấy mục nào được đánh số trong "{ $value }". Chưa ghi gì. Đề nghị gửi tệp khác hoặc dán nội dung.
+error-already-followed = TB { $value } đã được đưa vào theo dõi. Chưa ghi gì thêm.
+error-no-draft = Chưa có thông báo nào đang soạn. Đề nghị gửi tệp hoặc dán nội dung thông báo.
+error-nothing-chosen = Số { $count } trả lời cho câu hỏi nào? Câu hỏi đã quá 30 phút hoặc chưa có. Ví dụ: xong 3.5
