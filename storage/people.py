@@ -44,6 +44,13 @@ _PEOPLE = (
     .order_by(people.c.id, memberships.c.id)
 )
 
+_PERSON = (
+    select(people.c.id, people.c.agency_id, units.c.code, people.c.key, people.c.title, people.c.language)
+    .join(units, units.c.id == people.c.agency_id)
+    .where(people.c.ended_at.is_(None))
+    .order_by(people.c.agency_id, people.c.id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -82,6 +89,18 @@ class Office:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of an agency's roster."""
+
+    id: int
+    agency_id: int
+    agency_code: str
+    key: str
+    title: str
+    language: str
+
+
 class People:
     """Finds units and the people who hold an office in them."""
 
@@ -110,3 +129,21 @@ class People:
             for office in offices
             if (roles is None or office.role in roles) and (unit_ids is None or office.unit_id in unit_ids)
         ]
+
+    async def everyone(self, agency_id: int | None = None) -> list[Person]:
+        """Return everybody on the roster, of one agency where given, in the order they were added."""
+        statement = _PERSON if agency_id is None else _PERSON.where(people.c.agency_id == agency_id)
+        return [Person(*row) for row in await self._connection.execute(statement)]
+
+    async def named(self, name: str) -> list[Person]:
+        """Return whoever the roster calls `tp-qltm`, or in one agency `SCT/tp-qltm`; several where agencies share."""
+        agency_code, _, key = name.rpartition("/")
+        statement = _PERSON.where(people.c.key == key)
+        if agency_code:
+            statement = statement.where(units.c.code == agency_code)
+        return [Person(*row) for row in await self._connection.execute(statement)]
+
+    async def person(self, person_id: int) -> Person | None:
+        """Return one person, unless they have left."""
+        row = (await self._connection.execute(_PERSON.where(people.c.id == person_id))).one_or_none()
+        return Person(*row) if row is not None else None

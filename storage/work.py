@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.clock import ClockStore
 from storage.drafts import Drafts
 from storage.inbox import Inbox
+from storage.invites import Invites
 from storage.jobs import Jobs
 from storage.leases import Leases
 from storage.notices import Notices
@@ -19,6 +20,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
 from storage.reports import Reports
+from storage.rosters import Rosters
 from storage.tasks import Parts
 from storage.webchat import Webchat
 
@@ -43,8 +45,18 @@ class Work:
 
     @cached_property
     def people(self) -> People:
-        """Units, people, their offices and invites."""
+        """Units, people and their offices."""
         return People(self.connection, self.now, self.real)
+
+    @cached_property
+    def rosters(self) -> Rosters:
+        """Agencies as their rosters list them."""
+        return Rosters(self.connection, self.now)
+
+    @cached_property
+    def invites(self) -> Invites:
+        """One-time codes."""
+        return Invites(self.connection, self.real)
 
     @cached_property
     def drafts(self) -> Drafts:
