@@ -27,6 +27,11 @@ def fold(text: str) -> str:
         folded = plain
 
 
+def visible(text: str) -> str:
+    """The text in composed form without control, direction or zero-width characters, its spacing kept."""
+    return nfc(_CONTROL.sub("", text))
+
+
 def clean(text: str) -> str:
     """The text on one line in composed form, without control, direction or zero-width characters, single-spaced."""
     return nfc(_SPACES.sub(" ", _CONTROL.sub("", text)).strip())

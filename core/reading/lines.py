@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.text import clean, nfc
+from core.text import clean, visible
 
 CLOSED = re.compile(r"[.;:!?…]['\"”’)\]*_]*$|[)\]]\*?$")
 _OMITTED = re.compile(r"^\[\s*(?:\.\.\.|…).*\]$")
@@ -14,6 +14,7 @@ _COLUMNS = re.compile(r"\s{4,}|\s*\|\s*|\t+")
 _LOOSE_HYPHEN = re.compile(r"(\d)/\s+(?=[A-ZĐ]{2})|(?<=[A-ZĐ]{2})-\s+(?=[A-ZĐ]{2})")
 MAX_LINES = 20_000
 MAX_LINE = 60_000
+MAX_CHARACTERS = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class Line:
 def raw_lines(lines: Iterable[str]) -> list[str]:
     """Composed lines split at every kind of line end, their inner spacing kept."""
     found: list[str] = []
+    room = MAX_CHARACTERS
     for line in lines:
-        found.extend(nfc(line[:MAX_LINE]).splitlines() or [""])
-        if len(found) > MAX_LINES:
+        found.extend(visible(line[:MAX_LINE]).splitlines() or [""])
+        room -= len(line)
+        if len(found) > MAX_LINES or room < 0:
             break
     return _undoubled(found[:MAX_LINES])
 
@@ -75,10 +78,13 @@ def columns(line: str) -> list[str]:
 def _width(texts: Sequence[str]) -> int:
     """The width at which the text was wrapped, 0 where each paragraph is one line."""
     lengths = sorted(len(text) for text in texts if text)
-    if len(lengths) < 12:
+    if len(lengths) < 6:
         return 0
     wide = lengths[int(len(lengths) * 0.85)]
-    return wide if wide <= 130 and lengths[-1] <= wide * 1.6 + 10 else 0
+    filled = sum(length >= wide * 0.7 for length in lengths) / len(lengths)
+    return (
+        wide if wide <= 130 and lengths[-1] <= wide * 1.6 + 10 and filled > (0.3 if len(lengths) >= 12 else 0.7) else 0
+    )
 
 
 def printed_lines(raw: Sequence[str]) -> list[Line]:

@@ -248,7 +248,7 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
         tasks = list(_unnumbered(found.preamble, setting))
         sections = [""] * len(tasks)
     tail = [line for line in raw if line.strip()]
-    issuer = issuer_of(header, agency, " ".join(found.preamble)[:4000])
+    issuer = issuer_of(header, agency, " ".join(line.text for line in printed)[:20_000])
     return ReadNotice(
         number=header.number,
         issued_on=header.issued_on,
