@@ -76,7 +76,8 @@ def _task(code: str, text: str, own: Assignment, lead: _Lead, setting: _Setting)
         *deadline.warnings,
     ]
     others = refers_to(text, deadline.text if deadline.by_reference else None)
-    called = short_title(text[own.ends_at or 0 :] if _says_more(text, own) else text[:trailing], product)
+    named = text[own.ends_at or 0 :] if _says_more(text, own) else text[:trailing]
+    called = short_title(named.replace(deadline.text, "") if deadline.text else named, product)
     return ReadTask(
         code=code,
         text=text,

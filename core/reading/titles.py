@@ -30,7 +30,7 @@ _FOR_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,;:–-]|\b(?:và|về|của|cho|để|các|những|theo|tại|với|trên|trong|do|là|có|từ|thuộc|được|đã|nhằm|ý|(?<!giải )(?<!chương )trình|đến|ở|bằng|số))+$"
+    r"(?:[\s,.;:–-]|\b(?:và|về|của|cho|để|các|những|theo|tại|với|trên|trong|do|là|có|từ|thuộc|được|đã|nhằm|ý|(?<!giải )(?<!chương )trình|đến|ở|bằng|số))+$"
 )
 
 
@@ -52,6 +52,7 @@ def short_title(text: str, product: str | None = None) -> str:
     words = clean(_without_citations(product if made and product else text))
     for long, short in _SPOKEN:
         words = words.replace(long, short)
+    words = words.lstrip(" ,;:.–-")
     words = _LEAD.sub("", _TOGETHER.sub("", _LEAD.sub("", words)))
     words = _LEAD.sub("", _FOR_SUBJECT.sub("", words)) or clean(text)
     words = re.sub(r"(?i)^kế hoạch (?:triển khai )?(?:thực hiện )?", "KH ", words)
@@ -65,4 +66,4 @@ def short_title(text: str, product: str | None = None) -> str:
     if len(words) > LONGEST:
         words = words[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST]
     words = _TAIL.sub("", words) or words
-    return words[:1].upper() + words[1:]
+    return words[:1].upper() + words[1:] or clean(text)[:LONGEST]
