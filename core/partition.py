@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Protocol
 
-from core.deadlines import Deadline, today
-from core.tasks import Part, Progress, State, on_time
+from core.deadlines import HANOI, Deadline, today
+from core.tasks import Progress, State, on_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ def stopped_in_time(progress: Progress) -> bool:
 
 def is_overdue(progress: Progress, now: datetime) -> bool:
     """Tell whether an open part counts as "chưa hoàn thành, quá hạn"."""
-    if not progress.is_open or progress.due is None or stopped_in_time(progress):
-        return False
-    if progress.state is State.SUBMITTED and on_time(progress):
+    if not progress.is_open or progress.due is None or _waits_in_time(progress):
         return False
     return progress.due.missed_by(now)
 
@@ -83,11 +82,25 @@ def together(parts: Iterable[Progress]) -> Progress:
         return Progress(state=State.DROPPED)
     still_open = [p for p in rows if p.is_open]
     if still_open:
-        return min(still_open, key=lambda p: (stopped_in_time(p), _due(p.due)))
+        return min(still_open, key=lambda p: (_waits_in_time(p), _too_late(p.due)))
     return max(rows, key=lambda p: (not on_time(p), p.completed_on or date.min))
 
 
-def tally(parts: Iterable[Part], now: datetime) -> Partition:
+class Counted(Protocol):
+    """A part, or a line of a report, as far as counting needs it."""
+
+    @property
+    def task_id(self) -> int:
+        """Whose part it is."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """How it stands."""
+        ...
+
+
+def tally(parts: Iterable[Counted], now: datetime) -> Partition:
     """Return the partition of the tasks these parts belong to, each task counted once."""
     by_task: dict[int, list[Progress]] = {}
     for part in parts:
@@ -95,8 +108,13 @@ def tally(parts: Iterable[Part], now: datetime) -> Partition:
     return sum((count(together(rows), now) for rows in by_task.values()), Partition())
 
 
-def _due(due: Deadline | None) -> date:
-    return due.on if due is not None else date.max
+def _waits_in_time(progress: Progress) -> bool:
+    """Tell whether the part left the unit in time, so that no day that passes now makes it late."""
+    return stopped_in_time(progress) or (progress.state is State.SUBMITTED and on_time(progress))
+
+
+def _too_late(due: Deadline | None) -> datetime:
+    return due.moment if due is not None else datetime.max.replace(tzinfo=HANOI)
 
 
 def days_late(progress: Progress, now: datetime) -> int:

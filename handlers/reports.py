@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core.errors import UnknownTask, UnknownUnit
 from core.messages import Message
-from core.partition import Partition, count, is_overdue, together
+from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
 from core.tasks import Kind, State
 from core.text import fold
@@ -25,7 +25,7 @@ async def overdue(context: Context) -> Answer:
     lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, context.today))
     late = [line for line in lines if is_overdue(line.progress, context.now)]
     everything = await _visible(context, await context.work.reports.leads(context.actor.agency_id))
-    total = partition(everything, context)
+    total = tally(everything, context.now)
     title = context.t("overdue-title", time=clock_time(context.now), weekday=weekday(context.today),
                       date=near_date(context.today, context.today))  # fmt: skip
     if not late:
@@ -60,7 +60,7 @@ async def summary(context: Context) -> Answer:
     notice = await _notice(context)
     lines = await context.work.reports.leads(context.actor.agency_id, notice.id if notice else None)
     lines = await _visible(context, lines)
-    total = partition(lines, context)
+    total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
     name = f"TB {notice.short}" if notice else context.t("summary-all")
     title = context.t("summary-title", name=name, time=clock_time(context.now), weekday=weekday(context.today),
@@ -104,14 +104,6 @@ async def _visible(context: Context, lines: list[Line]) -> list[Line]:
 
 def _unit_words(context: Context) -> str:
     return fold(context.said.mentions_unit) if context.said.mentions_unit else ""
-
-
-def partition(lines: Iterable[Line], context: Context) -> Partition:
-    """Return the partition of these directives, each counted once."""
-    by_task: dict[int, list[Line]] = {}
-    for line in lines:
-        by_task.setdefault(line.task_id, []).append(line)
-    return sum((count(together([li.progress for li in rows]), context.now) for rows in by_task.values()), Partition())
 
 
 def sums(context: Context, total: Partition) -> list[str]:
@@ -204,7 +196,7 @@ def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
         by_unit.setdefault(unit, []).append(line)
     out = []
     for unit, rows in sorted(by_unit.items(), key=lambda item: (item[0] == "", item[0])):
-        figures = partition(rows, context)
+        figures = tally(rows, context.now)
         out.append(
             context.t(
                 "summary-unit",
