@@ -1,0 +1,20 @@
+"""Why a file somebody sent could not be fetched."""
+
+from __future__ import annotations
+
+
+class FileTooBig(Exception):
+    """The file has more than `limit` bytes; `size` where the platform said it."""
+
+    def __init__(self, limit: int, size: int | None = None) -> None:
+        super().__init__(limit, size)
+        self.limit = limit
+        self.size = size
+
+
+class FileGone(Exception):
+    """The platform no longer hands out this file; asking again will not help."""
+
+
+class FetchFailed(Exception):
+    """The file did not come through this time; asking again may help."""
