@@ -108,7 +108,7 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """Return a JSON-ready form that `from_json` turns back into an equal message."""
         data: dict[str, Any] = {"lines": list(self.lines)}
-        if self.title:
+        if self.title is not None:
             data["title"] = self.title
         if self.buttons:
             data["buttons"] = [[b.label, b.command, 1] if b.opt_out else [b.label, b.command] for b in self.buttons]
