@@ -132,6 +132,10 @@ class Settings(BaseSettings):
         description="A pretended business time to start from, such as 2023-04-28T07:25:00+07:00; "
         "for demonstrations and rehearsals only",
     )
+    send_pace: bool = Field(
+        default=True,
+        description="Keep the messengers' pace: on, unless a stand-in of a messenger on this machine is to be driven at full speed",
+    )
 
     _stripped = field_validator("*", mode="before")(checks.stripped)
 
@@ -167,6 +171,8 @@ class Settings(BaseSettings):
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else None
         if token and self.telegram_api_url == TELEGRAM_API and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
             yield "TELEGRAM_BOT_TOKEN does not look like one from @BotFather, digits:letters."
+        if not self.send_pace and self.telegram_api_url == TELEGRAM_API:
+            yield "SEND_PACE must stay on: Telegram refuses bots that send faster than it allows."
         account = {
             "ZALO_OA_APP_ID": self.zalo_oa_app_id,
             "ZALO_OA_APP_SECRET": self.zalo_oa_app_secret,

@@ -34,7 +34,12 @@ class WorkCalendar:
     """Answers questions in working days; an overlay of single days beats the public calendar."""
 
     def __init__(self, overlay: Iterable[CalendarDay] = ()) -> None:
-        self._overlay = {**OFFICIAL_SWAPS, **{entry.day: entry.working for entry in overlay}}
+        self._overlay: dict[date, bool] = {}
+        self.overlay(overlay)
+
+    def overlay(self, days: Iterable[CalendarDay]) -> None:
+        """Take these days instead of the ones set before."""
+        self._overlay = {**OFFICIAL_SWAPS, **{entry.day: entry.working for entry in days}}
 
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on that day."""

@@ -210,14 +210,20 @@ class Accounts:
         """Set the language the person is spoken to in."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(language=language))
 
-    async def linked(self) -> list[tuple[str, str, str]]:
-        """Return channel, chat and language of every usable linked account, for the menus."""
+    async def for_menus(self, channel: str) -> list[tuple[str, str, frozenset[str]]]:
+        """Return chat, language and roles of every account of a channel that belongs to somebody, or did."""
         statement = (
-            select(accounts.c.channel, accounts.c.chat, people.c.language)
+            select(accounts.c.chat, people.c.language, memberships.c.role, people.c.ended_at)
             .join(people, people.c.id == accounts.c.person_id)
-            .where(accounts.c.status == "active")
+            .outerjoin(memberships, memberships.c.person_id == people.c.id)
+            .where(accounts.c.channel == channel, accounts.c.status == "active")
         )
-        return [(row.channel, row.chat, row.language) for row in await self._connection.execute(statement)]
+        menus: dict[str, tuple[str, set[str]]] = {}
+        for row in await self._connection.execute(statement):
+            _, roles = menus.setdefault(row.chat, (row.language, set()))
+            if row.role is not None and row.ended_at is None:
+                roles.add(row.role)
+        return [(chat, language, frozenset(roles)) for chat, (language, roles) in menus.items()]
 
 
 def _account(rows: Any, now: datetime) -> Account:

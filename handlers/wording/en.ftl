@@ -369,3 +369,5 @@ error-no-directives = I found no numbered item in "{ $value }". Nothing recorded
 error-already-followed = Notice { $value } is under follow-up already. Nothing more recorded.
 error-no-draft = No notice is being prepared. Please send a notice's file or paste its text.
 error-nothing-chosen = Which question does { $count } answer? It is over 30 minutes old, or none was asked. E.g. done 3.5
+error-unreadable-notice-empty = The file "{ $name }" holds no text I can read. Please paste the text here.
+bot-about = Follows up the directives of your agency's notices. Ask your office for a code to link your account.

@@ -335,3 +335,5 @@ error-no-directives = Trợ lý chưa thấy mục nào được đánh số tro
 error-already-followed = TB { $value } đã được đưa vào theo dõi. Chưa ghi gì thêm.
 error-no-draft = Chưa có thông báo nào đang soạn. Đề nghị gửi tệp hoặc dán nội dung thông báo.
 error-nothing-chosen = Số { $count } trả lời cho câu hỏi nào? Câu hỏi đã quá 30 phút hoặc chưa có. Ví dụ: xong 3.5
+error-unreadable-notice-empty = Tệp "{ $name }" không có chữ nào Trợ lý đọc được. Đề nghị dán nội dung vào đây.
+bot-about = Nhắc việc trong thông báo kết luận của cơ quan. Cần mã của Văn phòng để liên kết.

@@ -1,0 +1,240 @@
+"""The running process, put together: which parts there are, and in which order they start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+import structlog
+from aiohttp import web
+
+from bot.channel import Channel
+from bot.clock import Clock, Metronome
+from bot.fetching import FetchFailed
+from bot.jobs import JobRunner
+from bot.leases import LENGTH, Holder
+from bot.menus import commands_for, keep_menus
+from bot.metrics import Metrics
+from bot.pacing import Pacer
+from bot.sender import Sender
+from bot.telegram import TelegramChannel
+from bot.telegram_connection import Connection
+from bot.telegram_intake import Intake
+from bot.telegram_menus import Menus
+from bot.telegram_polling import Polling
+from bot.telegram_updates import Reader
+from bot.telegram_webhook import Webhook
+from bot.wake import Wakes
+from bot.web import Routes, make_app
+from config.keys import webhook_secret
+from config.settings import Settings
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from handlers.dispatch import Dispatcher
+from handlers.reading_job import ReadNoticeJob
+from handlers.reminders import Composer, tick
+from storage.database import Database
+from storage.files import Files
+from storage.migrate import is_current
+
+log = structlog.get_logger()
+
+UNPACED = Pacer(None, None, None)
+"""No pace at all: for a stand-in of a messenger on one's own machine."""
+
+
+class App:
+    """One process. `web` answers webhooks and pages, `worker` polls, sends, reads files and keeps time.
+
+    Entering it starts everything in order; leaving it stops in the opposite order, finishing what is on its way.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        web: bool = True,
+        worker: bool = True,
+        lease_length: timedelta = LENGTH,
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.metrics = Metrics()
+        self.catalogue = Catalogue()
+        self.clock = Clock()
+        self.wakes = Wakes(database)
+        self.files = Files(Path(settings.files_url.removeprefix("file:")))
+        self.calendar = WorkCalendar()
+        self.channels: dict[str, Channel] = {}
+        self.routes: list[Routes] = []
+        self.dispatcher = Dispatcher(
+            database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake
+        )
+        self._web = web
+        self._worker = worker
+        self._lease_length = lease_length
+        self._holder_id = secrets.token_hex(8)
+        self._stack = AsyncExitStack()
+        self._background: list[asyncio.Task[None]] = []
+        self._fingerprints: dict[str, str] = {}
+        self.port: int | None = None
+
+    def add_channel(self, channel: Channel, fingerprint: str = "") -> None:
+        """Add a wire before the start; `fingerprint` names its token without giving it away."""
+        self.channels[channel.name] = channel
+        self._fingerprints[channel.name] = fingerprint
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def _start(self) -> None:
+        if not await is_current(self.database):
+            raise OldSchema
+        setting = self.settings.clock_start.isoformat() if self.settings.clock_start else None
+        await self.clock.load(self.database, setting)
+        await self._read_calendar()
+        await self._stack.enter_async_context(self.wakes)
+        if self.settings.telegram_bot_token is not None:
+            await self._add_telegram(self.settings.telegram_bot_token.get_secret_value())
+        if self._worker:
+            await self._start_worker()
+        if self._web:
+            await self._serve()
+
+    async def _read_calendar(self) -> None:
+        async with self.database.read(self.clock.now()) as work:
+            self.calendar.overlay(await work.clock.calendar())
+
+    async def _add_telegram(self, token: str) -> None:
+        settings = self.settings
+        proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+        connection = Connection(token, api_url=settings.telegram_api_url, proxy=proxy)
+        await self._stack.enter_async_context(connection)
+        channel = TelegramChannel(connection, self.files.read)
+        self.add_channel(channel, hashlib.sha256(token.encode()).hexdigest()[:12])
+        intake = Intake(Reader(connection), self.dispatcher, channel)
+        self._stack.push_async_callback(intake.close)
+        if settings.public_url is None:
+            if self._worker:
+                lease = Holder(
+                    self.database, f"poller:telegram:{connection.bot_id}", self._holder_id, length=self._lease_length
+                )
+                await self._stack.enter_async_context(lease)
+                self._run(Polling(connection, intake, lease).run, "poll telegram")
+        elif self._web:
+            secret = webhook_secret(settings, "telegram")
+            webhook = Webhook(connection, intake, public_url=settings.public_url, secret=secret)
+            self.routes.append(webhook.routes)
+            self._run(webhook.run, "webhook telegram")
+        if self._worker:
+            menus = Menus(connection, commands_for(self.catalogue), {"": "vi", "vi": "vi", "en": "en"})
+            self._run(lambda: keep_menus(menus, self.database, self.catalogue), "menus telegram")
+
+    async def _start_worker(self) -> None:
+        compose = Composer(self.catalogue, self.calendar)
+        for name, channel in self.channels.items():
+            sender = Sender(
+                self.database,
+                channel,
+                self.clock,
+                compose,
+                self._holder_id,
+                wakes=self.wakes,
+                fingerprint=self._fingerprints[name],
+                metrics=self.metrics,
+                pacer=None if self.settings.send_pace else UNPACED,
+                lease_length=self._lease_length,
+            )
+            self._run(sender.run, f"send {name}", stop=sender.stop)
+        reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
+        jobs = JobRunner(self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics)
+        self._run(jobs.run, "jobs", stop=jobs.stop)
+        self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
+        await self._stack.enter_async_context(self.metronome)
+
+    async def tick(self) -> None:
+        """Plan what is due now; late, twice or on two machines at once it comes to the same."""
+        await self.clock.refresh(self.database)
+        await self._read_calendar()
+        async with self.database.work(self.clock.now()) as work:
+            planned = await tick(work, self.calendar)
+            await work.inbox.forget_old()
+        for line in planned:
+            if line.new:
+                log.info("planned", action="planned", person=line.person, kind=line.kind, tasks=len(line.tasks))
+        for channel in self.channels:
+            self.wakes.wake(channel)
+
+    async def _fetch(self, channel: str, ref: str, limit: int) -> bytes:
+        wire = self.channels.get(channel)
+        if wire is None:
+            raise FetchFailed(channel)
+        return await wire.fetch(ref, limit)
+
+    async def _ready(self) -> bool:
+        return await is_current(self.database)
+
+    async def _serve(self) -> None:
+        application = make_app(self.routes, ready=self._ready, registry=self.metrics.registry)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, self.settings.host, self.settings.port)
+        await site.start()
+        self.port = int(runner.addresses[0][1])
+
+    def _run(
+        self, body: Callable[[], Awaitable[None]], name: str, *, stop: Callable[[], None] | None = None
+    ) -> None:
+        """Keep a loop going in the background until the process stops."""
+
+        async def watched() -> None:
+            try:
+                await body()
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("a loop ended", action="alarm", loop=name)
+                raise
+
+        task = asyncio.create_task(watched(), name=name)
+        self._background.append(task)
+
+        async def end() -> None:
+            if stop is not None:
+                stop()
+                await asyncio.wait([task], timeout=15)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+        self._stack.push_async_callback(end)
+
+    async def until_stopped(self, stop: asyncio.Event) -> None:
+        """Return when asked to stop; a loop that ends by itself stops the process, so that it is started anew."""
+        stopping = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopping, *self._background], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done:
+            if task is not stopping and task.exception() is not None:
+                raise RuntimeError(task.get_name()) from task.exception()
+
+
+class OldSchema(Exception):
+    """The database is not at the version this program was written for."""
+
+

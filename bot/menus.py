@@ -1,0 +1,45 @@
+"""Who sees which commands in the menu, and keeping the menus as people come and change."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime
+
+from bot.telegram_menus import Commands, CommandsFor, Menus
+from core.people import Role
+from handlers.catalogue import LANGUAGES, Catalogue
+from handlers.routing import open_to
+from storage.database import Database
+
+_EVERY = 30.0
+_NAME = re.compile(r"[a-z0-9_]{1,32}")
+
+
+def commands_for(catalogue: Catalogue) -> CommandsFor:
+    """Return what makes a menu from roles and a language: the commands those roles may use, with their help lines."""
+
+    def commands(roles: frozenset[str], language: str) -> Commands:
+        if not roles:
+            return [(name, catalogue.text(language, f"help-{name}")) for name in ("start", "help")]
+        entries = open_to(frozenset(Role(role) for role in roles))
+        return [
+            (entry.name, catalogue.text(language, f"help-{entry.name}"))
+            for entry in entries
+            if entry.in_menu and _NAME.fullmatch(entry.name)
+        ]
+
+    return commands
+
+
+async def keep_menus(menus: Menus, database: Database, catalogue: Catalogue) -> None:
+    """Draw the strangers' menu, then each linked person's own whenever it is no longer right; never returns."""
+    about = {language: catalogue.text(language, "bot-about") for language in LANGUAGES}
+    await menus.publish(about, about)
+    while True:
+        now = datetime.now(UTC)
+        async with database.read(now) as work:
+            people = await work.accounts.for_menus("telegram")
+        for chat, language, roles in people:
+            await menus.refresh(chat, roles, language)
+        await asyncio.sleep(_EVERY)
