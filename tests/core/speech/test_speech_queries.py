@@ -1,0 +1,56 @@
+"""How leaders ask."""
+
+from datetime import date
+
+import pytest
+
+from core.speech import understand
+
+TODAY = date(2023, 7, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "rest"),
+    [
+        ("danh sách việc quá hạn", "overdue", ""),
+        ("việc quá hạn của phòng HCTH", "overdue", "HCTH"),
+        ("có bao nhiêu việc quá hạn", "overdue", ""),
+        ("tỷ lệ hoàn thành chung của cơ quan", "summary", ""),
+        ("phòng nào nhiều việc quá hạn nhất", "overdue", ""),
+        ("phòng nào hoàn thành kém nhất", "summary", ""),
+        ("ai trễ nhiều nhất", "overdue", ""),
+        ("ai có hơn 10 việc", "summary", ""),
+        ("việc nào sắp trễ", "due", ""),
+        ("danh sách việc chờ duyệt", "summary", "cho duyet"),
+        ("các việc đã hoàn thành tháng 7", "summary", "thang 7"),
+        ("điểm của Tài", "text", "điểm của Tài"),
+        ("quá hạn", "overdue", ""),
+        ("quá hạn?", "overdue", ""),
+        ("qua han qlnl", "overdue", "qlnl"),
+        ("qua han phong nang luong", "overdue", "nang luong"),
+        ("quá hạn văn phòng", "overdue", "văn phòng"),
+        ("QLTM có việc gì quá hạn không?", "overdue", "QLTM"),
+        ("sắp đến hạn", "due", ""),
+        ("sap den han 7 ngay", "due", "7"),
+        ("tổng hợp", "summary", ""),
+        ("tong hop qltm thang 6", "summary", "qltm thang 6"),
+        ("việc chưa xong của QLTM", "summary", "QLTM"),
+        ("qltm den dau roi", "summary", "qltm"),
+        ("việc của tôi", "tasks", ""),
+        ("con viec gi nua khong", "tasks", ""),
+        ("hom nay co viec gi", "tasks", "soon"),
+    ],
+)  # fmt: skip
+def test_a_leaders_question(text, intent, rest):
+    heard = understand(text, today=TODAY)
+    assert (heard.intent, heard.rest) == (intent, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [("718 den dau roi", "718"), ("718 đến đâu rồi?", "718"), ("TB 718 đến đâu", "718"), ("tb 718", "718"), ("xem 718", "718"),
+     ("718/TB-SCT đến đâu rồi", "718/TB-SCT"), ("tien do 718", "718"), ("/summary 718", "718")],
+)  # fmt: skip
+def test_a_question_after_a_notice(text, notice):
+    heard = understand(text, today=TODAY)
+    assert (heard.intent, heard.notice, heard.refs) == ("summary", notice, ())
