@@ -1,0 +1,159 @@
+"""`dondoc notice read` and `dondoc notice import`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.cli import session
+from bot.cli.failures import CommandFailed, WrongUsage, reason
+from bot.cli.notice_text import told
+from bot.cli.parser import Commands, add_actor, add_command, add_group
+from core.reading.model import KnownAgency, ReadNotice
+from core.roster import known_agency
+from core.text import fold
+from handlers.importing import ImportResult, import_notice
+from handlers.importing import known_agency as kept_agency
+from storage.work import Work
+
+_LOOKING = 5.0
+_YES = {"c", "co", "y", "yes", "dong y", "duyet"}
+
+
+def add(commands: Commands) -> None:
+    """Register the commands."""
+    group = add_group(commands, "notice", "thông báo kết luận")
+    parser = add_command(
+        group,
+        "read",
+        "đọc một thông báo và in những gì đọc được; không ghi gì",
+        _read,
+        "dondoc notice read 718.docx",
+        "dondoc notice read 718.txt --json --roster roster.yaml",
+        "dondoc notice read - < 718.txt",
+    )
+    parser.add_argument("file", metavar="FILE", help="tệp .docx hoặc .txt; - là đầu vào chuẩn")
+    parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    parser.add_argument("--roster", metavar="FILE", help="danh sách để gọi tên đơn vị; không cần cơ sở dữ liệu")
+    parser = add_command(
+        group,
+        "import",
+        "đọc một thông báo rồi đưa vào theo dõi; hỏi trước, trừ khi có --yes",
+        _import,
+        "dondoc notice import 718.docx",
+        "dondoc notice import 718.docx --yes --json",
+        "dondoc notice import 718.docx --yes --accept-suggested 'ý kiến Giám đốc 05/4'",
+    )
+    parser.add_argument("file", metavar="FILE", help="tệp .docx hoặc .txt; - là đầu vào chuẩn")
+    parser.add_argument("--yes", action="store_true", help="duyệt luôn như Chánh Văn phòng")
+    parser.add_argument(
+        "--accept-suggested", dest="basis", metavar="BASIS", help="nhận các thời hạn gợi ý, theo căn cứ này"
+    )
+    parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    parser.add_argument("--agency", metavar="CODE", help="mã cơ quan, khi có nhiều cơ quan")
+    add_actor(parser)
+
+
+async def _read(arguments: Namespace) -> int:
+    from core.reading import as_json
+    from documents.notice_file import lines_of
+    from documents.roster_file import read_roster
+
+    lines = lines_of(*session.content(arguments.file))
+    if arguments.roster:
+        agencies = [known_agency(read_roster(*session.content(arguments.roster)))]
+    else:
+        agencies = await _agencies_there_are()
+    notice, _ = _understood(lines, agencies)
+    print(json.dumps(as_json(notice), ensure_ascii=False) if arguments.json else told(notice))
+    return 0
+
+
+async def _import(arguments: Namespace) -> int:
+    from documents.notice_file import lines_of
+
+    asks = not arguments.yes
+    if asks and (arguments.file == session.STDIN or not sys.stdin.isatty()):
+        raise WrongUsage("không có ai để hỏi; thêm --yes để duyệt luôn")
+    lines = lines_of(*session.content(arguments.file))
+    given = session.settings()
+    async with session.opened(given) as database:
+        now = await session.business_now(database, given)
+        async with database.read(now) as work:
+            by = await session.acting(work, arguments.by)
+            ids, agencies = await _kept_agencies(work, arguments.agency)
+        notice, agency = _understood(lines, agencies)
+        if agency is None:
+            raise CommandFailed(f"chưa rõ văn bản của cơ quan nào; thêm --agency: {', '.join(ids)}")
+        if asks and not _agreed(notice):
+            raise CommandFailed("chưa đưa vào theo dõi, không ghi gì")
+        async with database.work(now) as work:
+            result = await import_notice(
+                work, ids[agency.code], notice, by=by, approve=True, accept_basis=arguments.basis
+            )
+    if arguments.json:
+        print(json.dumps(_as_json(result), ensure_ascii=False))
+    else:
+        print(f"Đã đưa {result.notice} vào theo dõi: {result.tasks} chỉ đạo, {result.parts} phần việc.")
+        if result.open_questions:
+            print(f"Chưa rõ đơn vị: {', '.join(result.open_questions)}.")
+    return 0
+
+
+def _as_json(result: ImportResult) -> dict[str, object]:
+    return {
+        "notice": result.notice,
+        "tasks": result.tasks,
+        "parts": result.parts,
+        "open_questions": list(result.open_questions),
+        "removed": list(result.removed),
+    }
+
+
+def _agreed(notice: ReadNotice) -> bool:
+    print(told(notice), end="\n\n", file=sys.stderr)
+    print("Đưa vào theo dõi? [c/K] ", end="", file=sys.stderr, flush=True)
+    return fold(sys.stdin.readline()).strip() in _YES
+
+
+async def _agencies_there_are() -> list[KnownAgency]:
+    """Return the agencies of the database there is; none, without a word, where there is none to read."""
+    try:
+        given = session.settings()
+        if given.sqlite_file is not None and not given.sqlite_file.exists():
+            return []
+        async with (
+            asyncio.timeout(_LOOKING),
+            session.opened(given) as database,
+            database.read(datetime.now(UTC)) as work,
+        ):
+            return (await _kept_agencies(work, None))[1]
+    except Exception as error:
+        if reason(error) is None:
+            raise
+        return []
+
+
+async def _kept_agencies(work: Work, code: str | None) -> tuple[dict[str, int], list[KnownAgency]]:
+    found = [agency for agency in await work.people.agencies() if code in (None, agency.code)]
+    if code is not None and not found:
+        raise CommandFailed(f"chưa có cơ quan {code}")
+    return {agency.code: agency.id for agency in found}, [await kept_agency(work, agency.id) for agency in found]
+
+
+def _understood(lines: Sequence[str], agencies: list[KnownAgency]) -> tuple[ReadNotice, KnownAgency | None]:
+    """Return the notice and its agency: the only one there is, or the one whose code ends the notice's number."""
+    from core.reading import read_notice
+
+    if len(agencies) <= 1:
+        agency = agencies[0] if agencies else None
+        return read_notice(lines, agency), agency
+    notice = read_notice(lines, None)
+    letters = re.split(r"[/-]", fold(notice.number or ""))
+    agency = next((agency for agency in agencies if fold(agency.code) in letters), None)
+    return (read_notice(lines, agency) if agency else notice), agency
