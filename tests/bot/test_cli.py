@@ -20,6 +20,7 @@ from bot.cli import build, main
 from bot.fakes.telegram import FakeTelegram
 from config.settings import Settings
 from core.codes import body_of
+from tests.postgres import PostgresServer
 
 DATA = Path(__file__).parents[1] / "data" / "notice-718"
 ROSTER = str(DATA / "roster.yaml")
@@ -384,3 +385,22 @@ def test_a_pretended_time_is_anchored_once(sct: Run, monkeypatch: pytest.MonkeyP
     assert first
     assert {row["date"] for row in first} == {"2023-04-28"}
     assert sct("tick").rows == first
+
+
+def test_it_is_the_same_on_postgresql(
+    fresh: Run, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "0123456789abcdef")
+    monkeypatch.setenv("DATABASE_URL", postgres_server.create_database("commands"))
+    try:
+        assert "dondoc migrate" in one_line(fresh("invite", "--all"), 1)
+        assert fresh("migrate").code == 0
+        tried = fresh("roster", "import", ROSTER, "--dry-run", "--json").json
+        assert fresh("roster", "import", ROSTER, "--json").json == tried
+        assert fresh("roster", "export", "out.yaml").code == 0
+        assert fresh("roster", "import", "out.yaml", "--json").json == {"added": [], "changed": [], "ended": []}
+        assert len(fresh("invite", "--all", "--json").json) == 11
+        assert fresh("notice", "import", NOTICE, "--yes", "--json").json["tasks"] == 10
+        assert "tp-qltm" in {row["person"] for row in fresh("tick", "--now", "2023-04-28T07:30").rows}
+    finally:
+        postgres_server.drop_database("commands")
