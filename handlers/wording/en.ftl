@@ -219,7 +219,7 @@ digest-how = When an item is done, type "done" and its code, e.g. done { $code }
 digest-paper = If the document was signed in time, its date is what counts.
 digest-missed = The service was down since { $since }; this message covers those days too.
 button-done = { $code } done
-button-present = { $code } presented, awaiting signature
+button-present = { $code } presented for signature
 button-blocked = { $code } blocked
 
 ## Strangers, linking
@@ -304,7 +304,7 @@ help-acknowledge = acknowledge: ok
 help-undo = take back what was just recorded (10 minutes): undo
 help-overdue = who is overdue: overdue
 help-due = due soon: due 7
-help-summary = summary: summary, 718 den dau roi
+help-summary = summary: summary or 718 den dau roi
 help-question = ask how it stands: 3.5 xong chua
 help-document = a document's number and date: 45 27/4
 help-assign = assign a lead unit: assign 3.6 QLNL
