@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from bot.channel import Capabilities, Outcome, Permanent, Sent
+from bot.fetching import FileGone
 from core.messages import Incoming, Message, Receipt
 from core.paging import pages
 
@@ -71,8 +72,8 @@ class PlainChannel:
         """Do nothing: there are no buttons to answer."""
 
     async def fetch(self, ref: str, limit: int) -> bytes:
-        """Raise `FileNotFoundError`: no file comes this way."""
-        raise FileNotFoundError(f"{ref} (at most {limit} bytes): the plain channel carries no files")
+        """Raise `FileGone`: no file comes this way."""
+        raise FileGone
 
     def _pages(self, message: Message) -> list[list[str]]:
         lines = message.plain().split("\n") + [f"[{file.name}]" for file in message.files]

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.channel import Permanent, Sent
+from bot.fetching import FileGone
 from bot.plain import PlainChannel
 from core.messages import Button, Incoming, Message, OutgoingFile, Receipt
 
@@ -62,7 +63,7 @@ async def test_what_people_say_is_handed_over_and_may_be_said_twice():
 
 async def test_it_carries_no_files_and_needs_somebody_to_listen():
     plain = PlainChannel()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileGone):
         await plain.fetch("r1", 10)
     with pytest.raises(RuntimeError):
         await plain.deliver("xin chao", sender="x")
