@@ -32,6 +32,8 @@ _NOT_INVITED: Final = frozenset({
 })  # fmt: skip
 _LONG: Final = 12
 """Words in a sentence without a reference, beyond which it is prose and no report."""
+_LONGEST: Final = 40
+"""Words in a sentence with a reference, beyond which it may be a notice's own paragraph."""
 
 
 def _few(most: int) -> Callable[[Reading, int], bool]:
@@ -52,6 +54,8 @@ def _exports(reading: Reading, after: int) -> bool:
 
 _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "start": _few(3),
+    "agree": _few(30),
+    "refuse": _few(30),
     "help": _few(3),
     "acknowledge": _few(5),
     "cancel": lambda *_: False,
@@ -91,7 +95,9 @@ def _opened(reading: Reading) -> tuple[str, int, int] | None:
 
 
 def _state(reading: Reading) -> str | None:
-    if not reading.refs and (len(reading.words) > _LONG or asks_for_list(reading.core)):
+    if len(reading.words) > (_LONGEST if reading.refs else _LONG):
+        return None
+    if not reading.refs and asks_for_list(reading.core):
         return None
     at, text, words = waits_at(reading.core), reading.left.text, reading.words
     if at is None:
@@ -143,7 +149,7 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
         return _commanded(name, reading, found, today)
     state = _state(reading)
     if state is None:
-        prose = name in _BY_STATE and not reading.refs and len(reading.words) > _LONG
+        prose = name in _BY_STATE and len(reading.words) > (_LONGEST if reading.refs else _LONG)
         return None if name is None or prose else _commanded(name, reading, found, today)
     state = _settled(state, reading, today)
     return _commanded(state, reading, found if name == state else None, today)

@@ -30,6 +30,8 @@ _NOD: Final = re.compile(r"[\s👍👌🆗🫡\U0001f3fb-\U0001f3ff]+")
 _CHOICE: Final = re.compile(
     r"(?:(?:chon|cau|lua chon|phuong an) )?([0-9]{1,2})(?:\u20e3|[.)](?= |$))?(?:(?:[ :]+|, +)(?![0-9]+[/.-]|%)(.*))?"
 )
+_WORDS_AFTER_CHOICE: Final = 30
+"""Beyond these a number that begins the message is a paragraph's, and no answer."""
 _GROUP = "[2-9a-hjkmnp-z]{4}"
 _CODE: Final = re.compile(
     rf"(?:(?P<agency>[a-z]{{2,12}})(?P<gap>[ -]*))?(?P<one>{_GROUP})(?P<mid>[ -]*)(?P<two>{_GROUP})"
@@ -44,7 +46,7 @@ _QUESTION: Final = re.compile(
     r"|xong khong|hay chua|la gi|tinh hinh (?:the|sao|gi)|lam gi)(?: (?:roi|a|em|anh|vay|the|nhi|ha|nua|thi|xong|se))*[ .!]*$"
     r"|.*\b(?:bao gio|khi nao|chung nao)\b.*\bxong\b|.*\bco (?:\S+ )+khong(?: (?:a|em|anh|vay|nhi))?[ .!]*$"
 )
-_ASKING_WORD: Final = re.compile(r"(?:à|hả|nhỉ|chăng)[\s.!]*$")
+_ASKING_WORD: Final = re.compile(r"(?<!\w)(?:à|hả|nhỉ|chăng)[\s.!]*$")
 
 
 def short_answer(core: str) -> str | None:
@@ -63,7 +65,7 @@ def nods(text: str) -> bool:
 def chosen(folded: str) -> tuple[int, int] | None:
     """The number that a message begins with as an answer, and where the words after it start."""
     found = _CHOICE.fullmatch(folded)
-    if found is None:
+    if found is None or folded.count(" ") > _WORDS_AFTER_CHOICE:
         return None
     return int(found[1]), found.start(2) if found[2] is not None else len(folded)
 

@@ -48,10 +48,16 @@ def _as_date(code: str) -> bool:
     return month.isdigit() and 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
+def _letters(typed: Typed, found: re.Match[str], group: str) -> str:
+    """The folded letters, but for đ, which is an item and a kind of its own."""
+    shown = typed.text[found.start(group) : found.end(group)]
+    return "".join("đ" if char in "đĐ" else plain for char, plain in zip(shown, found[group], strict=True))
+
+
 def _made(typed: Typed, found: re.Match[str], group: str) -> TaskRef:
-    code = typed.text[found.start(group) : found.end(group)].replace(",", ".")
+    code = typed.text[found.start(group) : found.end(group)]
     if code not in {"I", "V", "X"}:
-        code = _ROMAN.sub(lambda roman: roman[0].upper(), code.lower())
+        code = _ROMAN.sub(lambda roman: roman[0].upper(), _letters(typed, found, group).replace(",", "."))
     notice = found["notice"]
     if notice is not None and found["symbol"]:
         notice += _symbol(typed, found, "symbol")
@@ -60,12 +66,12 @@ def _made(typed: Typed, found: re.Match[str], group: str) -> TaskRef:
         code,
         notice,
         int(found["year"]) if found["year"] else None,
-        typed.text[found.start("agency") : found.end("agency")].upper() if agency else None,
+        _letters(typed, found, "agency").upper() if agency else None,
     )
 
 
 def _symbol(typed: Typed, found: re.Match[str], group: str) -> str:
-    return typed.text[found.start(group) : found.end(group)].upper() if found[group] else ""
+    return _letters(typed, found, group).upper() if found[group] else ""
 
 
 def _joined(folded: str, end: int, start: int) -> bool:

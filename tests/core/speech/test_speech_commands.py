@@ -142,6 +142,28 @@ def test_prose_is_text_and_a_pasted_notice_is_a_notice():
 
 
 @pytest.mark.parametrize(
+    "paragraph",
+    [
+        (
+            "3.5. Triển khai thực hiện Quyết định số 665/QĐ-SCT ngày 29/3/2023 của Giám đốc Sở về việc giao dự toán kinh phí thực "
+            "hiện các đề án thuộc Chương trình phát triển thương mại điện tử quốc gia năm 2023, trong đó khẩn trương tham mưu xây dựng "
+            "kế hoạch triển khai thực hiện Đề án trình UBND tỉnh phê duyệt trước ngày 30/4/2023: Giao phòng QLTM tham mưu"
+        ),
+        (
+            "3.6. Tổng hợp những khó khăn, vướng mắc của các dự án thủy điện đang vận hành về thủ tục bồi thường, giải phóng mặt bằng, "
+            "chuyển mục đích sử dụng đất, cho thuê đất để báo cáo UBND tỉnh xem xét, chỉ đạo, giải quyết nhằm sớm hoàn thiện hồ sơ"
+        ),
+        (
+            "2. Trong tháng 3 và 3 tháng đầu năm 2023, tập thể Lãnh đạo Sở, các phòng, đơn vị đã bám sát chương trình, kế hoạch đã đề "
+            "ra, cơ bản hoàn thành tốt các nhiệm vụ được giao và các nhiệm vụ do UBND tỉnh, Chủ tịch UBND tỉnh giao"
+        ),
+    ],
+)
+def test_a_paragraph_of_a_notice_is_no_act(paragraph):
+    assert understand(paragraph, today=TODAY).intent == "text"
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [("sct 7k2m 9q4d", True), ("SCT-7K2M-9Q4D", True), ("SCT7K2M9Q4D", True), ("sct 7k2m9q4d", True), ("7k2m 9q4d", True),
      ("SCT BCDF 23GH", True), ("sep chua nhan", False), ("xem them 2023", False), ("nhac hcth gap", False),
