@@ -73,7 +73,7 @@ class PlainChannel:
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Raise `FileGone`: no file comes this way."""
-        raise FileGone
+        raise FileGone(ref, limit)
 
     def _pages(self, message: Message) -> list[list[str]]:
         lines = message.plain().split("\n") + [f"[{file.name}]" for file in message.files]

@@ -110,6 +110,8 @@ async def _read(part: BodyPartReader, limit: int, sentence: str) -> bytes:
 
 def _name(given: str) -> str:
     """Return the last part of the name a browser gave, short enough to show, its ending kept."""
-    name = clean(given.replace("\\", "/").rpartition("/")[2]) or "tep"
+    # browsers write a quotation mark of a file's name this way
+    given = given.replace("%22", '"').replace("\\", "/")
+    name = clean(given.rpartition("/")[2]) or "tep"
     ending = PurePosixPath(name).suffix[:16]
     return name if len(name) <= 120 else name[: 119 - len(ending)] + "…" + ending
