@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Any
+from typing import Any, Literal
 
 from core.tasks import Kind
+
+_UNREAD = {"bad_date", "relative_deadline", "several_deadlines"}
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTask:
-    """One directive as it will be followed. Units are roster codes, or the words as written where none is known.
+    """One directive as it will be followed. Units are roster codes.
 
     `due` counts; `suggested` is only proposed and counts once accepted with a basis.
     """
@@ -36,6 +38,8 @@ class DraftTask:
     by_superior: bool = False
     refers_to: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    unknown_units: tuple[str, ...] = ()
+    """Units as written that the roster lacks: shown, never followed."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -51,6 +55,16 @@ class DraftTask:
     def needs_date(self) -> bool:
         """Tell whether a followed directive has no deadline that counts."""
         return self.kind is Kind.TRACKED and self.due is None and self.recurrence is None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Tell whether a date that does not count yet is suggested, for a directive somebody was given."""
+        return self.needs_date and self.suggested is not None and not self.needs_unit
+
+    @property
+    def prints_date(self) -> bool:
+        """Tell whether the notice itself names the day, read or not."""
+        return (self.due is not None and self.due_basis is None) or bool(_UNREAD & set(self.warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +94,66 @@ class DraftNotice:
         """Return the draft with one directive replaced by its code."""
         return replace(self, tasks=tuple(changed if task.code == changed.code else task for task in self.tasks))
 
+    @property
+    def reference(self) -> str:
+        """Return what to type to mean this notice: 718-2023; empty where its number or date is unknown."""
+        return f"{self.short}-{self.issued_on.year}" if self.number and self.issued_on else ""
+
     def units(self) -> tuple[str, ...]:
         """Return every unit named, each once, in the notice's order."""
         return tuple(dict.fromkeys(unit for task in self.tasks for unit in task.units))
 
+    def undated(self) -> tuple[DraftTask, ...]:
+        """Return the followed directives without a deadline that counts."""
+        return tuple(task for task in self.tasks if task.needs_date)
 
-def accept_dates(draft: DraftNotice, basis: str, dates: dict[str, date | None] | None = None) -> DraftNotice:
-    """Return the draft with every suggested date accepted on this basis.
+    def proposed(self) -> tuple[DraftTask, ...]:
+        """Return the directives with a date somebody must accept."""
+        return tuple(task for task in self.tasks if task.is_proposed)
 
-    `dates` overrides single ones by code; `None` there leaves that directive without a deadline.
+    def without_unit(self) -> tuple[DraftTask, ...]:
+        """Return the directives nobody was given."""
+        return tuple(task for task in self.tasks if task.needs_unit)
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Tell whether number and date are known and every followed directive has a unit."""
+        return bool(self.reference) and not self.without_unit()
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a leader said about the suggested dates.
+
+    `dates` are single ones by code (`None`: no deadline); `others` says what becomes of the rest: `keep` accepts the
+    suggestions, `none` leaves them without a deadline, `open` says nothing, a date is for all of them.
     """
-    dates = dates or {}
-    accepted = []
-    for task in draft.tasks:
-        day = dates.get(task.code, task.suggested) if task.needs_date else None
-        accepted.append(task if day is None else replace(task, due=day, due_basis=basis))
-    return replace(draft, tasks=tuple(accepted))
+
+    dates: tuple[tuple[str, date | None], ...] = ()
+    others: date | Literal["keep", "none", "open"] = "open"
+
+
+def accept_dates(draft: DraftNotice, basis: str, opinion: Opinion | None = None) -> DraftNotice:
+    """Return the draft with the dates an opinion accepts, on this basis; without one, every suggestion is accepted."""
+    said = opinion or Opinion(others="keep")
+    named = dict(said.dates)
+    return replace(draft, tasks=tuple(_decided(task, basis, said.others, named) for task in draft.tasks))
+
+
+def _decided(
+    task: DraftTask, basis: str, others: date | Literal["keep", "none", "open"], named: dict[str, date | None]
+) -> DraftTask:
+    if task.code in named:
+        day = named[task.code]
+    elif not task.is_proposed or others == "open":
+        return task
+    elif isinstance(others, date):
+        day = others
+    else:
+        day = task.suggested if others == "keep" else None
+    if day is None:
+        return replace(task, due=None, due_time=None, due_basis=None, suggested=None)
+    return replace(task, due=day, due_time=None, due_basis=basis)
 
 
 def to_json(draft: DraftNotice) -> dict[str, Any]:
@@ -125,7 +183,7 @@ def from_json(data: dict[str, Any]) -> DraftNotice:
     )
 
 
-_TUPLES = ("lead", "implementing", "cooperating", "refers_to", "warnings")
+_TUPLES = ("lead", "implementing", "cooperating", "refers_to", "warnings", "unknown_units")
 
 
 def _task_to_json(task: DraftTask) -> dict[str, Any]:
@@ -139,7 +197,7 @@ def _task_to_json(task: DraftTask) -> dict[str, Any]:
 
 def _task_from_json(data: dict[str, Any]) -> DraftTask:
     values = dict(data)
-    values.update({name: tuple(values[name]) for name in _TUPLES})
+    values.update({name: tuple(values.get(name, ())) for name in _TUPLES})
     values["kind"] = Kind(values["kind"])
     values["due"] = date.fromisoformat(values["due"]) if values["due"] else None
     values["suggested"] = date.fromisoformat(values["suggested"]) if values["suggested"] else None
