@@ -1,0 +1,183 @@
+"""How a draft is shown: what was read and what is open, the list of its directives, and one directive in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from core.drafts import DraftNotice, DraftTask
+from core.messages import Button, Message
+from core.speech import TaskRef
+from core.tasks import Kind
+from handlers.following import Words, counted_due, footnotes
+from handlers.phrasing import full_date, near_date
+
+_WARNED = ("bad_date", "past_due", "several_deadlines", "relative_deadline", "year_inferred")
+
+
+def summary(t: Words, draft: DraftNotice, *, chief: bool, replaced: bool = False) -> Message:
+    """Return what was read of a notice and what must be asked before it is followed."""
+    lines = [t("notice-draft-counts", tasks=len(draft.tasks), units=len(draft.units()))]
+    if replaced:
+        lines.insert(0, t("notice-draft-replaced"))
+    questions = open_questions(t, draft)
+    lines += [t("notice-draft-open"), *(f"· {line}" for line in questions)] if questions else [t("notice-draft-clear")]
+    ref = draft.reference
+    last = Button(t("notice-button-approve" if chief else "notice-button-submit"), f"/notice submit {ref}".strip())
+    buttons = (
+        Button(t("notice-button-items"), f"/notice items {ref}".strip()),
+        Button(t("notice-button-edit"), f"/edit {ref}".strip()),
+        last,
+    )
+    return Message(tuple(lines), title(t, draft), buttons)
+
+
+def title(t: Words, draft: DraftNotice) -> str:
+    """Return the notice's number and date as a heading."""
+    return t(
+        "notice-draft-title",
+        number=draft.number,
+        date=full_date(draft.issued_on) if draft.issued_on else "",
+        known="both" if draft.reference else "number" if draft.number else "date" if draft.issued_on else "none",
+    )
+
+
+def open_questions(t: Words, draft: DraftNotice) -> list[str]:
+    """Return what a careful office would ask about this draft, a line each."""
+    lines = [t(f"notice-open-{name}") for name in draft.warnings if name in {"no_number", "no_date"}]
+    undated = len(draft.undated())
+    if undated:
+        lines.append(t("notice-open-undated", count=undated))
+    for task in draft.tasks:
+        if task.refers_to and (task.needs_unit or task.needs_date):
+            what = "both" if task.needs_unit and task.needs_date else "unit" if task.needs_unit else "date"
+            documents = ", ".join(task.refers_to)
+            lines.append(t("notice-open-elsewhere", code=task.code, what=what, documents=documents))
+        elif task.needs_unit and task.unknown_units:
+            lines.append(t("notice-open-unknown-lead", code=task.code, units=", ".join(task.unknown_units)))
+        elif task.needs_unit:
+            lines.append(t("notice-open-unit", code=task.code))
+        elif task.unknown_units:
+            lines.append(t("notice-open-outside", code=task.code, units=", ".join(task.unknown_units)))
+        lines += [
+            t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or "")
+            for name in task.warnings
+            if name in _WARNED
+        ]
+    standing = [task.code for task in draft.tasks if task.kind is Kind.STANDING and not task.product]
+    if standing:
+        lines.append(t("notice-open-standing", codes=", ".join(standing)))
+    lines += [t("notice-open-recipient", name=name) for name in draft.recipients_unknown]
+    return lines
+
+
+def listing(t: Words, draft: DraftNotice, day: date) -> Message:
+    """Return every directive on a line: code, short title, units and date."""
+    lines = []
+    for task in draft.tasks:
+        line = t(
+            "notice-item-line",
+            code=task.code,
+            title=task.title,
+            units=_units(t, task),
+            due=due_text(t, task, day),
+            kind=task.kind.value,
+        )
+        lines.append(line)
+    if draft.proposed():
+        lines.append(t("notice-suggested-note"))
+    lines += footnotes(t, draft.tasks)
+    return Message(tuple(lines), t("notice-items-title", count=len(draft.tasks)))
+
+
+def _units(t: Words, task: DraftTask) -> str:
+    if task.kind is Kind.UNTRACKED:
+        return t("notice-item-untracked")
+    if not task.units:
+        return t("notice-item-all" if task.all_units else "notice-item-no-unit")
+    words = ", ".join(task.lead) or t("notice-item-no-unit")
+    if task.implementing:
+        words += "; " + t("notice-item-implementing", units=", ".join(task.implementing))
+    if task.cooperating:
+        words += "; " + t("notice-item-cooperating", units=", ".join(task.cooperating))
+    return words
+
+
+def due_text(t: Words, task: DraftTask, day: date) -> str:
+    """Return a directive's date as it stands in the draft: counting, suggested (*), recurring or none."""
+    if (due := counted_due(task, day)) is not None:
+        return due
+    if task.kind is Kind.STANDING:
+        return t("notice-item-standing")
+    if task.recurrence is not None:
+        return t("notice-item-recurring", phrase=task.deadline_text or "")
+    if task.suggested is not None:
+        return t("notice-item-suggested", date=near_date(task.suggested, day))
+    return t("notice-item-undated")
+
+
+def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) -> Message:
+    """Return one directive with everything read from it, and the way to its neighbours; `index` counts from 0."""
+    task = draft.tasks[index]
+    lines = [task.text]
+    for role, units in (("lead", task.lead), ("implementing", task.implementing), ("cooperating", task.cooperating)):
+        if units:
+            lines.append(t(f"notice-part-{role}", units=", ".join(units)))
+    if not task.units:
+        lines.append(t("notice-part-all" if task.all_units else "notice-part-none"))
+    if task.kind is Kind.UNTRACKED:
+        lines.append(t("notice-part-untracked", reason=task.kind_reason or "", has="yes" if task.kind_reason else "no"))
+    elif task.kind is Kind.STANDING and task.due is None:
+        lines.append(t("notice-part-standing"))
+    else:
+        lines.append(t("notice-part-due", due=due_text(t, task, day)))
+    if task.deadline_text:
+        lines.append(t("notice-part-phrase", phrase=task.deadline_text))
+    lines += [t("notice-part-product", product=task.product)] if task.product else []
+    lines += [t("notice-suggested-note")] if task.is_proposed else []
+    lines += footnotes(t, [task])
+    if task.refers_to:
+        lines.append(t("notice-part-refers", documents=", ".join(task.refers_to)))
+    if task.unknown_units:
+        lines.append(t("notice-part-unknown", units=", ".join(task.unknown_units)))
+    heading = t("notice-item-title", code=task.code, title=task.title, number=index + 1, count=len(draft.tasks))
+    return Message(tuple(lines), heading, tuple(_around(t, draft, index, edits=edits)))
+
+
+def _around(t: Words, draft: DraftNotice, index: int, *, edits: bool) -> Iterable[Button]:
+    ref = draft.reference
+    if index > 0:
+        yield Button(t("notice-button-previous"), f"/notice items {ref} {index}".replace("  ", " "))
+    if index + 1 < len(draft.tasks):
+        yield Button(t("notice-button-next"), f"/notice items {ref} {index + 2}".replace("  ", " "))
+    if edits:
+        yield Button(
+            t("notice-button-edit-item", code=draft.tasks[index].code), f"/edit {item_reference(draft, index)}"
+        )
+
+
+def item_reference(draft: DraftNotice, index: int) -> str:
+    """Return what to type to mean exactly this directive of the draft: 718-2023/3.2."""
+    code = draft.tasks[index].code
+    if not draft.reference or draft.issued_on is None:
+        return code
+    return str(TaskRef(code, draft.short, draft.issued_on.year))
+
+
+def dated_groups(tasks: Iterable[tuple[str, date]], day: date) -> list[tuple[str, list[str]]]:
+    """Return codes by their date, earliest first, the date in words."""
+    groups: dict[date, list[str]] = {}
+    for code, on in tasks:
+        groups.setdefault(on, []).append(code)
+    return [(near_date(on, day), groups[on]) for on in sorted(groups)]
+
+
+def period_end(day: date) -> tuple[str, str]:
+    """Return what a date is the end of: ("year", "2023"), ("quarter", "II"), ("month", "5"), or ("none", "")."""
+    if (day + timedelta(days=1)).day != 1:
+        return "none", ""
+    if day.month == 12:
+        return "year", str(day.year)
+    if day.month % 3 == 0:
+        return "quarter", ("I", "II", "III")[day.month // 3 - 1]
+    return "month", str(day.month)

@@ -1,0 +1,166 @@
+"""A notice comes in by chat: a file, or text pasted in one message or several; and its draft is looked at."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from core.errors import NoDirectives, NotAllowed
+from core.messages import IncomingFile, Message
+from core.people import OFFICE, Role
+from core.speech import understand_all
+from core.text import fold, nfc
+from handlers import notice_approve, notice_dates, notice_settle
+from handlers.context import Context
+from handlers.importing import Kept, read_draft
+from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, words
+from handlers.notice_pages import item, listing, summary
+from handlers.notice_submit import send_back, send_to, submit, submit_named
+from handlers.routing import Answer, Handler, answers, command
+
+__all__ = ["notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
+
+LONG = 200
+_FULL = 3900
+"""A message this long was probably cut by the messenger, which takes 4,096 characters."""
+_MOST = 300_000
+_STALE = timedelta(minutes=30)
+_SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
+_NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
+_READ = frozenset({"du", "da du", "doc", "doc di", "doc thong bao", "het", "het roi", "xong", "du roi", "read"})
+
+
+@command("notice", who=CONCERNED, private=True)
+async def notice(context: Context) -> Answer:
+    """Read a pasted notice, or show and move on the one being prepared."""
+    said = words(context.said).partition(" ")[0]
+    if (step := _STEPS.get(said)) is not None:
+        return await step(context)
+    text = _text(context)
+    if context.actor.is_any(OFFICE) and _looks_pasted(text):
+        return await _take(context, [], text)
+    draft = await find_draft(context)
+    if not context.actor.is_any(OFFICE):
+        return listing(context.t, draft.notice, context.today)
+    shown = summary(context.t, draft.notice, chief=is_chief(context))
+    return [shown, listing(context.t, draft.notice, context.today)]
+
+
+async def _items(context: Context) -> Answer:
+    draft = await find_draft(context)
+    number = next((int(word) for word in words(context.said).split() if word.isdigit()), 1)
+    index = min(max(number, 1), len(draft.notice.tasks)) - 1
+    edits = context.actor.is_any(OFFICE) and (draft.status == "preparing" or is_chief(context))
+    return item(context.t, draft.notice, index, context.today, edits=edits)
+
+
+async def pasted(context: Context) -> Answer:
+    """Take a long text from the office as a notice being pasted; `None` for any other message."""
+    text = _text(context)
+    if not context.actor.is_any(OFFICE) or not context.incoming.private or not _looks_pasted(text):
+        return None
+    return await _take(context, [], text)
+
+
+@answers("paste")
+async def next_part(context: Context) -> Answer:
+    """Add the next message to what was pasted, or read it when the person says that this was all."""
+    if context.question is None or context.incoming.kind != "text":
+        return None
+    if context.now - context.question.asked_at > _STALE or not context.actor.is_any(OFFICE):
+        await context.settle()
+        return None
+    text = _text(context)
+    if fold(text).strip(" .!") in _READ:
+        return await _read(context, context.question.data["parts"])
+    if text.startswith("/") or (len(text) < 80 and "\n" not in text.strip() and "./." not in text):
+        return None
+    several = understand_all(context.incoming.text, today=context.today)
+    if len(several) > 1 and context.said != several[0]:
+        return []  # one pasted message that looked like several acts: it was taken with the first
+    return await _take(context, context.question.data["parts"], text)
+
+
+def _text(context: Context) -> str:
+    text = nfc(context.incoming.text)
+    slash = _SLASH.match(text) if context.said.intent == "notice" else None
+    return text[slash.end() :] if slash is not None else text
+
+
+def _looks_pasted(text: str) -> bool:
+    return len(text) >= LONG or len(_NUMBERED.findall(text)) > 1
+
+
+async def _take(context: Context, before: list[str], text: str) -> Answer:
+    parts = [*before, text]
+    if sum(map(len, parts)) > _MOST:
+        await context.settle()
+        return context.say("notice-paste-too-long")
+    ended = "noi nhan" in fold(text) or "./." in text
+    if ended and len(text) < _FULL:
+        return await _read(context, parts)
+    await context.ask("paste", parts=parts)
+    read = context.button("notice-button-read", "/notice read")
+    return context.say("notice-paste-part", read, number=len(parts), count=sum(map(len, parts)))
+
+
+async def _read_pasted(context: Context) -> Answer:
+    must_be(context, OFFICE, "notice")
+    if context.question is None or context.question.kind != "paste":
+        return context.say("notice-paste-nothing")
+    return await _read(context, context.question.data["parts"])
+
+
+async def _read(context: Context, parts: list[str]) -> Answer:
+    lines = "\n".join(parts).split("\n")
+    name = context.t("notice-pasted-name")
+    try:
+        kept = await read_draft(context.work, context.actor.agency_id, lines, by=context.actor.person_id, name=name)
+    except NoDirectives:
+        await context.settle()
+        return context.say("notice-paste-empty")
+    await context.settle()
+    await context.record("read", kept.draft.notice.number or name)
+    return await _shown(context, kept)
+
+
+async def _shown(context: Context, kept: Kept) -> Answer:
+    old, chief = kept.replaced, is_chief(context)
+    if old is not None and old.status != "preparing" and not chief:
+        await send_to(
+            context, Role.OFFICE_CHIEF, lambda t: Message.of(t("notice-replaced-told", number=kept.draft.notice.short))
+        )
+    shown = summary(context.t, kept.draft.notice, chief=chief, replaced=old is not None)
+    return [shown, listing(context.t, kept.draft.notice, context.today)]
+
+
+_STEPS: dict[str, Handler] = {
+    "items": _items,
+    "submit": submit_named,
+    "return": send_back,
+    "agree": notice_dates.agreed,
+    "nodates": notice_dates.no_dates,
+    "read": _read_pasted,
+}
+
+
+async def queue_reading(context: Context, file: IncomingFile) -> Message:
+    """Queue the reading of a notice's file and say so; raises `NotAllowed` for those who prepare none."""
+    if not context.actor.is_any(OFFICE):
+        raise NotAllowed("notice")
+    await context.work.jobs.add(
+        "read_notice",
+        {
+            "channel": context.incoming.channel,
+            "chat": context.incoming.chat,
+            "ref": file.ref,
+            "name": file.name,
+            "size": file.size,
+            "agency_id": context.actor.agency_id,
+            "person_id": context.actor.person_id,
+            "account_id": context.actor.account_id,
+            "language": context.actor.language,
+            "chief": is_chief(context),
+        },
+    )
+    return context.say("notice-file-received", name=file.name)

@@ -1,0 +1,115 @@
+"""The job that fetches a notice's file, reads it and answers with its draft."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from core.deadlines import today
+from core.errors import UnreadableNotice, UserError
+from core.messages import Message
+from core.people import Role
+from documents.errors import UnreadableFile
+from documents.notice_file import lines_of
+from handlers.catalogue import Catalogue
+from handlers.importing import read_draft
+from handlers.mistakes import answer_to
+from handlers.notice_pages import listing, summary
+from storage.outbox import Outgoing, Urgency
+from storage.work import Work
+
+Fetch = Callable[[str, str, int], Awaitable[bytes]]
+"""Brings the bytes of a file: by channel, reference and the most bytes wanted."""
+
+Save = Callable[[bytes], Awaitable[str]]
+"""Keeps bytes and returns the reference they are kept under."""
+
+LIMIT = 20 * 1024 * 1024
+
+
+class ReadNoticeJob:
+    """Reads one file somebody sent; whatever is wrong with it is answered, not raised."""
+
+    timeout: float = 90
+
+    def __init__(self, fetch: Fetch, save: Save, catalogue: Catalogue, *, limit: int = LIMIT) -> None:
+        self._fetch = fetch
+        self._save = save
+        self._catalogue = catalogue
+        self._limit = limit
+
+    async def prepare(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Fetch, keep and read the file, outside any transaction; its own faults are data, a wire's are raised."""
+        if (data.get("size") or 0) > self._limit:
+            return {"fault": "too_big"}
+        try:
+            content = await self._fetch(data["channel"], data["ref"], self._limit)
+            lines = await asyncio.to_thread(lines_of, content, data["name"])
+        except UnreadableFile as unreadable:
+            return {"fault": unreadable.kind}
+        return {"lines": lines, "file_ref": await self._save(content)}
+
+    async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
+        """Keep the draft and queue the answer, or the sentence about what is wrong."""
+        try:
+            if "fault" in prepared:
+                raise UnreadableNotice(prepared["fault"], data["name"])
+            kept = await read_draft(
+                work,
+                data["agency_id"],
+                prepared["lines"],
+                by=data["person_id"],
+                name=data["name"],
+                file_ref=prepared["file_ref"],
+            )
+        except UserError as mistake:
+            await work.outbox.say([_reply(data, answer_to(mistake, self._catalogue, data["language"]))])
+            return
+        notice = kept.draft.notice
+        await work.audit.add(
+            data["agency_id"], data["person_id"], data["channel"], "read", notice.number or data["name"]
+        )
+        old = kept.replaced
+        shown = summary(self._words(data["language"]), notice, chief=data["chief"], replaced=old is not None)
+        listed = listing(self._words(data["language"]), notice, today(work.now))
+        rows = [_reply(data, shown), _reply(data, listed)]
+        if old is not None and old.status != "preparing" and not data["chief"]:
+            rows += await self._tell_chief(work, data, notice.short)
+        await work.outbox.say(rows)
+
+    async def give_up(self, work: Work, data: dict[str, Any], error: Exception) -> None:
+        """Say what is wrong where that is the person's to mend, else that the file did not come through."""
+        mistake = error if isinstance(error, UserError) else UnreadableNotice("unavailable", data["name"])
+        await work.outbox.say([_reply(data, answer_to(mistake, self._catalogue, data["language"]))])
+
+    def _words(self, language: str) -> Callable[..., str]:
+        return lambda key, **arguments: self._catalogue.text(language, key, **arguments)
+
+    async def _tell_chief(self, work: Work, data: dict[str, Any], number: str) -> list[Outgoing]:
+        rows = []
+        for office in await work.people.offices(data["agency_id"], roles={Role.OFFICE_CHIEF}):
+            for way in (await work.accounts.reach(office.person_id))[:1]:
+                message = Message.of(self._words(way.language)("notice-replaced-told", number=number))
+                rows.append(
+                    Outgoing(
+                        way.channel,
+                        way.chat,
+                        Urgency.NOTICE,
+                        message,
+                        account_id=way.account_id,
+                        person_id=office.person_id,
+                    )
+                )
+        return rows
+
+
+def _reply(data: dict[str, Any], message: Message) -> Outgoing:
+    return Outgoing(
+        data["channel"],
+        data["chat"],
+        Urgency.REPLY,
+        message,
+        account_id=data["account_id"],
+        person_id=data["person_id"],
+    )
