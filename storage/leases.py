@@ -4,37 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, or_, update
+from sqlalchemy import ColumnElement, Executable, Interval, and_, bindparam, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import leases
 
-_FREE = {"name": bindparam("lease"), "holder": "", "until": bindparam("start"), "fence": 0}
-_MAKE = {
-    "postgresql": postgresql.insert(leases).values(_FREE).on_conflict_do_nothing(),
-    "sqlite": sqlite.insert(leases).values(_FREE).on_conflict_do_nothing(),
+# who holds a lease is judged by one clock: the server's where there is one, so that hosts need not agree on the time
+_NOW: dict[str, ColumnElement[datetime]] = {
+    "postgresql": func.clock_timestamp(type_=leases.c.until.type),
+    "sqlite": bindparam("at", type_=leases.c.until.type),
 }
-_TAKE = (
-    update(leases)
-    .where(
-        leases.c.name == bindparam("lease"),
-        or_(leases.c.holder == bindparam("who"), leases.c.until <= bindparam("at")),
+_UNTIL: dict[str, ColumnElement[datetime]] = {
+    "postgresql": _NOW["postgresql"] + bindparam("length", type_=Interval()),
+    "sqlite": bindparam("new_until", type_=leases.c.until.type),
+}
+
+
+def _take(dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    now, until = _NOW[dialect], _UNTIL[dialect]
+    new = {"name": bindparam("lease"), "holder": bindparam("who"), "until": until, "fence": 1}
+    return (
+        insert(leases)
+        .values(new)
+        .on_conflict_do_update(
+            index_elements=["name"],
+            # a new holder gets a new fence, so that what the old one left half done can be told apart
+            set_={"holder": bindparam("who"), "until": until, "fence": leases.c.fence + 1},
+            where=or_(leases.c.holder == bindparam("who"), leases.c.until <= now),
+        )
+        .returning(leases.c.fence, leases.c.until)
     )
-    .values(
-        holder=bindparam("who"),
-        until=bindparam("new_until"),
-        # a new holder gets a new fence, so that what the old one left half done can be told apart
-        fence=leases.c.fence + bindparam("step"),
-    )
-    .returning(leases.c.fence)
+
+
+_IS_HELD = and_(
+    leases.c.name == bindparam("lease"), leases.c.holder == bindparam("who"), leases.c.fence == bindparam("held_fence")
 )
-_GIVE_UP = (
-    update(leases)
-    .where(leases.c.name == bindparam("lease"), leases.c.holder == bindparam("who"))
-    .values(until=bindparam("at"), holder="")
-)
+_TAKE = {dialect: _take(dialect) for dialect in _NOW}
+# one that ran out but was taken by nobody is still ours
+_RENEW = {
+    dialect: update(leases).where(_IS_HELD).values(until=until).returning(leases.c.fence, leases.c.until)
+    for dialect, until in _UNTIL.items()
+}
+_GIVE_UP = {dialect: update(leases).where(_IS_HELD).values(until=now, holder="") for dialect, now in _NOW.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +63,30 @@ class Lease:
 
 
 class Leases:
-    """Takes, renews and gives up leases by the wall clock."""
+    """Takes, renews and gives up leases by the wall clock: the server's on PostgreSQL, the machine's on SQLite."""
 
     def __init__(self, connection: AsyncConnection, real: datetime) -> None:
         self._connection = connection
         self._real = real
 
     async def take(self, name: str, holder: str, length: timedelta, held: Lease | None = None) -> Lease | None:
-        """Take or renew the lease; `None` while somebody else holds it."""
+        """Take the lease, or renew the one that is `held`; `None` while somebody else holds it."""
+        dialect = self._connection.dialect.name
+        values = {"lease": name, "who": holder, **self._times(dialect, length)}
         if held is None:
-            start = {"lease": name, "start": self._real - timedelta(days=1)}
-            await self._connection.execute(_MAKE[self._connection.dialect.name], start)
-        until = self._real + length
-        values = {"lease": name, "who": holder, "at": self._real, "new_until": until, "step": 0 if held else 1}
-        fence = (await self._connection.execute(_TAKE, values)).scalar_one_or_none()
-        if fence is None or (held is not None and fence != held.fence):
-            return None
-        return Lease(name, holder, fence, until)
+            row = (await self._connection.execute(_TAKE[dialect], values)).one_or_none()
+        else:
+            row = (await self._connection.execute(_RENEW[dialect], {**values, "held_fence": held.fence})).one_or_none()
+        return Lease(name, holder, row.fence, row.until) if row is not None else None
 
     async def give_up(self, lease: Lease) -> None:
         """Let the next one have it at once."""
-        await self._connection.execute(_GIVE_UP, {"lease": lease.name, "who": lease.holder, "at": self._real})
+        dialect = self._connection.dialect.name
+        values = {"lease": lease.name, "who": lease.holder, "held_fence": lease.fence}
+        at = {} if dialect == "postgresql" else {"at": self._real}
+        await self._connection.execute(_GIVE_UP[dialect], {**values, **at})
+
+    def _times(self, dialect: str, length: timedelta) -> dict[str, Any]:
+        if dialect == "postgresql":
+            return {"length": length}
+        return {"at": self._real, "new_until": self._real + length}
