@@ -6,38 +6,45 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import jobs
 
+_IS_OPEN = text("jobs.status = 'open'")
+# PostgreSQL may run a subquery of an UPDATE twice; a CTE that locks runs once
 _READY = (
     select(jobs.c.id)
     .where(
-        jobs.c.status == "open",
+        _IS_OPEN,
         jobs.c.run_at <= bindparam("at"),
         or_(jobs.c.held_until.is_(None), jobs.c.held_until < bindparam("at")),
     )
     .order_by(jobs.c.run_at, jobs.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("ready")
+)
+_ANY = select(
+    exists().where(
+        _IS_OPEN,
+        jobs.c.run_at <= bindparam("at"),
+        or_(jobs.c.held_until.is_(None), jobs.c.held_until < bindparam("at")),
+    )
 )
 _HOLD = (
     update(jobs)
-    .where(jobs.c.id.in_(_READY.scalar_subquery()))
+    .where(jobs.c.id.in_(select(_READY.c.id)))
     .values(held_by=bindparam("who"), held_until=bindparam("until"), attempts=jobs.c.attempts + 1)
     .returning(jobs.c.id, jobs.c.kind, jobs.c.data, jobs.c.attempts)
 )
+# the number of the attempt is the fence: a worker that was slow has no say over one that took the job after it
+_IS_MINE = and_(jobs.c.id == bindparam("job"), jobs.c.attempts == bindparam("attempt"), _IS_OPEN)
+_KEEP = update(jobs).where(_IS_MINE).values(held_until=bindparam("until"))
 _END = (
-    update(jobs)
-    .where(jobs.c.id == bindparam("job"), jobs.c.status == "open")
-    .values(status=bindparam("new_status"), error=bindparam("new_error"), held_until=None)
+    update(jobs).where(_IS_MINE).values(status=bindparam("new_status"), error=bindparam("new_error"), held_until=None)
 )
-_LATER = (
-    update(jobs)
-    .where(jobs.c.id == bindparam("job"))
-    .values(run_at=bindparam("later"), error=bindparam("new_error"), held_until=None)
-)
+_LATER = update(jobs).where(_IS_MINE).values(run_at=bindparam("later"), error=bindparam("new_error"), held_until=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,27 @@ class Jobs:
         values = {"kind": kind, "data": data, "status": "open", "run_at": self._real, "created_at": self._real}
         await self._connection.execute(insert(jobs).values(values))
 
+    async def ready(self) -> bool:
+        """Tell whether there is a job to take."""
+        return bool((await self._connection.execute(_ANY, {"at": self._real})).scalar_one())
+
     async def hold(self, worker: str, length: timedelta, most: int = 1) -> list[Job]:
         """Take up to `most` jobs that are ready, for `length`; after that another worker may."""
         values = {"at": self._real, "who": worker, "until": self._real + length, "most": most}
         return [Job(*row) for row in await self._connection.execute(_HOLD, values)]
 
+    async def keep(self, job: Job, length: timedelta) -> bool:
+        """Hold the job for another while; `False` if another worker has it."""
+        values = {"job": job.id, "attempt": job.attempts, "until": self._real + length}
+        return (await self._connection.execute(_KEEP, values)).rowcount == 1
+
     async def end(self, job: Job, error: str | None = None) -> bool:
-        """End the job; `False` if somebody else already did, and then nothing else of this work may commit."""
-        values = {"job": job.id, "new_status": "failed" if error else "done", "new_error": error}
+        """End the job; `False` if another worker has it, and then nothing else of this work may commit."""
+        status = "failed" if error else "done"
+        values = {"job": job.id, "attempt": job.attempts, "new_status": status, "new_error": error}
         return (await self._connection.execute(_END, values)).rowcount == 1
 
     async def retry(self, job: Job, after: timedelta, error: str) -> None:
         """Let the job be tried again after a while."""
-        values = {"job": job.id, "later": self._real + after, "new_error": error}
+        values = {"job": job.id, "attempt": job.attempts, "later": self._real + after, "new_error": error}
         await self._connection.execute(_LATER, values)
