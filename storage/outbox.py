@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import IntEnum
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import JSON, bindparam, case, exists, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.deadlines import HANOI, today
 from core.messages import Message
-from storage.schema import outbox
+from storage.accounts import Reach
+from storage.delivery import (
+    CLAIM,
+    FINISH,
+    Claimed,
+    Result,
+    Urgency,
+    claim_values,
+    claimed,
+    prepared,
+    results_json,
+)
+from storage.schema import leases, outbox
+
+__all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Outbox", "Outgoing", "Result", "Urgency"]
 
 CHOICE_WINDOW = timedelta(minutes=30)
-
-
-class Urgency(IntEnum):
-    """What goes first in a chat: a reply before a notice, a notice before a digest."""
-
-    REPLY = 0
-    NOTICE = 1
-    DIGEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,101 +50,90 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row that is leaving now."""
+class Composed:
+    """What an intent came to: the message, and where it goes; `channel` is set where that is another one."""
 
-    id: int
-    channel: str
-    chat: str | None
-    person_id: int | None
-    account_id: int | None
-    urgency: Urgency
-    content: Message | None
-    intent: dict[str, Any] | None
-    attempts: int
-    uncertain: int
-    parts_sent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a claimed row. `status` is sent, queued (again, after `not_before`), failed, uncertain, void,
-    superseded or unreachable.
-    """
-
-    id: int
-    status: str
-    external_id: str | None = None
-    error: str | None = None
-    not_before: datetime | None = None
-    uncertain: int = 0
-    parts_sent: int = 0
-    chat: str | None = None
+    content: Message
+    chat: str
+    account_id: int
+    channel: str | None = None
 
 
 _COLUMNS = (
     "channel", "chat", "account_id", "person_id", "class", "key", "status", "content", "intent", "about",
     "has_choices", "entry_id", "queued_at", "not_before",
 )  # fmt: skip
-_SAY = insert(outbox).values({name: bindparam(name) for name in _COLUMNS})
+# SQLAlchemy would keep None as the JSON word null, which no index and no IS NULL can tell from a value
+_ABSENT = JSON(none_as_null=True)
+_VALUES = {n: bindparam(n, type_=_ABSENT) if n in {"content", "intent"} else bindparam(n) for n in _COLUMNS}
+_SAY = insert(outbox).values(_VALUES)
 _SAY_ONCE = {
-    "postgresql": postgresql.insert(outbox).values({n: bindparam(n) for n in _COLUMNS})
+    "postgresql": postgresql.insert(outbox).values(_VALUES)
     .on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id),
-    "sqlite": sqlite.insert(outbox).values({n: bindparam(n) for n in _COLUMNS})
+    "sqlite": sqlite.insert(outbox).values(_VALUES)
     .on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id),
 }  # fmt: skip
-_READY = (
-    select(outbox.c.id, outbox.c.chat, outbox.c.person_id)
+# the partial indexes serve only a status that stands in the statement to the letter
+_IS_QUEUED = text("outbox.status = 'queued'")
+_IS_SENDING = text("outbox.status = 'sending'")
+_CLAIM, _FINISH = prepared(CLAIM), prepared(FINISH)
+_CLAIMED = (
+    outbox.c.id,
+    outbox.c.channel,
+    outbox.c.chat,
+    outbox.c.person_id,
+    outbox.c.account_id,
+    outbox.c["class"],
+    outbox.c.content,
+    outbox.c.intent,
+    outbox.c.attempts,
+    outbox.c.uncertain,
+    outbox.c.parts_sent,
+    outbox.c.status,
+)
+_TAKE = (
+    update(outbox)
     .where(
-        outbox.c.channel == bindparam("channel"), outbox.c.status == "queued", outbox.c.not_before <= bindparam("at")
+        outbox.c.id.in_(bindparam("ids", expanding=True)),
+        _IS_QUEUED,
+        exists().where(leases.c.name == bindparam("lease"), leases.c.fence == bindparam("the_fence")),
     )
-    .order_by(outbox.c["class"], outbox.c.id)
-    .limit(bindparam("most"))
-)
-_READY_BUT = _READY.where(
-    or_(outbox.c.chat.is_(None), outbox.c.chat.not_in(bindparam("busy", expanding=True))),
-)
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.status == "queued")
-    .values(status="sending", fence=bindparam("the_fence"), sending_at=bindparam("at"), attempts=outbox.c.attempts + 1)
-    .returning(
-        outbox.c.id,
-        outbox.c.channel,
-        outbox.c.chat,
-        outbox.c.person_id,
-        outbox.c.account_id,
-        outbox.c["class"],
-        outbox.c.content,
-        outbox.c.intent,
-        outbox.c.attempts,
-        outbox.c.uncertain,
-        outbox.c.parts_sent,
-    )
-)
-_FINISH = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.status == "sending", outbox.c.fence == bindparam("the_fence"))
     .values(
-        status=bindparam("new_status"),
-        external_id=bindparam("new_external"),
-        error=bindparam("new_error"),
-        not_before=func.coalesce(bindparam("later", type_=outbox.c.not_before.type), outbox.c.not_before),
-        uncertain=bindparam("new_uncertain"),
-        parts_sent=bindparam("new_parts"),
-        chat=func.coalesce(bindparam("new_chat", type_=outbox.c.chat.type), outbox.c.chat),
-        finished_at=bindparam("ended", type_=outbox.c.finished_at.type),
+        status="sending",
+        fence=bindparam("the_fence"),
+        sending_at=bindparam("at"),
+        attempts=case((outbox.c.attempts < 30000, outbox.c.attempts + 1), else_=outbox.c.attempts),
     )
+    .returning(*_CLAIMED)
 )
 _HOLD_CHAT = (
     update(outbox)
     .where(
         outbox.c.channel == bindparam("the_channel"),
         outbox.c.chat == bindparam("the_chat"),
-        outbox.c.status == "queued",
+        _IS_QUEUED,
         outbox.c.not_before < bindparam("later"),
     )
     .values(not_before=bindparam("later"))
+)
+_MOVE_CHAT = (
+    update(outbox)
+    .where(outbox.c.channel == bindparam("the_channel"), outbox.c.chat == bindparam("the_chat"), _IS_QUEUED)
+    .values(chat=bindparam("new_chat"))
+)
+_READDRESS = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _IS_SENDING, outbox.c.fence == bindparam("the_fence"))
+    .values(
+        status="queued",
+        channel=bindparam("new_channel"),
+        chat=bindparam("new_chat"),
+        account_id=bindparam("new_account"),
+        not_before=bindparam("at"),
+        uncertain=bindparam("new_uncertain"),
+        error=bindparam("new_error"),
+        parts_sent=0,
+    )
 )
 _FILL = (
     update(outbox)
@@ -150,26 +145,28 @@ _FILL = (
         account_id=bindparam("new_account"),
     )
 )
-_LEFT_BEHIND = and_(
-    outbox.c.channel == bindparam("the_channel"),
-    outbox.c.status == "sending",
-    outbox.c.fence < bindparam("the_fence"),
-)
 _RECOVER = (
     update(outbox)
-    .where(_LEFT_BEHIND)
-    .values(
-        status=case((outbox.c.uncertain >= 1, "uncertain"), else_="queued"),
-        uncertain=outbox.c.uncertain + 1,
-        error="the sender stopped before the answer came",
+    .where(outbox.c.channel == bindparam("the_channel"), _IS_SENDING, outbox.c.fence < bindparam("the_fence"))
+    .values(fence=bindparam("the_fence"))
+    .returning(*_CLAIMED)
+)
+_RECLAIM = (
+    update(outbox)
+    .where(
+        outbox.c.channel == bindparam("the_channel"),
+        _IS_SENDING,
+        outbox.c.fence == bindparam("the_fence"),
+        outbox.c.id.not_in(bindparam("known", expanding=True)),
     )
+    .values(status="queued")
 )
 _CHOICE = (
     select(outbox.c.content)
     .where(
         outbox.c.channel == bindparam("channel"),
         outbox.c.chat == bindparam("chat"),
-        outbox.c.has_choices,
+        text("outbox.has_choices"),
         outbox.c.status == "sent",
         outbox.c.queued_at >= bindparam("since"),
     )
@@ -183,9 +180,21 @@ _ABOUT = select(outbox.c.about, outbox.c.intent, outbox.c.content).where(
 )
 _VOID = (
     update(outbox)
-    .where(outbox.c.entry_id == bindparam("entry"), outbox.c.status == "queued", outbox.c["class"] > 0)
+    .where(outbox.c.entry_id == bindparam("entry"), _IS_QUEUED, outbox.c["class"] > 0)
     .values(status="void")
 )
+_SUPERSEDE = (
+    update(outbox)
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        _IS_QUEUED,
+        outbox.c["class"] == int(Urgency.DIGEST),
+        outbox.c.queued_at < bindparam("day_start"),
+    )
+    .values(status="superseded")
+)
+_OLDEST = select(func.min(outbox.c.not_before)).where(_IS_QUEUED)
+_OLDEST_OF = _OLDEST.where(outbox.c.channel == bindparam("channel"))
 
 
 class Outbox:
@@ -226,37 +235,20 @@ class Outbox:
         statement = _SAY_ONCE[self._connection.dialect.name]
         return (await self._connection.execute(statement, self._row(row))).scalar_one_or_none() is not None
 
-    async def claim(self, channel: str, most: int, fence: int, busy: Collection[str] = ()) -> list[Claimed]:
-        """Take up to `most` rows that leave now, at most one per chat and none to a busy chat, most urgent first."""
-        values = {"channel": channel, "at": self._real, "most": most * 2}
-        if busy:
-            ready = await self._connection.execute(_READY_BUT, {**values, "busy": list(busy)})
-        else:
-            ready = await self._connection.execute(_READY, values)
-        first: dict[str, int] = {}
-        for row in ready:
-            first.setdefault(row.chat or f"person {row.person_id}", row.id)
-        if not first:
-            return []
-        ids = list(first.values())[:most]
-        claim = {"ids": ids, "the_fence": fence, "at": self._real}
-        claimed = [
-            Claimed(
-                row.id,
-                row.channel,
-                row.chat,
-                row.person_id,
-                row.account_id,
-                Urgency(row[5]),
-                Message.from_json(row.content) if row.content else None,
-                row.intent,
-                row.attempts,
-                row.uncertain,
-                row.parts_sent,
-            )
-            for row in await self._connection.execute(_CLAIM, claim)
-        ]
-        return sorted(claimed, key=lambda row: ids.index(row.id))
+    async def claim(self, channel: str, most: int, fence: int, busy: Collection[str], lease: str) -> list[Claimed]:
+        """Take up to `most` rows that leave now, at most one per chat and none to a busy chat, most urgent first.
+
+        An intent comes back `waiting`: it is taken by `take` in the transaction that composes it. Nothing is claimed
+        when `lease` has another fence by now.
+        """
+        dialect = self._connection.dialect.name
+        values = claim_values(channel, most, fence, busy, lease, self._real, dialect)
+        return claimed(await self._connection.execute(_CLAIM[dialect], values))
+
+    async def take(self, ids: Sequence[int], fence: int, lease: str) -> list[Claimed]:
+        """Take these intents, those that are still queued; compose them and `fill` or `finish` before committing."""
+        values = {"ids": list(ids), "the_fence": fence, "lease": lease, "at": self._real}
+        return claimed(await self._connection.execute(_TAKE, values))
 
     async def fill(self, row_id: int, content: Message, account_id: int, chat: str) -> None:
         """Write what an intent came to at the moment it was claimed."""
@@ -266,33 +258,44 @@ class Outbox:
 
     async def finish(self, results: Sequence[Result], fence: int) -> None:
         """Write back what became of claimed rows; rows of an older fence are left to their new owner."""
-        if not results:
-            return
-        values = [
-            {
-                "row": result.id,
-                "the_fence": fence,
-                "new_status": result.status,
-                "new_external": result.external_id,
-                "new_error": result.error,
-                "later": result.not_before,
-                "new_uncertain": result.uncertain,
-                "new_parts": result.parts_sent,
-                "new_chat": result.chat,
-                "ended": self._real if result.status != "queued" else None,
-            }
-            for result in results
-        ]
-        await self._connection.execute(_FINISH, values if len(values) > 1 else values[0])
+        if results:
+            dialect = self._connection.dialect.name
+            values = {"results": results_json(results, self._real, dialect), "fence": fence}
+            await self._connection.execute(_FINISH[dialect], values)
+
+    async def readdress(
+        self, row_id: int, fence: int, composed: Reach | Composed, uncertain: int = 0, error: str | None = None
+    ) -> None:
+        """Queue a claimed row again, now, to another account of the person, whichever channel that is on."""
+        values = {
+            "row": row_id,
+            "the_fence": fence,
+            "new_channel": composed.channel,
+            "new_chat": composed.chat,
+            "new_account": composed.account_id,
+            "at": self._real,
+            "new_uncertain": uncertain,
+            "new_error": error,
+        }
+        await self._connection.execute(_READDRESS, values)
+
+    async def move_chat(self, channel: str, old: str, new: str) -> None:
+        """Let what is queued follow a chat to its new id."""
+        await self._connection.execute(_MOVE_CHAT, {"the_channel": channel, "the_chat": old, "new_chat": new})
 
     async def hold_chat(self, channel: str, chat: str, until: datetime) -> None:
         """Keep a chat's order while its first row waits for another try."""
         await self._connection.execute(_HOLD_CHAT, {"the_channel": channel, "the_chat": chat, "later": until})
 
-    async def recover(self, channel: str, fence: int) -> int:
-        """Queue again, once, what an earlier sender left without an answer; return how many rows there were."""
-        result = await self._connection.execute(_RECOVER, {"the_channel": channel, "the_fence": fence})
-        return result.rowcount
+    async def recover(self, channel: str, fence: int) -> list[Claimed]:
+        """Take over, under the new fence, what earlier senders left without an answer; each may have arrived."""
+        values = {"the_channel": channel, "the_fence": fence}
+        return claimed(await self._connection.execute(_RECOVER, values))
+
+    async def reclaim(self, channel: str, fence: int, known: Collection[int]) -> int:
+        """Queue again what this sender claimed and never heard of: the claim's answer was lost, nothing left."""
+        values = {"the_channel": channel, "the_fence": fence, "known": list(known)}
+        return (await self._connection.execute(_RECLAIM, values)).rowcount
 
     async def last_choices(self, channel: str, chat: str) -> Message | None:
         """Return the last question with choices that was delivered to the chat within half an hour."""
@@ -311,13 +314,19 @@ class Outbox:
         """Take back what an undone act was going to tell others; return how many messages had not left."""
         return (await self._connection.execute(_VOID, {"entry": entry_id})).rowcount
 
+    async def supersede_digests(self, person_id: int) -> int:
+        """Take back the person's digests of earlier days that have not left; return how many."""
+        start = datetime.combine(today(self._now), time(), HANOI)
+        return (await self._connection.execute(_SUPERSEDE, {"person": person_id, "day_start": start})).rowcount
+
     async def counts(self) -> dict[tuple[str, str], int]:
         """Return the number of rows by channel and status."""
         statement = select(outbox.c.channel, outbox.c.status, func.count()).group_by(outbox.c.channel, outbox.c.status)
         return {(row[0], row[1]): row[2] for row in await self._connection.execute(statement)}
 
-    async def oldest_unsent(self) -> datetime | None:
-        """Return the real moment since when the oldest queued row could have left."""
-        statement = select(func.min(outbox.c.not_before)).where(outbox.c.status == "queued")
-        oldest: datetime | None = (await self._connection.execute(statement)).scalar_one_or_none()
+    async def oldest_unsent(self, channel: str | None = None) -> datetime | None:
+        """Return the real moment since when the oldest queued row, of this channel or of any, could have left."""
+        statement = _OLDEST if channel is None else _OLDEST_OF
+        values = {} if channel is None else {"channel": channel}
+        oldest: datetime | None = (await self._connection.execute(statement, values)).scalar_one_or_none()
         return oldest
