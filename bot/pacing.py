@@ -1,0 +1,92 @@
+"""Even pacing: when the next message may leave, for the whole channel and for each chat."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+from bot.channel import Capabilities
+
+_CAREFUL = 600.0
+
+
+@dataclass(slots=True)
+class _Meter:
+    """The generic cell rate algorithm: `free` is when the next one would leave at a perfectly even pace."""
+
+    free: float = -math.inf
+
+    def wait(self, now: float, slack: float) -> float:
+        return max(0.0, self.free - slack - now)
+
+    def take(self, now: float, interval: float) -> None:
+        self.free = max(now, self.free) + interval
+
+
+class Pacer:
+    """Spaces messages evenly, so that no sliding second ever holds more than the rate and one.
+
+    Rates are messages per second and `None` is no limit; `burst` is how many may leave to one private chat at once. Pure
+    over `now`, a monotonic time in seconds. Chats whose id starts with "-" are groups.
+    """
+
+    def __init__(
+        self,
+        rate: float | None = 28.0,
+        chat_rate: float | None = None,
+        group_rate: float | None = None,
+        burst: int = 3,
+    ) -> None:
+        self._interval = 1 / rate if rate else 0.0
+        # a timer that fires late may be made up for, by less than would let one more into a second
+        self._slack = self._interval * min(0.5, 0.9 * (math.floor(rate) + 1 - rate)) if rate else 0.0
+        self._chat_interval = 1 / chat_rate if chat_rate else 0.0
+        self._group_interval = 1 / group_rate if group_rate else self._chat_interval
+        self._burst = burst
+        self._all = _Meter()
+        self._chats: dict[str, _Meter] = {}
+        self._careful_until = -math.inf
+
+    @classmethod
+    def of(cls, can: Capabilities, burst: int = 3) -> Self:
+        """Return a pacer for what a channel can take."""
+        return cls(can.rate, can.chat_rate, can.group_rate, burst)
+
+    def wait(self, chat: str | None, now: float) -> float:
+        """Return the seconds until a message to `chat`, or to any chat where `None`, may leave."""
+        wait = self._all.wait(now, self._slack)
+        meter = self._chats.get(chat) if chat is not None else None
+        if chat is None or meter is None:
+            return wait
+        return max(wait, meter.wait(now, self._chat_slack(chat, now)))
+
+    def take(self, chat: str, now: float) -> None:
+        """Count a message that leaves now."""
+        if self._interval:
+            self._all.take(now, self._interval)
+        if interval := self._chat_pace(chat):
+            self._chats.setdefault(chat, _Meter()).take(now, interval)
+
+    def room(self, now: float, most: int) -> int:
+        """Return how many messages to different chats may leave now, at most `most`."""
+        if not self._interval:
+            return most
+        return min(most, 0 if self._all.wait(now, self._slack) else 1)
+
+    def resting(self, now: float) -> dict[str, float]:
+        """Return the chats that may not take another message yet, and for how many seconds."""
+        self._chats = {chat: meter for chat, meter in self._chats.items() if meter.free > now}
+        waits = ((chat, meter.wait(now, self._chat_slack(chat, now))) for chat, meter in self._chats.items())
+        return {chat: wait for chat, wait in waits if wait > 0}
+
+    def refused(self, now: float) -> None:
+        """Allow no bursts for ten minutes: the platform has just shown that it counts strictly."""
+        self._careful_until = now + _CAREFUL
+
+    def _chat_pace(self, chat: str) -> float:
+        return self._group_interval if chat.startswith("-") else self._chat_interval
+
+    def _chat_slack(self, chat: str, now: float) -> float:
+        strict = chat.startswith("-") or now < self._careful_until
+        return 0.0 if strict else (self._burst - 1) * self._chat_interval
