@@ -1,0 +1,233 @@
+"""The one door out: claims what is queued for a channel, lets it leave in order, writes back what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+import structlog
+
+from bot.channel import Channel, Outcome, RetryAt
+from bot.clock import Clock
+from bot.composing import Compose, compose_all
+from bot.flights import Flights
+from bot.leases import LENGTH, Holder
+from bot.metrics import Metrics
+from bot.pacing import Pacer
+from bot.settling import Flight, Undelivered, retry_after, settle
+from bot.wake import Wakes
+from storage.database import Database
+from storage.faults import is_conflict, is_down
+from storage.outbox import Result
+from storage.turns import Turns
+from storage.work import Work
+
+log = structlog.get_logger()
+
+_POLL = 1.0
+_SURVEY = 15.0
+_SOON = 0.05
+_MOST_INTENTS = 8
+
+
+class Sender:
+    """Delivers one channel's messages, alone while it holds the lease `sender:<channel>:<fingerprint>`.
+
+    In order in each chat, one at a time there; each sent once, or once more, marked, after its answer was lost.
+    `fingerprint` names the token without giving it away; `holder_id` must be new at every start.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Clock,
+        compose: Compose,
+        holder_id: str,
+        *,
+        wakes: Wakes,
+        fingerprint: str = "",
+        metrics: Metrics | None = None,
+        pacer: Pacer | None = None,
+        undelivered: Undelivered | None = None,
+        window: int = 32,
+        lease_length: timedelta = LENGTH,
+        grace: float = 10.0,
+    ) -> None:
+        self.name = name = channel.name
+        self._database = database
+        self._clock = clock
+        self._compose = compose
+        self._undelivered = undelivered
+        self._wakes = wakes
+        self._grace = grace
+        self._lease = f"sender:{name}:{fingerprint}"
+        self._stir = wakes.event(name)
+        self._holder = Holder(database, self._lease, holder_id, length=lease_length, on_change=self._stir.set)
+        self._turns = Turns(database.engine, name, self._lease)
+        metrics = metrics or Metrics()
+        pacer = pacer or Pacer.of(channel.can)
+        self._flights = Flights(channel, pacer, window, metrics, self._stir, self._holder.valid)
+        self._age = metrics.unsent_age.labels(name)
+        self._active = metrics.sending.labels(name)
+        self._fence = 0
+        self._stopping = False
+        self._lost_track = False
+        self._surveyed = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Whether this process is the one that sends for the channel."""
+        return self._holder.valid()
+
+    async def run(self) -> None:
+        """Send until `stop` is called, whenever the lease is ours; faults of the database are waited out."""
+        async with self._holder:
+            pause = 0.1
+            while not self._stopping:
+                try:
+                    if self._holder.held is None:
+                        await self._rest(_POLL)
+                    else:
+                        await self._serve(self._holder.held.fence)
+                    pause = 0.1
+                except Exception as error:
+                    log.warning("sender disturbed", action="sender_disturbed", channel=self.name, exc_info=error)
+                    self._lost_track = True
+                    await asyncio.sleep(pause)
+                    pause = min(5.0, pause * 2)
+                finally:
+                    self._wakes.serving.discard(self.name)
+                    self._active.set(0)
+            await self._leave()
+
+    def stop(self) -> None:
+        """Let `run` end once what is on its way has landed, and the next sender take over."""
+        self._stopping = True
+        self._stir.set()
+
+    async def _serve(self, fence: int) -> None:
+        flights = self._flights
+        if fence != self._fence:
+            flights.start(fence)
+            self._fence, self._surveyed = fence, 0.0
+        self._wakes.serving.add(self.name)
+        self._active.set(1)
+        due = True
+        while not self._stopping and (held := self._holder.held) is not None and held.fence == fence:
+            if not self._surveyed or self._lost_track or monotonic() - self._surveyed > _SURVEY:
+                await self._survey()
+            if flights.unsettled:
+                await self._settle()
+            flights.send_pages()
+            if self._stir.is_set():
+                self._stir.clear()
+                due = True
+            room, wait = flights.room()
+            if flights.results and due and 0 < wait <= _SOON:
+                await asyncio.sleep(wait)  # the next may leave in a moment: one turn then serves both
+                room, wait = flights.room()
+            if room and due:
+                due = await self._turn(room)
+            elif flights.results:
+                await self._turn(0)
+            else:
+                await self._rest(min(wait or _POLL, flights.next_moment()))
+                due = True
+        await self._turn(0)
+
+    async def _turn(self, room: int) -> bool:
+        """Write back and claim in one go; return whether there may be more to claim."""
+        flights = self._flights
+        results, flights.results = flights.results, []
+        if not results and not room:
+            return False
+        busy = flights.busy() if room else ()
+        try:
+            rows = await self._turns.turn(results, self._fence, room, busy, datetime.now(UTC))
+        except BaseException:
+            flights.results = results + flights.results
+            raise
+        flights.written(results)
+        intents: list[int] = []
+        for row in rows:
+            if row.waiting:
+                intents.append(row.id)
+            else:
+                flights.launch(row)
+        if intents:
+            await self._send_intents(intents[:_MOST_INTENTS])
+        return len(rows) >= room or bool(intents)
+
+    async def _send_intents(self, ids: list[int]) -> None:
+        async with self._database.work(self._clock.now()) as work:
+            rows = await work.outbox.take(ids, self._fence, self._lease)
+            busy = self._flights.busy()
+            batch = await compose_all(work, rows, self._compose, self.name, self._fence, busy)
+        for channel in batch.elsewhere:
+            self._wakes.wake(channel)
+        for row in batch.ready:
+            self._flights.launch(row)
+
+    async def _rest(self, longest: float) -> None:
+        """Wait until something happens or may."""
+        timer = asyncio.get_running_loop().call_later(longest, self._stir.set)
+        await self._stir.wait()
+        timer.cancel()
+        self._stir.clear()
+
+    async def _settle(self) -> None:
+        """Write back, in one transaction, what concerns chats and accounts too."""
+        unsettled = list(self._flights.unsettled)
+        async with self._database.work(self._clock.now()) as work:
+            channels = {await self._settle_one(work, flight, outcome) for flight, outcome in unsettled}
+        del self._flights.unsettled[: len(unsettled)]
+        self._flights.settled(flight for flight, _ in unsettled)
+        for channel in channels:
+            if channel is not None:
+                self._wakes.wake(channel)
+        self._stir.set()
+
+    async def _settle_one(self, work: Work, flight: Flight, outcome: Outcome) -> str | None:
+        held_until = None
+        if isinstance(outcome, RetryAt):
+            held_until = work.real + timedelta(seconds=self._flights.hold(flight, retry_after(flight.row, outcome)))
+        try:
+            async with work.connection.begin_nested():
+                return await settle(work, flight, outcome, held_until=held_until, undelivered=self._undelivered)
+        except Exception as error:
+            if is_down(error) or is_conflict(error):
+                raise
+            log.exception("not settled", action="poison", channel=self.name, row=flight.row.id)
+            await work.outbox.finish([Result(flight.row.id, "failed", None, repr(error))], flight.fence)
+            return None
+
+    async def _survey(self) -> None:
+        """Take over what was left without an answer, by others or by a lost claim, and measure the queue."""
+        known = self._flights.known()
+        async with self._database.work(self._clock.now()) as work:
+            if self._lost_track:
+                await work.outbox.reclaim(self.name, self._fence, known)
+            left = await work.outbox.recover(self.name, self._fence)
+            oldest = await work.outbox.oldest_unsent(self.name)
+        self._lost_track = False
+        self._surveyed = monotonic()
+        self._age.set(max(0.0, (datetime.now(UTC) - oldest).total_seconds()) if oldest else 0.0)
+        for row in left:
+            self._flights.doubt(row, "the sender stopped before the answer came")
+        await self._turn(0)  # before anything else of the same chats can be claimed
+
+    async def _leave(self) -> None:
+        """Write back what comes home in time; what does not is known to the next sender by its status."""
+        flights = self._flights
+        await flights.land_all(self._grace)
+        try:
+            if flights.unsettled:
+                await self._settle()
+            await self._turn(0)
+            flights.send_pages(last=True)
+            await self._turn(0)
+            await self._turns.close()
+        except Exception as error:
+            log.warning("not written back", action="sender_disturbed", channel=self.name, exc_info=error)

@@ -1,0 +1,148 @@
+"""What the outcome of a sending means for its row, its chat and its account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.channel import Capabilities, Moved, Outcome, Permanent, RetryAt, Sent, Uncertain
+from storage.accounts import Reach
+from storage.outbox import Claimed, Result
+from storage.work import Work
+
+log = structlog.get_logger()
+
+ASK_AGAIN = timedelta(seconds=2)
+"""How long a sending whose answer was lost waits before it is sent once more."""
+_LONGEST = 60.0
+_MARKS = {"blocked": "blocked", "deactivated": "unreachable", "kicked": "unreachable", "chat_not_found": "unreachable"}
+
+
+class Undelivered(Protocol):
+    """Acts on a message that will not be delivered, in the transaction that says so."""
+
+    async def __call__(self, work: Work, row: Claimed, status: str, error: str) -> None:
+        """Tell whom it concerns that `row` ended as `status`: failed or uncertain."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Flight:
+    """A page on its way."""
+
+    row: Claimed
+    page: int
+    pages: int
+    fence: int
+    turn: int = 0
+
+    @property
+    def chat(self) -> str:
+        """Where it goes."""
+        return self.row.chat or ""
+
+    @property
+    def again(self) -> bool:
+        """Whether this very page may have arrived before."""
+        return self.row.uncertain > 0 and self.page == self.row.parts_sent
+
+
+def plain_result(flight: Flight, outcome: Outcome, can: Capabilities, real: datetime) -> Result | None:
+    """Return what to write back, or `None` where more than the row itself must change."""
+    row = flight.row
+    match outcome:
+        case Sent(external_id) if flight.page + 1 < flight.pages:
+            return Result(row.id, "sending", external_id, parts_sent=flight.page + 1)
+        case Sent(external_id):
+            return Result(row.id, "sent", external_id, uncertain=row.uncertain, parts_sent=flight.pages)
+        case RetryAt(whole_channel=True):
+            # no later moment: the channel pauses, and the row keeps its place in the chat
+            return released(flight, outcome.reason)
+        case Permanent(kind="unauthorized"):
+            return released(flight, outcome.reason)
+        case Uncertain(reason) if not _doubts(flight) and not _is_charged(can):
+            return Result(row.id, "queued", None, reason, real + ASK_AGAIN, 1, flight.page)
+        case _:
+            return None
+
+
+def released(flight: Flight, error: str | None = None) -> Result:
+    """Return the result of a page that did not leave."""
+    return Result(flight.row.id, "queued", None, error, None, _doubts(flight), flight.page)
+
+
+def retry_after(row: Claimed, outcome: RetryAt) -> float:
+    """Return the seconds a row waits for another try in its own chat: longer each time, up to a minute of our own."""
+    return max(outcome.after, min(_LONGEST, 2.0 ** min(row.attempts - 1, 6)))
+
+
+async def settle(
+    work: Work, flight: Flight, outcome: Outcome, *, held_until: datetime | None, undelivered: Undelivered | None
+) -> str | None:
+    """Write back an outcome that concerns more than its row; return the channel the row went to, if it went on.
+
+    `held_until` is how long the chat waits for the row.
+    """
+    row, outbox = flight.row, work.outbox
+    match outcome:
+        case RetryAt():
+            later = work.real + timedelta(seconds=retry_after(row, outcome))
+            again = Result(row.id, "queued", None, outcome.reason, later, _doubts(flight), flight.page)
+            await outbox.finish([again], flight.fence)
+            if held_until is not None:
+                await outbox.hold_chat(row.channel, flight.chat, min(later, held_until))
+            return None
+        case Moved(chat) if chat != flight.chat:
+            await work.accounts.move_chat(row.channel, flight.chat, chat)
+            await outbox.move_chat(row.channel, flight.chat, chat)
+            moved = Result(row.id, "queued", None, None, None, _doubts(flight), flight.page, chat)
+            await outbox.finish([moved], flight.fence)
+            return row.channel
+        case Uncertain(reason):
+            doubts = _doubts(flight) + 1
+            way = await _next_way(work, row) if doubts <= 2 else None
+            return await _go_on(work, flight, way, "uncertain", reason, doubts, undelivered)
+        case Permanent(kind, reason):
+            way = await _next_way(work, row)
+            if kind in _MARKS:
+                await work.accounts.set_status_by_chat(row.channel, flight.chat, _MARKS[kind])
+            return await _go_on(work, flight, way, "failed", f"{kind}: {reason}", _doubts(flight), undelivered)
+        case _:
+            error = f"unexpected outcome: {outcome!r}"
+            return await _go_on(work, flight, None, "failed", error, _doubts(flight), undelivered)
+
+
+async def _go_on(
+    work: Work, flight: Flight, way: Reach | None, status: str, error: str, doubts: int, undelivered: Undelivered | None
+) -> str | None:
+    row = flight.row
+    if way is not None:
+        log.info("next account", action="readdressed", row=row.id, channel=row.channel, to=way.channel, error=error)
+        await work.outbox.readdress(row.id, flight.fence, way, doubts, error)
+        return way.channel
+    log.warning("not delivered", action="undelivered", row=row.id, channel=row.channel, status=status, error=error)
+    await work.outbox.finish([Result(row.id, status, None, error, None, doubts, flight.page)], flight.fence)
+    if undelivered is not None:
+        await undelivered(work, row, status, error)
+    return None
+
+
+async def _next_way(work: Work, row: Claimed) -> Reach | None:
+    """Return the person's next account after the one that was tried; always forward, so that it comes to an end."""
+    if row.person_id is None:
+        return None
+    ways = await work.accounts.reach(row.person_id)
+    tried = next((place for place, way in enumerate(ways) if (way.channel, way.chat) == (row.channel, row.chat)), -1)
+    return next(iter(ways[tried + 1 :]), None)
+
+
+def _doubts(flight: Flight) -> int:
+    """Return how often the page under way was sent without an answer: those before it did arrive."""
+    return flight.row.uncertain if flight.page == flight.row.parts_sent else 0
+
+
+def _is_charged(can: Capabilities) -> bool:
+    return can.push_window
