@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +28,8 @@ def settings(*, serving: bool = False) -> Settings:
     loaded = load()
     level = "warning" if loaded.log_level == "info" and not serving else loaded.log_level
     logs.configure(level, loaded.log_format, loaded.secrets())
+    # it tells of every look at the schema
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
     return loaded
 
 
@@ -58,6 +63,15 @@ async def business_now(database: Database, given: Settings) -> datetime:
     else:
         await clock.refresh(database)
     return clock.now()
+
+
+def stop_asked() -> asyncio.Event:
+    """Return an event that is set when the process is asked to stop (SIGTERM, Ctrl-C)."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no signal handlers on a loop: Ctrl-C interrupts there
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 def moment(said: str) -> datetime:

@@ -160,7 +160,8 @@ def test_a_missing_or_old_database_names_the_command_that_mends_it(
     assert not (tmp_path / "data").exists()
     (tmp_path / "old.db").touch()
     monkeypatch.setenv("DATABASE_URL", "sqlite:///old.db")
-    assert "dondoc migrate" in one_line(fresh("invite", "--all"), 1)
+    for command in (["invite", "--all"], ["run"], ["web"], ["worker"]):
+        assert "dondoc migrate" in one_line(fresh(*command), 1)
 
 
 def test_migrate_makes_the_database_and_its_folder(fresh: Run, tmp_path: Path) -> None:
