@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
-from bot.fetching import FetchFailed
+from bot.fetching import FetchFailed, FileGone, FileTooBig
 from bot.jobs import JobRunner
 from bot.leases import LENGTH, Holder
 from bot.menus import commands_for, keep_menus
@@ -34,7 +34,9 @@ from bot.wake import Wakes
 from bot.web import Routes, make_app
 from config.keys import webhook_secret
 from config.settings import Settings
+from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
+from documents.errors import UnreadableFile
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
 from handlers.reading_job import ReadNoticeJob
@@ -74,14 +76,13 @@ class App:
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}
         self.routes: list[Routes] = []
-        self.dispatcher = Dispatcher(
-            database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake
-        )
+        self.dispatcher = Dispatcher(database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake)
         self._web = web
         self._worker = worker
         self._lease_length = lease_length
         self._holder_id = secrets.token_hex(8)
         self._stack = AsyncExitStack()
+        self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
         self._background: list[asyncio.Task[None]] = []
         self._fingerprints: dict[str, str] = {}
         self.port: int | None = None
@@ -107,6 +108,7 @@ class App:
             raise OldSchema
         setting = self.settings.clock_start.isoformat() if self.settings.clock_start else None
         await self.clock.load(self.database, setting)
+        self._run(lambda: self.clock.follow(self.database), "clock")
         await self._read_calendar()
         await self._stack.enter_async_context(self.wakes)
         if self.settings.telegram_bot_token is not None:
@@ -162,14 +164,14 @@ class App:
             )
             self._run(sender.run, f"send {name}", stop=sender.stop)
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
-        jobs = JobRunner(self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics)
+        jobs = JobRunner(
+            self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics
+        )
         self._run(jobs.run, "jobs", stop=jobs.stop)
-        self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
         await self._stack.enter_async_context(self.metronome)
 
     async def tick(self) -> None:
         """Plan what is due now; late, twice or on two machines at once it comes to the same."""
-        await self.clock.refresh(self.database)
         await self._read_calendar()
         async with self.database.work(self.clock.now()) as work:
             planned = await tick(work, self.calendar)
@@ -184,7 +186,12 @@ class App:
         wire = self.channels.get(channel)
         if wire is None:
             raise FetchFailed(channel)
-        return await wire.fetch(ref, limit)
+        try:
+            return await wire.fetch(ref, limit)
+        except FileTooBig as error:
+            raise UnreadableFile("too_big", ref) from error
+        except FileGone as error:
+            raise UnreadableNotice("unavailable", ref) from error
 
     async def _ready(self) -> bool:
         return await is_current(self.database)
@@ -198,9 +205,7 @@ class App:
         await site.start()
         self.port = int(runner.addresses[0][1])
 
-    def _run(
-        self, body: Callable[[], Awaitable[None]], name: str, *, stop: Callable[[], None] | None = None
-    ) -> None:
+    def _run(self, body: Callable[[], Awaitable[None]], name: str, *, stop: Callable[[], None] | None = None) -> None:
         """Keep a loop going in the background until the process stops."""
 
         async def watched() -> None:
@@ -236,5 +241,3 @@ class App:
 
 class OldSchema(Exception):
     """The database is not at the version this program was written for."""
-
-

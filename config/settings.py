@@ -171,7 +171,7 @@ class Settings(BaseSettings):
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else None
         if token and self.telegram_api_url == TELEGRAM_API and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
             yield "TELEGRAM_BOT_TOKEN does not look like one from @BotFather, digits:letters."
-        if not self.send_pace and self.telegram_api_url == TELEGRAM_API:
+        if token and not self.send_pace and self.telegram_api_url == TELEGRAM_API:
             yield "SEND_PACE must stay on: Telegram refuses bots that send faster than it allows."
         account = {
             "ZALO_OA_APP_ID": self.zalo_oa_app_id,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core import tasks
-from core.errors import AlreadyClosed, DocumentNeeded, UserError
+from core.errors import AlreadyClosed, DocumentNeeded, NotAllowed, UserError
 from core.messages import Message
-from core.people import ANYONE, UNIT
+from core.people import ANYONE, OFFICE, UNIT
 from core.speech import DocumentRef, TaskRef, complete_document
 from core.tasks import Part, PartRole, Progress, State
 from core.text import fold
+from handlers import notices
 from handlers.context import Context
 from handlers.mistakes import answer_to
 from handlers.phrasing import clock_time, day_month, full_date, near_date, part_due, reference
@@ -115,7 +116,8 @@ async def document(context: Context) -> Answer:
 async def _complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
     number = dated = None
     if given is not None:
-        whole = complete_document(given, year=part.notice_year, agency_code=context.actor.agency_code)
+        year = given.dated.year if given.dated is not None else part.notice_year
+        whole = complete_document(given, year=year, agency_code=context.actor.agency_code)
         number, dated = whole.number, whole.dated
     try:
         new = tasks.complete(
@@ -167,9 +169,13 @@ def _must_be_open(part: Part) -> None:
         raise AlreadyClosed(part.progress.state, part.progress.completed_on, part.progress.document, part.code)
 
 
-@command("present", who=UNIT)
+@command("present", who=UNIT | OFFICE)
 async def present(context: Context) -> Answer:
-    """Report the part laid before the leadership for signature: the unit's clock stops."""
+    """Report the part laid before the leadership for signature; a clerk's bare "trình" submits the notice prepared."""
+    if not context.said.refs and context.actor.is_any(OFFICE) and (answer := await notices.submit(context)) is not None:
+        return answer
+    if not context.actor.is_any(UNIT):
+        raise NotAllowed("present")
     on = context.said.date or context.today
     lines = []
     for part in await _act_on_each(context, "present"):

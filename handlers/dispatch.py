@@ -13,7 +13,7 @@ import structlog
 from core.deadlines import today
 from core.errors import NotAllowed, NothingChosen, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
-from core.speech import TaskRef, Utterance, understand, understand_all
+from core.speech import TaskRef, Utterance, named_label, understand, understand_all
 from core.workdays import WorkCalendar
 from handlers import commands, media, notices, strangers
 from handlers.catalogue import Catalogue
@@ -116,6 +116,8 @@ class Dispatcher:
             if is_conflict(error) or is_down(error):
                 raise
             return await self._incident(incoming, speaker, error)
+        if incoming.files:
+            self.wake("jobs")
         return self._done(rows)
 
     def _done(self, rows: list[Outgoing]) -> Receipt:
@@ -189,14 +191,26 @@ class Dispatcher:
             about = await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)
             if about is not None:
                 context.said = replace(context.said, refs=_refs(about, context))
-        entry = COMMANDS.get(context.said.intent)
-        if entry is None:
+        if context.said.intent not in COMMANDS:
             if (answer := await notices.pasted(context)) is not None:
                 return answer
-            raise UnknownCommand(context.said.said, _allowed(context))
+            context.said = await self._understood_otherwise(context)
+        entry = COMMANDS[context.said.intent]
         if not context.actor.is_any(entry.who):
             raise NotAllowed(entry.name)
         return await entry.run(context)
+
+    async def _understood_otherwise(self, context: Context) -> Utterance:
+        """Read what is no command as the label of a delivered choice, or as news of the directive it names."""
+        incoming, said = context.incoming, context.said
+        message = await context.work.outbox.last_choices(incoming.channel, incoming.chat)
+        buttons = message.buttons if message is not None else ()
+        found = named_label(said.said, [button.label for button in buttons])
+        if found is not None:
+            return understand(buttons[found].command, today=context.today, bot_name=self.bot_name)
+        if said.intent == "text" and said.refs:
+            return replace(said, intent="progress")
+        raise UnknownCommand(said.said, _allowed(context))
 
     async def _chosen(self, context: Context) -> Utterance:
         """Return the command behind a bare number, bound to the last choices that were delivered here."""

@@ -66,7 +66,6 @@ async def _plan(work: Work, person_id: int, office: Office, made: Digest) -> Pla
         person_id=person_id,
         key=f"digest:{person_id}:{day.isoformat()}",
     )
-    await work.outbox.supersede_digests(person_id)
     new = await work.outbox.say_once(row)
     return Planned(office.key, "digest", day, codes, queued=True, new=new)
 
@@ -85,15 +84,16 @@ class Composer:
         if row.intent["day"] != today(work.now).isoformat():
             return "superseded"
         ways = await work.accounts.reach(row.person_id)
-        way = next((way for way in ways if way.channel == row.channel), None)
-        if way is None:
+        if not ways:
             return "unreachable"
+        way = ways[0]
         offices = [office for office in await work.accounts.offices_of(row.person_id) if office.role in GETS_DIGEST]
         parts = await work.parts.open_of_units([office.unit_id for office in offices])
         made = digest(parts, work.now, self._calendar)
         if made is None or not offices:
             return "void"
-        return Composed(self._message(made, offices[0], way.language, work), way.chat, way.account_id)
+        message = self._message(made, offices[0], way.language, work)
+        return Composed(message, way.chat, way.account_id, way.channel)
 
     def _message(self, made: Digest, office: Office, language: str, work: Work) -> Message:
         def t(key: str, **arguments: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,16 +16,21 @@ from storage.migrate import migrate
 from tests.postgres import PostgresServer
 
 
-async def _migrated(url: str) -> None:
-    database = Database(url)
-    await migrate(database)
-    await database.close()
+def _migrate(url: str) -> None:
+    async def run() -> None:
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+
+    # in a thread of its own: an async fixture may ask for this while the tests' loop is running
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
-    asyncio.run(_migrated(f"sqlite+aiosqlite:///{path}"))
+    _migrate(f"sqlite+aiosqlite:///{path}")
     return path
 
 
@@ -37,7 +43,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: PostgresServer) -> str:
     url = postgres_server.create_database("empty")
-    asyncio.run(_migrated(url))
+    _migrate(url)
     return "empty"
 
 

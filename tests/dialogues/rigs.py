@@ -1,0 +1,277 @@
+"""The wires themselves: Telegram polled, Telegram by webhook, the demo page, and plain text."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from lxml import html
+
+from bot.app import App
+from bot.fakes.telegram import FakeTelegram
+from bot.plain import PlainChannel
+from bot.webchat import WebChat, introduce
+from config.settings import load
+from storage.database import Database
+from tests.dialogues.wires import Heard
+
+TOKEN = "718:dialogues-are-the-tests-of-this-house"
+
+
+async def until(condition: Any, seconds: float = 15.0) -> bool:
+    """Wait until the condition holds, looking often."""
+    async with asyncio.timeout(seconds + 5):
+        for _ in range(int(seconds / 0.02)):
+            if await condition():
+                return True
+            await asyncio.sleep(0.02)
+    return False
+
+
+class Rig:
+    """The product, running on a database with the roster in it, with one wire to its people."""
+
+    name = ""
+    pressable = True
+    sends_files = True
+
+    def __init__(self, url: str, folder: Path, moment: datetime) -> None:
+        self.moment = moment
+        self.stack = AsyncExitStack()
+        self.url = url
+        self.folder = folder
+        self.app: App
+        self.database: Database
+
+    def settings(self, **more: Any) -> Any:
+        return load(
+            None,
+            database_url=self.url,
+            files_url=f"file:{self.folder / 'files'}",
+            clock_start=self.moment.isoformat(),
+            secret_key="a key for tests, long enough",
+            host="127.0.0.1",
+            port=0,
+            send_pace=False,
+            **more,
+        )
+
+    async def open(self, people: list[str]) -> None:
+        self.database = Database(self.url)
+        self.stack.push_async_callback(self.database.close)
+        await self.start(people)
+
+    async def start(self, people: list[str]) -> None:
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        await self.stack.aclose()
+
+    async def clock_to(self, moment: datetime) -> None:
+        await self.app.clock.move_to(self.database, moment)
+        await self.app.metronome.tick_now()
+
+    async def link(self, channel: str, accounts: dict[str, str]) -> None:
+        async with self.database.work(self.moment) as work:
+            for agency in await work.people.agencies():
+                for office in await work.people.offices(agency.id):
+                    if office.key in accounts:
+                        account = accounts[office.key]
+                        await work.accounts.add_linked(channel, account, account, office.person_id)
+
+
+class TelegramRig(Rig):
+    """People on the strict stand-in of Telegram."""
+
+    webhook = False
+
+    async def start(self, people: list[str]) -> None:
+        self.fake = await self.stack.enter_async_context(FakeTelegram(TOKEN))
+        self.people = {key: self.fake.user(1000 + n, key) for n, key in enumerate(people)}
+        self.chats = {key: self.fake.private(person) for key, person in self.people.items()}
+        await self.link("telegram", {key: str(person.id) for key, person in self.people.items()})
+        more: dict[str, Any] = {"telegram_bot_token": TOKEN, "telegram_api_url": self.fake.url}
+        if self.webhook:
+            port = _free_port()
+            more |= {"public_url": f"http://127.0.0.1:{port}"}
+        settings = self.settings(**more)
+        if self.webhook:
+            settings = settings.model_copy(update={"port": port})
+        self.app = App(settings, self.database, web=self.webhook)
+        await self.stack.enter_async_context(self.app)
+        for person in self.people.values():
+            await person.starts("")
+        for chat in self.chats.values():
+            if not await until(lambda chat=chat: _is(len(chat.messages) >= 1)):
+                raise AssertionError("nobody answered the first /start")
+
+    async def says(self, who: str, text: str) -> None:
+        await self.people[who].sends(text)
+
+    async def sends(self, who: str, path: Path, caption: str) -> None:
+        await self.people[who].sends_file(path.read_bytes(), path.name, "application/octet-stream", caption)
+
+    async def presses(self, who: str, label: str) -> None:
+        for message in reversed(self.chats[who].messages):
+            names = [name for row in message.buttons for name in _labels(row)]
+            if found := next((name for name in names if label in name), None):
+                await self.people[who].presses(message, found)
+                return
+        raise AssertionError(f"{who} sees no button {label!r}")
+
+    async def heard(self, who: str) -> list[Heard]:
+        return [
+            Heard(_plain(m.text), tuple(n for row in m.buttons for n in _labels(row))) for m in self.chats[who].messages
+        ]
+
+
+class PollingRig(TelegramRig):
+    name = "telegram-polling"
+
+
+class WebhookRig(TelegramRig):
+    name = "telegram-webhook"
+    webhook = True
+
+
+class PlainRig(Rig):
+    """People who can only read and type text."""
+
+    name = "plain"
+    sends_files = False
+
+    async def start(self, people: list[str]) -> None:
+        self.channel = PlainChannel()
+        self.app = App(self.settings(), self.database, web=False)
+        self.channel.receive = self.app.dispatcher.receive
+        self.app.add_channel(self.channel)
+        await self.link("plain", {key: key for key in people})
+        await self.stack.enter_async_context(self.app)
+
+    async def says(self, who: str, text: str) -> None:
+        await self.channel.deliver(text, sender=who)
+
+    async def sends(self, who: str, path: Path, caption: str) -> None:
+        """Paste the notice's words instead, in two messages as a phone cuts them."""
+        words = path.with_suffix(".txt").read_text(encoding="utf-8")
+        middle = words.index("3.2.") if "3.2." in words else len(words) // 2
+        for piece in (words[:middle], words[middle:]):
+            await self.channel.deliver(piece, sender=who)
+
+    async def presses(self, who: str, label: str) -> None:
+        for text in reversed(self.channel.sent[who]):
+            for line in text.split("\n"):
+                if (match := re.match(r"^(\d+) (.*)$", line)) and label in match[2]:
+                    await self.says(who, match[1])
+                    return
+        raise AssertionError(f"{who} reads no choice {label!r}")
+
+    async def heard(self, who: str) -> list[Heard]:
+        return [Heard(text) for text in self.channel.sent[who]]
+
+
+class PageRig(Rig):
+    """People in front of the demo page, through its own forms."""
+
+    name = "webchat"
+
+    async def start(self, people: list[str]) -> None:
+        self.app = App(self.settings(), self.database)
+        await introduce(self.database, self.moment)
+        page = WebChat(
+            self.database,
+            self.app.clock,
+            self.app.dispatcher,
+            save_file=lambda _name, content: self.app.files.save(content),
+            read_file=self.app.files.read,
+            tick=self.app.metronome.tick_now,
+        )
+        self.app.add_channel(page)
+        self.app.routes.append(page.register)
+        await self.stack.enter_async_context(self.app)
+        self.session = await self.stack.enter_async_context(
+            aiohttp.ClientSession(f"http://127.0.0.1:{self.app.port}", cookie_jar=aiohttp.CookieJar(unsafe=True))
+        )
+
+    async def _page(self, who: str) -> Any:
+        async with self.session.get(f"/chat/SCT:{who}") as response:
+            assert response.status == 200, await response.text()
+            return html.fromstring(await response.text())
+
+    async def _submit(self, who: str, form: Any, **fields: Any) -> None:
+        data = aiohttp.FormData()
+        for name, value in {**dict(form.fields), **fields}.items():
+            if isinstance(value, Path):
+                data.add_field(name, value.read_bytes(), filename=value.name)
+            elif value is not None:
+                data.add_field(name, value)
+        async with self.session.post(form.action, data=data, headers=self._origin()) as response:
+            assert response.status < 400, await response.text()
+
+    def _origin(self) -> dict[str, str]:
+        return {"Origin": f"http://127.0.0.1:{self.app.port}"}
+
+    async def says(self, who: str, text: str) -> None:
+        page = await self._page(who)
+        form = next(form for form in page.forms if form.action.endswith("/say") and "text" in form.fields)
+        await self._submit(who, form, text=text)
+
+    async def sends(self, who: str, path: Path, caption: str) -> None:
+        page = await self._page(who)
+        form = next(form for form in page.forms if form.action.endswith("/say") and "file" in form.inputs)
+        await self._submit(who, form, text=caption, file=path)
+
+    async def presses(self, who: str, label: str) -> None:
+        page = await self._page(who)
+        form = next(form for form in page.forms if form.get("id") == "press")
+        for button in reversed(page.xpath("//button[@form='press']")):
+            if label in button.text_content():
+                await self._submit(who, form, button=button.get("value"))
+                return
+        raise AssertionError(f"{who} sees no button {label!r}")
+
+    async def heard(self, who: str) -> list[Heard]:
+        async with self.database.read(self.moment) as work:
+            lines = await work.webchat.latest(f"SCT:{who}", 1000)
+        return [_from_page(line.content) for line in lines if line.from_bot]
+
+
+def _from_page(content: dict[str, Any]) -> Heard:
+    message = content["message"]
+    text = "\n".join([*([message["title"]] if message.get("title") else []), *message["lines"]])
+    return Heard(text, tuple(button[0] for button in message.get("buttons", ())))
+
+
+def _labels(row: Any) -> list[str]:
+    if isinstance(row, str):
+        return [row]
+    if isinstance(row, dict):
+        return [row["text"]]
+    return [button["text"] if isinstance(button, dict) else str(button) for button in row]
+
+
+def _plain(text: str) -> str:
+    stripped = re.sub(r"</?b>", "", text)
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        stripped = stripped.replace(entity, sign)
+    return stripped
+
+
+async def _is(value: bool) -> bool:
+    return value
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+RIGS: dict[str, type[Rig]] = {rig.name: rig for rig in (PollingRig, WebhookRig, PageRig, PlainRig)}

@@ -1,0 +1,137 @@
+"""Whole conversations through the real wire and a real database: every dialogue over every wire."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from documents.roster_file import read_roster
+from handlers.roster import import_roster
+from storage.database import Database
+from tests.dialogues.rigs import RIGS, Rig
+from tests.dialogues.script import Step, read
+from tests.office import DATA, MORNING, ROSTER, draft_718, follow
+
+HERE = Path(__file__).parent
+SCRIPTS = sorted(HERE.glob("*.dialogue"))
+SECONDS = 12.0
+
+ON_POSTGRES = {"telegram-webhook"}
+"""Every wire runs on SQLite, one on PostgreSQL."""
+
+
+def _cases() -> list[tuple[str, str, Path]]:
+    cases = [("sqlite", wire, script) for script in SCRIPTS for wire in RIGS]
+    return cases + [("postgres", wire, script) for script in SCRIPTS for wire in sorted(ON_POSTGRES)]
+
+
+@pytest.fixture
+async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Rig, list[Step]]]:
+    engine, wire, script = request.param
+    steps = read(script)
+    first = next((step.moment for step in steps if step.kind == "clock"), None) or MORNING
+    first -= timedelta(minutes=1)
+    url = request.getfixturevalue(f"{engine}_url")
+    database = Database(url)
+    roster = read_roster(ROSTER.read_bytes(), ROSTER.name)
+    async with database.work(first) as work:
+        await import_roster(work, roster)
+        if script.stem.startswith("loaded"):
+            await follow(work, (await work.people.agencies())[0].id, draft_718())
+    await database.close()
+    made = RIGS[wire](url, tmp_path, first)
+    # only those who speak or listen are linked, the others are the office's to phone
+    people = list(dict.fromkeys(step.who for step in steps if step.who))
+    await made.open(people)
+    yield made, steps
+    await made.close()
+
+
+@pytest.mark.parametrize(
+    "rig", _cases(), indirect=True, ids=[f"{script.stem}-{wire}-{engine}" for engine, wire, script in _cases()]
+)
+async def test_dialogue(rig: tuple[Rig, list[Step]]) -> None:
+    made, steps = rig
+    await Play(made).run(steps)
+
+
+class Play:
+    """Plays a script on a rig and compares what is heard, line by line."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig
+        self.seen: dict[str, int] = {}
+
+    async def run(self, steps: list[Step]) -> None:
+        for step in steps:
+            try:
+                await self.step(step)
+            except AssertionError as error:
+                raise AssertionError(f"line {step.line} ({step.who} {step.kind} {step.text!r}): {error}") from None
+
+    async def step(self, step: Step) -> None:
+        rig, who = self.rig, step.who
+        if step.kind in {"says", "sends", "presses"}:
+            await self.quiet()
+            self.seen[who] = len(await rig.heard(who))
+        match step.kind:
+            case "clock":
+                assert step.moment is not None
+                await self.quiet()
+                for name in list(self.seen):
+                    self.seen[name] = len(await rig.heard(name))
+                await rig.clock_to(step.moment)
+            case "says":
+                await rig.says(who, step.text)
+            case "sends":
+                assert step.file is not None
+                await rig.sends(who, DATA / step.file, step.text)
+            case "presses":
+                await rig.presses(who, step.text)
+            case "hears":
+                await self.hears(who, step.text)
+            case "hears_not":
+                await self.quiet()
+                assert _flat(step.text) not in _flat(await self.unread(who)), await self.unread(who)
+            case "count":
+                await self.quiet()
+                assert len((await rig.heard(who))[self.seen.get(who, 0) :]) == int(step.text), await self.unread(who)
+
+    async def unread(self, who: str) -> str:
+        return "\n".join(heard.text for heard in (await self.rig.heard(who))[self.seen.get(who, 0) :])
+
+    async def hears(self, who: str, words: str) -> None:
+        for _ in range(int(SECONDS / 0.03)):
+            if _flat(words) in _flat(await self.unread(who)):
+                return
+            await asyncio.sleep(0.03)
+        raise AssertionError(f"heard instead:\n{await self.unread(who)}")
+
+    async def quiet(self) -> None:
+        """Wait until nothing is on its way any more."""
+        for _ in range(int(SECONDS / 0.03)):
+            if await self.idle():
+                return
+            await asyncio.sleep(0.03)
+        raise AssertionError("the outbox does not come to rest")
+
+    async def idle(self) -> bool:
+        open_rows = text(
+            "SELECT (SELECT count(*) FROM outbox WHERE status = 'sending' OR (status = 'queued' AND not_before <= :now))"
+            " + (SELECT count(*) FROM jobs WHERE status = 'open')"
+        )
+        now: object = datetime.now(UTC)
+        if self.rig.database.is_sqlite:
+            now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        async with self.rig.database.read(self.rig.moment) as work:
+            return (await work.connection.execute(open_rows, {"now": now})).scalar_one() == 0
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()
