@@ -45,6 +45,11 @@ class Guard:
     def __init__(self, secret: bytes | None = None) -> None:
         self._secret = secret or secrets.token_bytes(32)
 
+    @property
+    def epoch(self) -> str:
+        """Return a mark that changes when forms given out before are no longer good."""
+        return self._token("epoch")[:16]
+
     def over(self, handler: Handler) -> Handler:
         """Return the handler behind the checks, its answers under the page's security headers."""
 

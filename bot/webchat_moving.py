@@ -53,7 +53,10 @@ class Moving:
         return wanted
 
     async def _move_to(self, wanted: datetime) -> None:
-        await self._desk.clock.move_to(self._desk.database, wanted)
+        try:
+            await self._desk.clock.move_to(self._desk.database, wanted)
+        except ValueError as error:  # time went by while we looked
+            raise Refused(422, f"Đồng hồ chỉ đi tới. Bây giờ là {moment(self._desk.clock.now())}.") from error
         if self._tick is not None:
             await self._tick()
         self._desk.pulse.beat()

@@ -62,6 +62,7 @@ class Reading:
                 "bubbles": self._desk.view.bubbles(lines, zalo=look == "zalo"),
                 "after": lines[-1].id if lines else 0,
                 "samples": [path.name for path in self._desk.samples] if person.role == Role.CLERK else [],
+                "epoch": self._desk.guard.epoch,
                 "clock": self._desk.view.clock(self._desk.clock.now()),
                 "token": self._desk.guard.token(request, response),
                 "nonce": new_nonce,
@@ -90,7 +91,8 @@ class Reading:
                         await stream.tell(bubble.id, self._desk.view.page("bubble.html", {"bubble": bubble}))
                         after, day = bubble.id, today(bubble.at)
                     now = self._desk.clock.now()
-                    await stream.stand({"unread": unread, "clock": self._desk.view.clock(now)})
+                    clock = self._desk.view.clock(now)
+                    await stream.stand({"unread": unread, "clock": clock, "epoch": self._desk.guard.epoch})
                     await wait(beat, min(QUIET, 60.2 - local(now).second))
             except ConnectionResetError:
                 pass  # the page was closed

@@ -298,6 +298,12 @@ async def test_the_clock_refuses_with_a_sentence(office, browser, moment, told):
     assert not office.ticks
 
 
+async def test_a_clock_that_went_by_meanwhile_is_a_refusal_too(office, browser, monkeypatch):
+    monkeypatch.setattr(office.chat._moving, "_wanted", lambda _form: START - timedelta(seconds=1))
+    told = "Đồng hồ chỉ đi tới. Bây giờ là Thứ Sáu 28/4/2023 07:25."
+    assert await browser.posts("/clock", step="minutes") == (422, told)
+
+
 @pytest.mark.parametrize("path", [f"/chat/{HEAD}/say", f"/chat/{HEAD}/press", "/clock"])
 async def test_a_change_needs_the_pages_token_and_this_browsers_cookie(office, browser, path):
     fields = {"text": "xong 3.5", "step": "minutes"}

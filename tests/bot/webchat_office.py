@@ -35,7 +35,8 @@ class MovableClock:
         return self.moment
 
     async def move_to(self, _database: Database, moment: datetime) -> None:
-        assert moment > self.moment
+        if moment < self.moment:
+            raise ValueError(moment)
         self.moment = moment
 
 

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Page, expect
@@ -254,3 +255,14 @@ async def test_a_wide_screen_shows_people_clock_and_phone_at_once(page, office: 
     phone = await page.locator("main").bounding_box()
     assert phone["width"] == 390
     assert await page.evaluate("document.documentElement.scrollHeight") <= 740
+
+
+async def test_a_page_of_another_demonstration_is_opened_anew(page, office):
+    await opens(page)
+    await page.locator("#log").evaluate(
+        "(log) => { log.dataset.epoch = 'another'; document.body.dataset.old = 'yes'; }"
+    )
+    office.clock.moment += timedelta(minutes=1)
+    await office.says(HEAD, "tin mới")
+    await expect(page.locator("body:not([data-old])")).to_have_count(1)
+    await expect(bubble(page, "tin mới")).to_have_count(1)

@@ -44,7 +44,12 @@
     if (follow || fresh.classList.contains("mine")) toEnd();
   };
   const stand = (event) => {
-    const { unread, clock: time } = JSON.parse(event.data);
+    const { unread, clock: time, epoch } = JSON.parse(event.data);
+    if (epoch !== log.dataset.epoch) {
+      // another demonstration took this one's place; what is being typed is not thrown away for it
+      if (!text.value) location.reload();
+      return;
+    }
     for (const hand of document.querySelectorAll("[data-clock]")) hand.textContent = time[hand.dataset.clock];
     const moment = document.getElementById("moment");
     if (document.activeElement !== moment) moment.value = time.local;
