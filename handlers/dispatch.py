@@ -52,6 +52,8 @@ class _Speaker:
 
     chat: str
     language: str = "vi"
+    account_id: int | None = None
+    person_id: int | None = None
 
 
 class Dispatcher:
@@ -137,7 +139,8 @@ class Dispatcher:
                 return Receipt(duplicate=True)
             if incident is not None:
                 await work.inbox.incident(incident[0], incoming.channel, incoming.event_id, incident[1])
-            rows = [_reply(incoming, message, speaker.chat)]
+            reply = _reply(incoming, message, speaker.chat)
+            rows = [replace(reply, account_id=speaker.account_id, person_id=speaker.person_id)]
             await work.outbox.say(rows)
         return self._done(rows)
 
@@ -163,6 +166,8 @@ class Dispatcher:
         if account.status in {"blocked", "unreachable"}:
             await work.accounts.set_status(account.id, "active")
         if account.actor is not None:
+            # a stranger's account may be undone with the transaction; a linked one is there for good
+            speaker.account_id, speaker.person_id = account.id, account.actor.person_id
             return await self._speak(work, account, incoming)
         if not incoming.private:
             return []
