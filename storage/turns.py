@@ -38,7 +38,7 @@ class Turns:
         self._channel = channel
         self._lease = lease
         self._driver = engine.dialect.driver
-        self._kept: AsyncConnection | None = None
+        self._kept: tuple[AsyncConnection, Any] | None = None
 
     async def turn(
         self, results: Sequence[Result], fence: int, most: int, busy: Collection[str], real: datetime
@@ -64,7 +64,7 @@ class Turns:
         """Give the kept connection back."""
         kept, self._kept = self._kept, None
         if kept is not None:
-            await kept.close()
+            await kept[0].close()
 
     async def _on_asyncpg(self, values: dict[str, Any], most: int) -> list[Claimed]:
         if "results" not in values:
@@ -72,14 +72,15 @@ class Turns:
         else:
             sql, names = (_BOTH, _BOTH_NAMES) if most else (_FINISH, _FINISH_NAMES)
         if self._kept is None:
-            self._kept = await self._engine.connect()
+            connection = await self._engine.connect()
+            self._kept = (connection, (await connection.get_raw_connection()).driver_connection)
+        connection, driver = self._kept
         try:
-            driver: Any = (await self._kept.get_raw_connection()).driver_connection
             return claimed(await driver.fetch(sql, *(values[name] for name in names)))
         except BaseException:
-            kept, self._kept = self._kept, None
-            await kept.invalidate()
-            await kept.close()
+            self._kept = None
+            await connection.invalidate()
+            await connection.close()
             raise
 
     async def _on_aiosqlite(self, values: dict[str, Any], most: int) -> list[Claimed]:
