@@ -49,22 +49,22 @@ async def test_messages_of_a_chat_leave_in_order_and_one_at_a_time(database: Dat
     assert all(row.external_id and row.finished_at for row in found)
 
 
-async def test_a_reply_leaves_before_a_notice_and_a_digest(database: Database) -> None:
+async def test_a_reply_leaves_before_a_notice_and_a_digest(sqlite_database: Database) -> None:
     channel = ScriptedChannel()
-    await say(database, "a", "digest", urgency=Urgency.DIGEST)
-    await say(database, "a", "notice", urgency=Urgency.NOTICE)
-    await say(database, "a", "reply", urgency=Urgency.REPLY)
-    async with running(make_sender(database, channel)):
-        await settle_down(database)
+    await say(sqlite_database, "a", "digest", urgency=Urgency.DIGEST)
+    await say(sqlite_database, "a", "notice", urgency=Urgency.NOTICE)
+    await say(sqlite_database, "a", "reply", urgency=Urgency.REPLY)
+    async with running(make_sender(sqlite_database, channel)):
+        await settle_down(sqlite_database)
     assert channel.texts == ["reply", "notice", "digest"]
 
 
-async def test_a_waiting_row_is_not_sent_before_its_time(database: Database) -> None:
+async def test_a_waiting_row_is_not_sent_before_its_time(sqlite_database: Database) -> None:
     channel = ScriptedChannel()
-    await say(database, "a", "later", after=timedelta(minutes=10))
-    await say(database, "a", "now")
-    async with running(make_sender(database, channel)):
-        await until(lambda: all_are(database, "queued", "sent"))
+    await say(sqlite_database, "a", "later", after=timedelta(minutes=10))
+    await say(sqlite_database, "a", "now")
+    async with running(make_sender(sqlite_database, channel)):
+        await until(lambda: all_are(sqlite_database, "queued", "sent"))
     assert channel.texts == ["now"]
 
 
@@ -81,25 +81,25 @@ async def test_a_wake_brings_a_message_out_at_once(database: Database) -> None:
         assert asyncio.get_running_loop().time() - start < 0.5
 
 
-async def test_without_a_wake_it_looks_each_second(database: Database) -> None:
+async def test_without_a_wake_it_looks_each_second(sqlite_database: Database) -> None:
     channel = ScriptedChannel()
-    sender = make_sender(database, channel)
+    sender = make_sender(sqlite_database, channel)
     async with running(sender):
         await until(lambda: sender.active)
-        await say(database, "a", "x")
+        await say(sqlite_database, "a", "x")
         await until(lambda: channel.calls, 2.0)
 
 
-async def test_poison_fails_alone(database: Database) -> None:
+async def test_poison_fails_alone(sqlite_database: Database) -> None:
     channel = ScriptedChannel(by_text={"bad": [ZeroDivisionError("boom")]})
     for text in ("before", "bad", "after"):
-        await say(database, "a", text)
-    await say(database, "a", "unpageable")
-    await say(database, "b", "b")
-    async with running(make_sender(database, channel)):
-        await settle_down(database)
-    assert await statuses(database) == ["sent", "failed", "sent", "failed", "sent"]
-    errors = [row.error for row in await rows(database)]
+        await say(sqlite_database, "a", text)
+    await say(sqlite_database, "a", "unpageable")
+    await say(sqlite_database, "b", "b")
+    async with running(make_sender(sqlite_database, channel)):
+        await settle_down(sqlite_database)
+    assert await statuses(sqlite_database) == ["sent", "failed", "sent", "failed", "sent"]
+    errors = [row.error for row in await rows(sqlite_database)]
     assert "boom" in errors[1]
     assert "no pages" in errors[3]
 
@@ -114,19 +114,19 @@ async def test_unreadable_content_fails_alone(database: Database) -> None:
     assert await statuses(database) == ["failed", "sent"]
 
 
-async def test_too_many_requests_pause_the_whole_channel(database: Database) -> None:
+async def test_too_many_requests_pause_the_whole_channel(sqlite_database: Database) -> None:
     metrics = Metrics()
     channel = ScriptedChannel(fates=[RetryAt(0.4, whole_channel=True, reason="429")])
-    await say(database, "a", "first")
-    await say(database, "a", "second")
-    async with running(make_sender(database, channel, metrics=metrics)):
+    await say(sqlite_database, "a", "first")
+    await say(sqlite_database, "a", "second")
+    async with running(make_sender(sqlite_database, channel, metrics=metrics)):
         await until(lambda: channel.calls)
-        await say(database, "b", "third")
-        await settle_down(database)
+        await say(sqlite_database, "b", "third")
+        await settle_down(sqlite_database)
     assert channel.texts[:2] == ["first", "first"]
     assert channel.calls[1].at - channel.calls[0].at >= 0.4
     assert not any(call.resend for call in channel.calls)
-    assert {row.uncertain for row in await rows(database)} == {0}
+    assert {row.uncertain for row in await rows(sqlite_database)} == {0}
     assert metrics.registry.get_sample_value("dondoc_messages_retried_total", {"channel": "telegram"}) == 1
     assert metrics.registry.get_sample_value("dondoc_messages_sent_total", {"channel": "telegram"}) == 3
 
@@ -146,13 +146,13 @@ async def test_a_refused_chat_waits_alone_and_keeps_its_order(database: Database
     assert next(call.at for call in channel.calls if call.chat == "b") < again[1]
 
 
-async def test_a_long_wait_releases_the_chat(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_wait_releases_the_chat(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.flights._LONGEST_HOLD", 0.2)
     channel = ScriptedChannel(by_text={"slow": [RetryAt(3600, whole_channel=False, reason="an hour")]})
-    await say(database, "a", "slow")
-    await say(database, "a", "next")
-    async with running(make_sender(database, channel)):
-        await until(lambda: all_are(database, "queued", "sent"))
+    await say(sqlite_database, "a", "slow")
+    await say(sqlite_database, "a", "next")
+    async with running(make_sender(sqlite_database, channel)):
+        await until(lambda: all_are(sqlite_database, "queued", "sent"))
     assert channel.texts == ["slow", "next"]
 
 
@@ -169,32 +169,32 @@ async def test_a_lost_answer_is_sent_once_more_and_marked(database: Database, qu
     ]
 
 
-async def test_lost_twice_is_the_end_and_releases_the_chat(database: Database, quick: None) -> None:
+async def test_lost_twice_is_the_end_and_releases_the_chat(sqlite_database: Database, quick: None) -> None:
     ended: list[tuple[str, str]] = []
 
     async def undelivered(work: Work, row: Claimed, status: str, error: str) -> None:
         ended.append((status, error))
 
     channel = ScriptedChannel(by_text={"x": [Uncertain("timeout"), Uncertain("again")]})
-    await say(database, "a", "x")
-    await say(database, "a", "y")
-    async with running(make_sender(database, channel, undelivered=undelivered)):
-        await settle_down(database)
+    await say(sqlite_database, "a", "x")
+    await say(sqlite_database, "a", "y")
+    async with running(make_sender(sqlite_database, channel, undelivered=undelivered)):
+        await settle_down(sqlite_database)
     assert channel.texts == ["x", "x", "y"]
-    assert await statuses(database) == ["uncertain", "sent"]
+    assert await statuses(sqlite_database) == ["uncertain", "sent"]
     assert ended == [("uncertain", "again")]
 
 
-async def test_a_charged_channel_never_repeats(database: Database) -> None:
+async def test_a_charged_channel_never_repeats(sqlite_database: Database) -> None:
     channel = ScriptedChannel(by_text={"x": [Uncertain("timeout")]})
     channel.can = type(channel.can)(
         buttons=False, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=9, push_window=True
     )
-    await say(database, "a", "x")
-    async with running(make_sender(database, channel)):
-        await settle_down(database)
+    await say(sqlite_database, "a", "x")
+    async with running(make_sender(sqlite_database, channel)):
+        await settle_down(sqlite_database)
     assert channel.texts == ["x"]
-    assert await statuses(database) == ["uncertain"]
+    assert await statuses(sqlite_database) == ["uncertain"]
 
 
 async def test_after_two_lost_answers_the_next_account_is_tried_and_marked(database: Database, quick: None) -> None:
@@ -236,24 +236,24 @@ async def test_a_blocked_account_hands_over_to_the_next_one(database: Database) 
     assert await account_statuses(database) == {"t1": "blocked", "t2": "active"}
 
 
-async def test_accounts_that_all_refuse_are_tried_once_each(database: Database) -> None:
-    person, ids = await make_person(database, ("telegram", "t1"), ("telegram", "t2"))
+async def test_accounts_that_all_refuse_are_tried_once_each(sqlite_database: Database) -> None:
+    person, ids = await make_person(sqlite_database, ("telegram", "t1"), ("telegram", "t2"))
     channel = ScriptedChannel(fates=[Permanent("bad_request", "1"), Permanent("bad_request", "2")])
-    await say(database, "t1", "x", person_id=person, account_id=ids[0])
-    async with running(make_sender(database, channel)):
-        await settle_down(database)
+    await say(sqlite_database, "t1", "x", person_id=person, account_id=ids[0])
+    async with running(make_sender(sqlite_database, channel)):
+        await settle_down(sqlite_database)
     assert [call.chat for call in channel.calls] == ["t1", "t2"]
-    assert await statuses(database) == ["failed"]
+    assert await statuses(sqlite_database) == ["failed"]
 
 
-async def test_being_locked_out_loses_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_being_locked_out_loses_nothing(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.flights._LOCKED_OUT", 0.3)
     channel = ScriptedChannel(fates=[Permanent("unauthorized", "bad token")])
-    await say(database, "a", "x")
-    async with running(make_sender(database, channel)):
-        await settle_down(database)
+    await say(sqlite_database, "a", "x")
+    async with running(make_sender(sqlite_database, channel)):
+        await settle_down(sqlite_database)
     assert channel.calls[1].at - channel.calls[0].at >= 0.3
-    assert await statuses(database) == ["sent"]
+    assert await statuses(sqlite_database) == ["sent"]
 
 
 async def test_a_moved_chat_is_followed(database: Database) -> None:
@@ -320,20 +320,20 @@ async def test_killed_between_claim_and_answer_is_sent_once_more_and_marked(data
     assert [(call.text, call.resend) for call in channel.calls if call.chat == "b"] == [("b1", True)]
 
 
-async def test_killed_twice_on_one_message_is_the_end(database: Database) -> None:
+async def test_killed_twice_on_one_message_is_the_end(sqlite_database: Database) -> None:
     hang = asyncio.Event()
     channel = ScriptedChannel(fates=[lambda _call: hang.wait(), lambda _call: hang.wait()])
-    await say(database, "a", "x")
+    await say(sqlite_database, "a", "x")
     for holder in ("one", "two"):
-        sender = make_sender(database, channel, holder, lease_length=timedelta(seconds=0.4))
+        sender = make_sender(sqlite_database, channel, holder, lease_length=timedelta(seconds=0.4))
         task = asyncio.create_task(sender.run())
         before = len(channel.calls)
         await until(lambda before=before: len(channel.calls) > before)
         await kill(task, sender)
-    async with running(make_sender(database, channel, "three", lease_length=timedelta(seconds=0.4))):
-        await settle_down(database)
+    async with running(make_sender(sqlite_database, channel, "three", lease_length=timedelta(seconds=0.4))):
+        await settle_down(sqlite_database)
     assert [call.resend for call in channel.calls] == [False, True]
-    assert await statuses(database) == ["uncertain"]
+    assert await statuses(sqlite_database) == ["uncertain"]
 
 
 async def test_a_lost_lease_stops_the_sending(database: Database) -> None:
@@ -437,7 +437,7 @@ async def test_an_intent_is_composed_when_it_leaves(database: Database) -> None:
     assert (row.status, row.chat, row.account_id) == ("sent", "t", ids[0])
 
 
-async def test_what_an_intent_may_come_to(database: Database) -> None:
+async def test_what_an_intent_may_come_to(sqlite_database: Database) -> None:
     answers: list[Composed | str | Exception] = ["void", ZeroDivisionError("boom"), "superseded", "unreachable"]
 
     async def compose(work: Work, row: Claimed) -> Composed | str:
@@ -448,11 +448,11 @@ async def test_what_an_intent_may_come_to(database: Database) -> None:
 
     channel = ScriptedChannel()
     for _ in range(4):
-        await say_intent(database, None)
-    await say(database, "b", "b")
-    async with running(make_sender(database, channel, compose=compose)):
-        await settle_down(database)
-    assert await statuses(database) == ["void", "failed", "superseded", "unreachable", "sent"]
+        await say_intent(sqlite_database, None)
+    await say(sqlite_database, "b", "b")
+    async with running(make_sender(sqlite_database, channel, compose=compose)):
+        await settle_down(sqlite_database)
+    assert await statuses(sqlite_database) == ["void", "failed", "superseded", "unreachable", "sent"]
 
 
 async def test_a_failing_statement_in_an_intent_harms_no_other(database: Database) -> None:
@@ -495,44 +495,44 @@ async def test_an_intent_for_a_busy_chat_waits_without_being_asked_again_and_aga
     assert composed == 2
 
 
-async def test_an_intent_may_go_by_another_channel(database: Database) -> None:
-    person, ids = await make_person(database, ("zalo_bot", "z"))
+async def test_an_intent_may_go_by_another_channel(sqlite_database: Database) -> None:
+    person, ids = await make_person(sqlite_database, ("zalo_bot", "z"))
 
     async def compose(work: Work, row: Claimed) -> Composed | str:
         return Composed(Message((f"by {row.channel}",)), "z", ids[0], "zalo_bot")
 
     channels = [ScriptedChannel(), ScriptedChannel("zalo_bot")]
-    await say_intent(database, person)
-    wakes = Wakes(database)
-    async with running(*(make_sender(database, each, wakes=wakes, compose=compose) for each in channels)):
-        await settle_down(database)
+    await say_intent(sqlite_database, person)
+    wakes = Wakes(sqlite_database)
+    async with running(*(make_sender(sqlite_database, each, wakes=wakes, compose=compose) for each in channels)):
+        await settle_down(sqlite_database)
     assert channels[0].calls == []
     assert channels[1].texts == ["by zalo_bot"]
 
 
-async def test_an_intent_refused_for_now_is_composed_anew(database: Database) -> None:
-    person, ids = await make_person(database, ("telegram", "t"))
+async def test_an_intent_refused_for_now_is_composed_anew(sqlite_database: Database) -> None:
+    person, ids = await make_person(sqlite_database, ("telegram", "t"))
     versions = iter(["old", "new"])
 
     async def compose(work: Work, row: Claimed) -> Composed | str:
         return Composed(Message((next(versions),)), "t", ids[0])
 
     channel = ScriptedChannel(by_text={"old": [RetryAt(0.05, whole_channel=True, reason="429")]})
-    await say_intent(database, person)
-    async with running(make_sender(database, channel, compose=compose)):
-        await settle_down(database)
+    await say_intent(sqlite_database, person)
+    async with running(make_sender(sqlite_database, channel, compose=compose)):
+        await settle_down(sqlite_database)
     assert channel.texts == ["old", "new"]
 
 
-async def test_a_channel_without_answers_is_left_alone_for_a_while(database: Database, quick: None) -> None:
+async def test_a_channel_without_answers_is_left_alone_for_a_while(sqlite_database: Database, quick: None) -> None:
     channel = ScriptedChannel(fates=[Uncertain("5xx")] * 3)
     for number in range(12):
-        await say(database, f"c{number}", "x")
-    async with running(make_sender(database, channel, window=3)):
-        await settle_down(database)
+        await say(sqlite_database, f"c{number}", "x")
+    async with running(make_sender(sqlite_database, channel, window=3)):
+        await settle_down(sqlite_database)
     assert len(channel.calls) == 15
     assert channel.calls[3].at - channel.calls[2].at >= 0.9
-    assert set(await statuses(database)) == {"sent"}
+    assert set(await statuses(sqlite_database)) == {"sent"}
 
 
 async def test_the_database_going_away_for_a_moment_costs_only_time(
@@ -558,34 +558,34 @@ async def test_the_database_going_away_for_a_moment_costs_only_time(
     assert not any(call.resend for call in channel.calls)
 
 
-async def test_the_pace_is_kept_and_reached(database: Database) -> None:
+async def test_the_pace_is_kept_and_reached(sqlite_database: Database) -> None:
     channel = ScriptedChannel(latency=0.05)
     for number in range(40):
-        await say(database, f"c{number}", "x")
-    async with running(make_sender(database, channel, pacer=Pacer(28.0, 1.0, 1 / 3))):
-        await settle_down(database)
+        await say(sqlite_database, f"c{number}", "x")
+    async with running(make_sender(sqlite_database, channel, pacer=Pacer(28.0, 1.0, 1 / 3))):
+        await settle_down(sqlite_database)
     moments = [call.at for call in channel.calls]
     assert max(sum(start <= at < start + 1 for at in moments) for start in moments) <= 29
     assert (len(moments) - 1) / (moments[-1] - moments[0]) >= 0.9 * 28
 
 
-async def test_a_message_of_one_chat_does_not_wait_for_the_many_of_another(database: Database) -> None:
+async def test_a_message_of_one_chat_does_not_wait_for_the_many_of_another(sqlite_database: Database) -> None:
     channel = ScriptedChannel()
     for number in range(30):
-        await say(database, "a", str(number))
-    await say(database, "b", "b")
-    sender = make_sender(database, channel, pacer=Pacer(200.0, 1.0, None))
+        await say(sqlite_database, "a", str(number))
+    await say(sqlite_database, "b", "b")
+    sender = make_sender(sqlite_database, channel, pacer=Pacer(200.0, 1.0, None))
     async with running(sender):
         await until(lambda: "b" in channel.texts, 2.0)
         assert len(channel.calls) < 8
 
 
-async def test_the_age_of_the_oldest_is_measured(database: Database) -> None:
+async def test_the_age_of_the_oldest_is_measured(sqlite_database: Database) -> None:
     metrics = Metrics()
-    await say(database, "a", "x")
-    await change(database, not_before=datetime.now(UTC) - timedelta(minutes=5))
+    await say(sqlite_database, "a", "x")
+    await change(sqlite_database, not_before=datetime.now(UTC) - timedelta(minutes=5))
     channel = ScriptedChannel(latency=0.1)
-    async with running(make_sender(database, channel, metrics=metrics)):
+    async with running(make_sender(sqlite_database, channel, metrics=metrics)):
         await until(lambda: channel.calls)
         age = metrics.registry.get_sample_value("dondoc_oldest_unsent_seconds", {"channel": "telegram"})
         active = metrics.registry.get_sample_value("dondoc_sender_active", {"channel": "telegram"})

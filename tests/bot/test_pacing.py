@@ -1,0 +1,90 @@
+"""The pace: even, reached, and never above the rate and one in any second."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channel import Capabilities
+from bot.pacing import Pacer
+
+
+def departures(pacer: Pacer, chats: list[str], delays: list[float], start: float = 1000.0) -> list[tuple[float, str]]:
+    """Let messages leave as soon as they may, each timer late by its delay."""
+    now, left = start, []
+    for chat, delay in zip(chats, delays, strict=True):
+        now += pacer.wait(chat, now) + delay
+        now += pacer.wait(chat, now)
+        pacer.take(chat, now)
+        left.append((now, chat))
+    return left
+
+
+def most_within(moments: list[float], span: float) -> int:
+    """Return the most in any window, closed at both ends: what a strict server could count."""
+    return max(sum(start <= at <= start + span for at in moments) for start in moments)
+
+
+@given(
+    rate=st.sampled_from([1.0, 5.0, 28.0, 28.5, 29.9, 30.0]),
+    delays=st.lists(st.sampled_from([0.0, 0.0001, 0.003, 0.02, 0.3]), min_size=2, max_size=90),
+)
+def test_no_sliding_second_holds_more_than_the_rate_and_one(rate: float, delays: list[float]) -> None:
+    chats = [str(number) for number in range(len(delays))]
+    moments = [at for at, _ in departures(Pacer(rate), chats, delays)]
+    assert most_within(moments, 1.0) <= rate + 1
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["1", "2", "-9"]), st.sampled_from([0.0, 0.01, 0.7])), min_size=2, max_size=60)
+)
+def test_each_chat_keeps_its_own_pace(steps: list[tuple[str, float]]) -> None:
+    left = departures(Pacer(28.0, 1.0, 20 / 60), [chat for chat, _ in steps], [delay for _, delay in steps])
+    for chat, span, most in (("1", 1.0, 4), ("1", 10.0, 13), ("-9", 60.0, 21)):
+        moments = [at for at, to in left if to == chat]
+        assert not moments or most_within(moments, span) <= most
+
+
+def test_late_timers_do_not_slow_the_rate() -> None:
+    chats = [str(number) for number in range(281)]
+    moments = [at for at, _ in departures(Pacer(28.0), chats, [0.002] * 281)]
+    assert moments[-1] - moments[0] == pytest.approx(10.0, rel=0.06)
+
+
+def test_a_private_chat_takes_a_short_burst_and_a_group_none() -> None:
+    pacer = Pacer(None, 1.0, 20 / 60)
+    for _ in range(3):
+        assert pacer.wait("5", 0.0) == 0
+        pacer.take("5", 0.0)
+    assert pacer.wait("5", 0.0) == pytest.approx(1.0)
+    pacer.take("-5", 0.0)
+    assert pacer.wait("-5", 0.0) == pytest.approx(3.0)
+    assert pacer.wait("6", 0.0) == 0
+    assert pacer.resting(0.0) == pytest.approx({"5": 1.0, "-5": 3.0})
+    assert pacer.resting(100.0) == {}
+
+
+def test_after_a_refusal_there_are_no_bursts_for_a_while() -> None:
+    pacer = Pacer(None, 1.0)
+    pacer.refused(0.0)
+    pacer.take("5", 0.0)
+    assert pacer.wait("5", 0.0) == pytest.approx(1.0)
+    pacer.take("5", 700.0)
+    assert pacer.wait("5", 700.0) == 0
+
+
+def test_without_rates_nothing_waits() -> None:
+    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096))
+    pacer.take("5", 0.0)
+    assert pacer.wait("5", 0.0) == 0
+    assert pacer.room(0.0, 32) == 32
+
+
+def test_with_a_rate_one_leaves_at_a_time() -> None:
+    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096, rate=10))
+    assert pacer.room(0.0, 32) == 1
+    pacer.take("5", 0.0)
+    assert pacer.room(0.0, 32) == 0
+    assert pacer.wait(None, 0.0) == pytest.approx(0.05)
+    assert pacer.room(0.1, 0) == 0
