@@ -525,13 +525,15 @@ async def test_an_intent_refused_for_now_is_composed_anew(sqlite_database: Datab
 
 
 async def test_a_channel_without_answers_is_left_alone_for_a_while(sqlite_database: Database, quick: None) -> None:
-    channel = ScriptedChannel(fates=[Uncertain("5xx")] * 3)
+    channel = ScriptedChannel(latency=0.05, fates=[Uncertain("5xx")] * 3)
     for number in range(12):
         await say(sqlite_database, f"c{number}", "x")
     async with running(make_sender(sqlite_database, channel, window=3)):
         await settle_down(sqlite_database)
     assert len(channel.calls) == 15
     assert channel.calls[3].at - channel.calls[2].at >= 0.9
+    assert channel.calls[4].at - channel.calls[3].at >= 0.05, "one tries it before the others follow"
+    assert channel.most_out == 3
     assert set(await statuses(sqlite_database)) == {"sent"}
 
 
