@@ -83,8 +83,8 @@ class DraftNotice:
 
     @property
     def short(self) -> str:
-        """Return the number as people say it: 718."""
-        return self.number.partition("/")[0]
+        """Return the number as people say it: 718, or a question mark where it is unknown."""
+        return self.number.partition("/")[0] or "?"
 
     def task(self, code: str) -> DraftTask | None:
         """Return the directive with this code."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from core.deadlines import Deadline
 from core.drafts import DraftNotice, Opinion, accept_dates
-from core.errors import NoDraft, UnknownCommand
+from core.errors import AlreadyFollowed, NoDraft, UnknownCommand
 from core.messages import Button, Message
 from core.opinions import read_opinion
 from core.people import Role
@@ -47,14 +47,24 @@ async def _read(context: Context, draft: Draft) -> Answer:
 
 async def agreed(context: Context) -> Answer:
     """Accept every suggested date, as the leader's button says."""
-    must_be(context, LEADER, "agree")
-    return await _decide(context, await find_draft(context, ("asked",)), Opinion(others="keep"))
+    return await _pressed(context, Opinion(others="keep"))
 
 
 async def no_dates(context: Context) -> Answer:
     """Leave the directives without a deadline, as the leader's button says."""
+    return await _pressed(context, Opinion(others="none"))
+
+
+async def _pressed(context: Context, opinion: Opinion) -> Answer:
     must_be(context, LEADER, "agree")
-    return await _decide(context, await find_draft(context, ("asked",)), Opinion(others="none"))
+    asked = context.question
+    draft = await context.work.drafts.get(asked.data["draft"]) if asked and asked.kind == "dates" else None
+    if draft is not None and draft.status in {"asked", "followed"}:
+        return await _decide(context, draft, opinion)
+    try:
+        return await _decide(context, await find_draft(context, ("asked",)), opinion)
+    except (NoDraft, AlreadyFollowed):
+        return context.say("notice-opinion-closed")
 
 
 @command("agree", who=CONCERNED, menu=False, private=True)

@@ -15,12 +15,11 @@ from core.text import fold
 from handlers.context import Context
 from handlers.importing import known_agency
 from handlers.notice_asking import edit_question, how_to, recorded, unit_names, what_next, which_unit
-from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, office_basis
+from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, office_basis
 from handlers.routing import Answer, answers, command
 from storage.drafts import Draft
 
 _ENDED = {"xong", "het", "du", "done"}
-_WORDS = {"text", "unknown", "progress", "blocked", "drop"}
 _NUMBER = re.compile(r"(?<![^\W\d])(?:số|so|number)\s+(\d{1,5}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
 
 
@@ -88,7 +87,7 @@ async def _replace(context: Context, draft: Draft, changed: Draft) -> Message:
             await context.work.drafts.save(other, other.notice, "dropped")
     await context.work.drafts.add(agency, notice, draft.prepared_by)
     await context.record("edit", notice.number)
-    lines = [context.t("notice-set-number", number=notice.number or "?", dated=notice.reference or "?")]
+    lines = [context.t("notice-set-number", number=notice.number or "?", dated="yes" if notice.issued_on else "no")]
     return what_next(context, notice, "preparing", lines)
 
 
@@ -150,7 +149,7 @@ async def _asked_about(context: Context) -> tuple[Draft, DraftTask]:
 @answers("untrack")
 async def reason_given(context: Context) -> Answer:
     """Take the words as the reason why a directive is not followed."""
-    if context.said.intent not in _WORDS or context.said.refs:
+    if not is_prose(context):
         return None
     draft, task = await _asked_about(context)
     change = Edit("untracked", words=context.incoming.text.strip()[:300])

@@ -11,7 +11,7 @@ from core.people import OFFICE, Role
 from core.text import fold
 from handlers.context import Context
 from handlers.following import Words
-from handlers.notice_drafts import CHIEF, find_draft, is_chief, must_be, words
+from handlers.notice_drafts import CHIEF, find_draft, is_chief, is_prose, must_be, words
 from handlers.notice_pages import dated_groups, period_end
 from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
@@ -128,7 +128,7 @@ async def send_back(context: Context) -> Answer:
 @answers("send-back")
 async def what_is_missing(context: Context) -> Answer:
     """Take a sentence as what the clerk should mend."""
-    if context.question is None or context.said.intent not in {"text", "unknown", "edit", "progress", "blocked"}:
+    if context.question is None or not is_prose(context):
         return None
     draft = await context.work.drafts.get(context.question.data["draft"])
     if draft is None or draft.status in {"followed", "dropped", "preparing"} or not is_chief(context):

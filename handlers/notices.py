@@ -15,12 +15,13 @@ from handlers.context import Context
 from handlers.importing import Kept, read_draft
 from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, words
 from handlers.notice_pages import item, listing, summary
-from handlers.notice_submit import send_back, send_to, submit, submit_named
+from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
 from handlers.routing import Answer, Handler, answers, command
 
 __all__ = ["notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
 
 LONG = 200
+_LIMIT = 4096
 _FULL = 3900
 """A message this long was probably cut by the messenger, which takes 4,096 characters."""
 _MOST = 300_000
@@ -51,7 +52,11 @@ async def _items(context: Context) -> Answer:
     number = next((int(word) for word in words(context.said).split() if word.isdigit()), 1)
     index = min(max(number, 1), len(draft.notice.tasks)) - 1
     edits = context.actor.is_any(OFFICE) and (draft.status == "preparing" or is_chief(context))
-    return item(context.t, draft.notice, index, context.today, edits=edits)
+    page = item(context.t, draft.notice, index, context.today, edits=edits)
+    if draft.status == "asked" and context.actor.is_any({Role.LEADER}):
+        agree, _, no_dates = leader_question(context.t, draft.notice).buttons
+        page = page.with_buttons(*page.buttons, agree, no_dates)
+    return page
 
 
 async def pasted(context: Context) -> Answer:
@@ -112,7 +117,8 @@ async def _read_pasted(context: Context) -> Answer:
 
 
 async def _read(context: Context, parts: list[str]) -> Answer:
-    lines = "\n".join(parts).split("\n")
+    # a messenger that is full cuts in the middle of a word
+    lines = "".join(part if len(part) >= _LIMIT else part + "\n" for part in parts).split("\n")
     name = context.t("notice-pasted-name")
     try:
         kept = await read_draft(context.work, context.actor.agency_id, lines, by=context.actor.person_id, name=name)

@@ -19,8 +19,8 @@ notice-pasted-name = the pasted text
 notice-paste-part =
     Part { $number } received ({ $count } characters). If there is more, paste the next part.
     If this is all, type: du
-notice-paste-empty = No numbered directive was found in the pasted text. Nothing was recorded. Please paste it again from "Số:" to "Nơi nhận", or send a .docx file.
-notice-paste-too-long = The pasted text is too long; nothing was recorded. Please send a .docx or .txt file.
+notice-paste-empty = No numbered directive was found in the pasted text. Nothing was recorded. Please paste it again from "Số:" to "Nơi nhận", or send a Word file.
+notice-paste-too-long = The pasted text is too long; nothing was recorded. Please send a Word or text file.
 notice-paste-nothing = No text is waiting to be read. Please send a file or paste the notice here.
 
 ## What was read
@@ -38,7 +38,7 @@ notice-draft-counts = { $tasks } { $tasks ->
         [one] unit
        *[other] units
     }
-notice-draft-replaced = This replaces the notice of the same number that was being prepared.
+notice-draft-replaced = This replaces the one that was being prepared.
 notice-draft-open = To be decided before follow-up:
 notice-draft-clear = Every directive has a unit and a deadline.
 notice-open-undated = { $count } without a deadline
@@ -167,8 +167,8 @@ notice-set-product = { $has ->
 notice-set-title = Recorded { $code }: called { $title }.
 notice-set-split = Added { $code } { $title }: led by { $units }.
 notice-set-number = Recorded number { $number }{ $dated ->
-        [?] , date unknown
-       *[other] {""}
+        [no] , date unknown
+       *[yes] {""}
     }.
 notice-dates-accepted = Deadlines recorded by { $basis }: { $codes }.
 notice-still-units = No unit yet: { $codes }.
@@ -232,6 +232,7 @@ notice-opinion-not-dated = { $kind ->
        *[other] { $code } is a general duty and gets no deadline. Nothing was recorded.
     }
 notice-opinion-past = { $date } has passed; nothing was recorded. Please give another date.
+notice-opinion-closed = Nothing waits for your decision on dates. Nothing more was recorded.
 notice-opinion-rest = { $count } more to decide:
 notice-opinion-given = { $title } has decided the deadlines of notice { $number }:
 notice-opinion-partly = { $title } has decided some deadlines of notice { $number }:

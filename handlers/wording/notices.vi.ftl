@@ -19,8 +19,8 @@ notice-pasted-name = nội dung dán
 notice-paste-part =
     Đã nhận phần { $number } ({ $count } chữ cái). Còn thì dán tiếp phần sau.
     Đủ rồi thì gõ: du
-notice-paste-empty = Trợ lý chưa thấy chỉ đạo nào được đánh số trong nội dung dán. Chưa ghi gì. Đề nghị dán lại từ dòng "Số:" đến "Nơi nhận", hoặc gửi tệp .docx.
-notice-paste-too-long = Nội dung dán quá dài, chưa ghi gì. Đề nghị gửi tệp .docx hoặc .txt.
+notice-paste-empty = Trợ lý chưa thấy chỉ đạo nào được đánh số trong nội dung dán. Chưa ghi gì. Đề nghị dán lại từ dòng "Số:" đến "Nơi nhận", hoặc gửi tệp Word.
+notice-paste-too-long = Nội dung dán quá dài, chưa ghi gì. Đề nghị gửi tệp Word hoặc tệp chữ.
 notice-paste-nothing = Chưa có nội dung nào đang chờ đọc. Đề nghị gửi tệp hoặc dán thông báo vào đây.
 
 ## Bản đọc được
@@ -32,7 +32,7 @@ notice-draft-title = { $known ->
        *[none] Thông báo chưa rõ số, ngày
     }
 notice-draft-counts = { $tasks } nhiệm vụ, { $units } đơn vị
-notice-draft-replaced = Bản này thay bản cùng số đang soạn trước đó.
+notice-draft-replaced = Bản này thay bản đang soạn trước đó.
 notice-draft-open = Cần xin ý kiến trước khi theo dõi:
 notice-draft-clear = Các mục đều có đơn vị và thời hạn.
 notice-open-undated = { $count } mục không ghi thời hạn
@@ -158,8 +158,8 @@ notice-set-product = { $has ->
 notice-set-title = Đã ghi { $code }: tên gọi { $title }.
 notice-set-split = Đã thêm { $code } { $title }: { $units } chủ trì.
 notice-set-number = Đã ghi số { $number }{ $dated ->
-        [?] , chưa rõ ngày
-       *[other] {""}
+        [no] , chưa rõ ngày
+       *[yes] {""}
     }.
 notice-dates-accepted = Đã ghi hạn theo { $basis }: { $codes }.
 notice-still-units = Chưa có đơn vị: { $codes }.
@@ -223,6 +223,7 @@ notice-opinion-not-dated = { $kind ->
        *[other] { $code } là việc chung, không đặt hạn. Chưa ghi gì.
     }
 notice-opinion-past = Ngày { $date } đã qua, chưa ghi gì. Đề nghị đồng chí cho ngày khác.
+notice-opinion-closed = Không còn mục nào chờ đồng chí cho ý kiến về hạn. Chưa ghi gì thêm.
 notice-opinion-rest = Còn { $count } mục, đồng chí cho ý kiến:
 notice-opinion-given = { $title } đã cho ý kiến về hạn TB { $number }:
 notice-opinion-partly = { $title } đã cho ý kiến một phần về hạn TB { $number }:
