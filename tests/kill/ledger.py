@@ -1,0 +1,162 @@
+"""What the database holds and what the telephones show, held against what should have become of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from bot.fakes.telegram import FakeTelegram
+from core.messages import Message
+from storage.database import Database
+from storage.schema import (
+    assignment_versions,
+    assignments,
+    audit_entries,
+    inbox,
+    incidents,
+    outbox,
+    people,
+    rejected_updates,
+)
+from tests.kill.office import SUNDAY, first_phone, second_phone
+from tests.kill.stream import UNITS, Outcome, Step
+
+AGAIN = "(gửi lại)\n"
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer as the outbox has it."""
+
+    id: int
+    status: str
+    text: str
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the answers came to."""
+
+    repeats: int
+    marked: int
+    given_up: int
+
+
+class Ledger:
+    """Reads the database beside the product, with one connection, and never writes to it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def _rows(self, statement: Any) -> list[Any]:
+        async with self._database.read(SUNDAY) as work:
+            return list(await work.connection.execute(statement))
+
+    async def in_flight(self) -> set[int]:
+        """Return the messages that were on their way when the process was killed."""
+        if not self._database.is_sqlite:
+            async with asyncio.timeout(10):  # what the dead had begun to commit is committed yet
+                while (await self._rows(_OTHERS))[0][0]:
+                    await asyncio.sleep(0.01)
+        return {row.id for row in await self._rows(select(outbox.c.id).where(outbox.c.status == "sending"))}
+
+    async def is_settled(self, updates: int) -> bool:
+        """Tell whether that many updates are in, and nothing is left to be sent."""
+        seen = (await self._rows(select(func.count()).select_from(inbox)))[0][0]
+        left = select(func.count()).where(outbox.c.status.in_(["queued", "sending"]))
+        return bool(seen == updates and (await self._rows(left))[0][0] == 0)
+
+    async def check_effects(self, steps: list[Step], numbers: list[int], bot_id: int, outcome: Outcome) -> None:
+        """Every event known once, every act recorded once, every part as it should stand."""
+        events = [row.event_id for row in await self._rows(select(inbox.c.event_id))]
+        assert Counter(events) == Counter(f"tg:{bot_id}:{number}" for number in numbers)
+        assert await self._rows(select(incidents.c.error)) == []
+        assert await self._rows(select(rejected_updates.c.error)) == []
+        await self._check_audit(steps)
+        await self._check_parts(outcome)
+
+    async def _check_audit(self, steps: list[Step]) -> None:
+        statement = (
+            select(people.c.key, audit_entries.c.act, audit_entries.c.subject)
+            .join(people, people.c.id == audit_entries.c.person_id)
+            .where(audit_entries.c.channel == "telegram")
+            .order_by(audit_entries.c.id)
+        )
+        recorded: dict[int, list[tuple[str, str]]] = {unit: [] for unit in range(UNITS)}
+        for key, act, subject in await self._rows(statement):
+            recorded[int(key.removeprefix("tp-"))].append((act, subject.rpartition("/")[2]))
+        expected: dict[int, list[tuple[str, str]]] = {unit: [] for unit in range(UNITS)}
+        for step in steps:
+            if step.act is not None:
+                expected[step.who].append((step.act, step.code))
+        assert recorded == expected
+
+    async def _check_parts(self, outcome: Outcome) -> None:
+        columns = (assignments.c.id, assignments.c.code, assignments.c.state, assignments.c.version)
+        parts = await self._rows(select(*columns, assignments.c.document))
+        assert {part.code: part.version - 1 for part in parts if part.version > 1} == dict(outcome.changes)
+        assert {part.code: part.state for part in parts if part.state != "assigned"} == {
+            code: state.value for code, state in outcome.states.items() if state.value != "assigned"
+        }
+        given = {part.code: part.document.partition("/")[0] for part in parts if part.document is not None}
+        assert given == outcome.documents
+        statement = select(assignment_versions.c.assignment_id, assignment_versions.c.version)
+        kept = Counter(tuple(row) for row in await self._rows(statement))
+        assert kept == Counter((part.id, number) for part in parts for number in range(1, part.version + 1))
+
+    async def check_answers(self, steps: list[Step], fake: FakeTelegram, struck: Counter[int]) -> Tally:
+        """Every message answered once, in order; told twice only where it was on its way at a kill, and then so marked.
+
+        `struck` counts at how many kills each message was on its way.
+        """
+        columns = (outbox.c.id, outbox.c.chat, outbox.c.status, outbox.c.content, outbox.c.person_id)
+        rows = await self._rows(select(*columns).where(outbox.c["class"] == 0).order_by(outbox.c.id))
+        repeats = marked = given_up = 0
+        for unit in range(UNITS):
+            chats = {str(first_phone(unit)), str(second_phone(unit))}
+            own = [Row(r.id, r.status, _shown(r.content), r.person_id) for r in rows if r.chat in chats]
+            codes = [step.code for step in steps if step.who == unit]
+            assert len(own) == len(codes)
+            assert len({row.text for row in own}) == len(own)
+            assert all(code in row.text for code, row in zip(codes, own, strict=True))
+            first, second = (_heard(fake, int(chat)) for chat in sorted(chats))
+            self._check_order(own, first, struck)
+            heard = first + second
+            assert {told.removeprefix(AGAIN) for told in heard} <= {row.text for row in own}
+            for row in own:
+                plain, again = heard.count(row.text), heard.count(AGAIN + row.text)
+                assert plain <= 1, row
+                assert again <= struck[row.id], row
+                if row.status == "uncertain" and not plain + again:
+                    # never arrived, though tried on every telephone, and every try met a kill
+                    assert struck[row.id] > 2, row
+                    given_up += 1
+                    continue
+                assert plain + again, row
+                assert row.status == "sent" or struck[row.id] > 2, row
+                repeats += plain + again - 1
+                marked += again
+        assert repeats <= struck.total()
+        return Tally(repeats, marked, given_up)
+
+    def _check_order(self, own: list[Row], heard: list[str], struck: Counter[int]) -> None:
+        untouched = [row.text for row in own if not struck[row.id]]
+        assert [told for told in heard if told in untouched] == untouched
+
+
+def _shown(content: dict[str, Any]) -> str:
+    message = Message.from_json(content)
+    return "\n".join([*([message.title] if message.title else []), *message.lines])
+
+
+def _heard(fake: FakeTelegram, chat: int) -> list[str]:
+    return fake.person(chat).chat.texts
