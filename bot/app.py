@@ -13,6 +13,7 @@ from typing import Self
 
 import structlog
 from aiohttp import web
+from telegram.error import TelegramError
 
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
@@ -28,6 +29,7 @@ from bot.telegram_connection import Connection
 from bot.telegram_intake import Intake
 from bot.telegram_menus import Menus
 from bot.telegram_polling import Polling
+from bot.telegram_request import redacted
 from bot.telegram_updates import Reader
 from bot.telegram_webhook import Webhook
 from bot.wake import Wakes
@@ -37,6 +39,7 @@ from config.settings import Settings
 from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
 from documents.errors import UnreadableFile
+from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
 from handlers.reading_job import ReadNoticeJob
@@ -46,6 +49,8 @@ from storage.files import Files
 from storage.migrate import is_current
 
 log = structlog.get_logger()
+
+_ASK_AGAIN = 15.0
 
 UNPACED = Pacer(None, None, None)
 """No pace at all: for a stand-in of a messenger on one's own machine."""
@@ -127,7 +132,8 @@ class App:
         proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
         connection = Connection(token, api_url=settings.telegram_api_url, proxy=proxy)
         await self._stack.enter_async_context(connection)
-        channel = TelegramChannel(connection, self.files.read)
+        channel = TelegramChannel(connection, self.read_file)
+        self._run(lambda: self._learn_name(connection), "name telegram", ends=True)
         self.add_channel(channel, hashlib.sha256(token.encode()).hexdigest()[:12])
         intake = Intake(Reader(connection), self.dispatcher, channel)
         self._stack.push_async_callback(intake.close)
@@ -164,9 +170,7 @@ class App:
             )
             self._run(sender.run, f"send {name}", stop=sender.stop)
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
-        jobs = JobRunner(
-            self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics
-        )
+        jobs = JobRunner(self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics)
         self._run(jobs.run, "jobs", stop=jobs.stop)
         await self._stack.enter_async_context(self.metronome)
 
@@ -181,6 +185,21 @@ class App:
                 log.info("planned", action="planned", person=line.person, kind=line.kind, tasks=len(line.tasks))
         for channel in self.channels:
             self.wakes.wake(channel)
+
+    async def read_file(self, ref: str) -> bytes:
+        """Return the bytes of a file we send: kept ones, and QR pictures drawn now."""
+        if ref.startswith(QR):
+            return await asyncio.to_thread(picture, ref.removeprefix(QR))
+        return await self.files.read(ref)
+
+    async def _learn_name(self, connection: Connection) -> None:
+        """Ask Telegram for the bot's name until it answers: links and mentions in groups need it."""
+        while self.dispatcher.bot_name is None:
+            try:
+                self.dispatcher.bot_name = await connection.identify()
+            except TelegramError as error:
+                log.warning("name unknown", action="telegram_unreachable", error=redacted(str(error)))
+                await asyncio.sleep(_ASK_AGAIN)
 
     async def _fetch(self, channel: str, ref: str, limit: int) -> bytes:
         wire = self.channels.get(channel)
@@ -205,8 +224,15 @@ class App:
         await site.start()
         self.port = int(runner.addresses[0][1])
 
-    def _run(self, body: Callable[[], Awaitable[None]], name: str, *, stop: Callable[[], None] | None = None) -> None:
-        """Keep a loop going in the background until the process stops."""
+    def _run(
+        self,
+        body: Callable[[], Awaitable[None]],
+        name: str,
+        *,
+        stop: Callable[[], None] | None = None,
+        ends: bool = False,
+    ) -> None:
+        """Keep a loop going in the background until the process stops; one that `ends` may do so by itself."""
 
         async def watched() -> None:
             try:
@@ -218,7 +244,8 @@ class App:
                 raise
 
         task = asyncio.create_task(watched(), name=name)
-        self._background.append(task)
+        if not ends:
+            self._background.append(task)
 
         async def end() -> None:
             if stop is not None:

@@ -25,6 +25,14 @@ class UnknownTask(UserError):
 
 
 @dataclass(eq=False)
+class UnknownNotice(UserError):
+    """The agency follows no notice of this number."""
+
+    number: str
+    known: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class NotYours(UserError):
     """The directive belongs to other units of the agency."""
 

@@ -159,9 +159,12 @@ def complete(
 
 def on_time(progress: Progress) -> bool:
     """Tell whether a done part met its deadline, by the document's date."""
-    if progress.due is None or progress.completed_on is None:
-        return True
-    return progress.completed_on <= progress.due.on
+    due, done = progress.due, progress.completed_on
+    if due is None or done is None or done != due.on:
+        return due is None or done is None or done < due.on
+    # on the last day itself an hour counts, but only if it was reported that day: a document tells no hour
+    reported = progress.recorded_at
+    return due.at is None or reported is None or today(reported) != done or not due.missed_by(reported)
 
 
 def _must_be_open(progress: Progress) -> None:

@@ -141,7 +141,8 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
         standing="none" if due is None else "late" if late else "on-time",
         due=due or "",
         days=(new.completed_on - new.due.on).days if late and new.completed_on and new.due else 0,
-        document=f"{number} ngày {full_date(dated)}" if number and dated else "",
+        document=number or "",
+        dated=full_date(dated) if dated else "",
         has="yes" if number else "no",
         role=part.role.value,
     )

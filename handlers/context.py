@@ -31,6 +31,8 @@ class Context:
         catalogue: Catalogue,
         calendar: WorkCalendar,
         question: Question | None = None,
+        *,
+        bot_name: str | None = None,
     ) -> None:
         self.work = work
         self.actor = actor
@@ -38,6 +40,7 @@ class Context:
         self.said = said
         self.calendar = calendar
         self.question = question
+        self.bot_name = bot_name
         self.about: str | None = None
         self.entry_id: int | None = None
         self.rows: list[Outgoing] = []

@@ -179,7 +179,16 @@ class Dispatcher:
         if account.actor is None:
             return rows
         for said in understand_all(incoming.text, today=today(work.now), bot_name=self.bot_name):
-            context = Context(work, account.actor, incoming, said, self.catalogue, self.calendar, account.question)
+            context = Context(
+                work,
+                account.actor,
+                incoming,
+                said,
+                self.catalogue,
+                self.calendar,
+                account.question,
+                bot_name=self.bot_name,
+            )
             rows += _rows(context, await self._run(context), account.chat)
         return rows
 

@@ -39,6 +39,9 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
                 has="yes" if own else "no",
             )
             return Message.of(text)
+        case errors.UnknownNotice():
+            known = ", ".join(mistake.known)
+            return Message.of(t(key, number=mistake.number, known=known, has="yes" if known else "no"))
         case errors.NotYours():
             return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units), own=mistake.own))
         case errors.WhichNotice():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from core.codes import link
 from core.deadlines import today
 from core.errors import UnknownPerson
-from core.messages import Message
+from core.messages import Message, OutgoingFile
 from core.people import ANYONE, OFFICE, Role
 from core.text import fold
+from documents.qr import QR
 from handlers.context import Context
 from handlers.phrasing import near_date
 from handlers.routing import Answer, command
@@ -46,7 +50,12 @@ async def invite(context: Context) -> Answer:
     code = await context.work.invites.create(office.person_id, created_by=context.actor.person_id)
     await context.record("invite", office.key)
     until = near_date(today(code.expires_at), context.today)
-    return Message.of(context.t("invite-made", title=office.title, code=code.text, until=until))
+    text = context.t("invite-made", title=office.title, code=code.text, until=until)
+    if context.bot_name is None:
+        return Message.of(text)
+    address = link(context.bot_name, code.text)
+    picture = OutgoingFile(f"{QR}{address}", "ma-moi.png", "image/png")
+    return replace(Message.of(f"{text}\n{context.t('invite-link', link=address)}"), files=(picture,))
 
 
 def _meant(words: str, offices: list[Office]) -> list[Office]:

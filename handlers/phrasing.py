@@ -10,8 +10,6 @@ from core.tasks import Part
 from core.text import fold
 from storage.reports import Line
 
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
 
 def day_month(day: date) -> str:
     """Return a date as an office writes it: 04/4, 30/4, 02/01 (a zero before days under 10 and months 1 and 2)."""
@@ -26,11 +24,6 @@ def full_date(day: date) -> str:
 def near_date(day: date, now: date) -> str:
     """Return a date, with its year only where that is not this year's."""
     return day_month(day) if day.year == now.year else full_date(day)
-
-
-def weekday(day: date) -> str:
-    """Return the day's name: thứ Tư."""
-    return _WEEKDAYS[day.weekday()]
 
 
 def clock_time(moment: datetime) -> str:

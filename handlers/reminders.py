@@ -13,7 +13,7 @@ from core.reminders import Digest, digest, digest_is_due
 from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
-from handlers.phrasing import day_month, part_due, reference, weekday
+from handlers.phrasing import day_month, part_due, reference
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
 from storage.people import Office
 from storage.work import Work
@@ -100,7 +100,7 @@ class Composer:
             return self._catalogue.text(language, key, **arguments)
 
         day = today(work.now)
-        title = t("digest-title", unit=office.unit_code, weekday=weekday(day), date=day_month(day))
+        title = t("digest-title", unit=office.unit_code, weekday=t(f"weekday-{day.weekday()}"), date=day_month(day))
         lines: list[str] = []
         for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
             if parts:

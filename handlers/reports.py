@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core.errors import UnknownTask, UnknownUnit
+from core.errors import UnknownNotice, UnknownUnit
 from core.messages import Message
 from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
@@ -13,7 +13,7 @@ from core.tasks import Kind, State
 from core.text import fold
 from handlers.context import Context
 from handlers.pages import page_of, words_beside_page
-from handlers.phrasing import clock_time, day_month, due_words, near_date, weekday
+from handlers.phrasing import clock_time, day_month, due_words, near_date
 from handlers.routing import Answer, command
 from storage.notices import Notice
 from storage.reports import Line
@@ -26,8 +26,7 @@ async def overdue(context: Context) -> Answer:
     late = [line for line in lines if is_overdue(line.progress, context.now)]
     everything = await _visible(context, await context.work.reports.leads(context.actor.agency_id))
     total = tally(everything, context.now)
-    title = context.t("overdue-title", time=clock_time(context.now), weekday=weekday(context.today),
-                      date=near_date(context.today, context.today))  # fmt: skip
+    title = _at(context, "overdue-title")
     if not late:
         head = [context.t("overdue-none"), *sums(context, total)]
         return Message(tuple(head + waiting_for_signature(context, everything)), title)
@@ -63,8 +62,7 @@ async def summary(context: Context) -> Answer:
     total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
     name = f"TB {notice.short}" if notice else context.t("summary-all")
-    title = context.t("summary-title", name=name, time=clock_time(context.now), weekday=weekday(context.today),
-                      date=day_month(context.today))  # fmt: skip
+    title = _at(context, "summary-title", name=name)
     out = [*sums(context, total), *waiting_for_signature(context, lines)]
     if late:
         out += ["", *late_lines(context, sorted(late, key=_worst_first))]
@@ -73,13 +71,22 @@ async def summary(context: Context) -> Answer:
     return Message(tuple(out), title)
 
 
+def _at(context: Context, key: str, **more: str) -> str:
+    """Return a title that says at which moment it holds."""
+    day = context.today
+    weekday = context.t(f"weekday-{day.weekday()}")
+    return context.t(key, time=clock_time(context.now), weekday=weekday, date=day_month(day), **more)
+
+
 async def _notice(context: Context) -> Notice | None:
-    number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), None)
+    bare = context.said.rest if context.said.rest.isdigit() else None
+    number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
     if number is None:
         return None
     found = await context.work.notices.find(context.actor.agency_id, number)
     if not found:
-        raise UnknownTask(number, None)
+        known = [notice.number for notice in await context.work.notices.all(context.actor.agency_id)]
+        raise UnknownNotice(number, tuple(known[:5]))
     return found[0]
 
 
@@ -136,7 +143,7 @@ def waiting_for_signature(context: Context, lines: Sequence[Line]) -> list[str]:
                 title=line.title,
                 unit=line.unit_code or "",
                 date=near_date(on, context.today) if on else "",
-            )  # fmt: skip
+            )
         )
     return out
 
@@ -183,8 +190,9 @@ def late_lines(context: Context, late: Sequence[Line]) -> list[str]:
 def _due_line(context: Context, line: Line) -> str:
     words = due_words(line.progress.due, None, context.today)
     state = context.t(f"state-{line.progress.state.value}")
-    return context.t("due-line", code=line.code, title=line.title, unit=line.unit_code or "", due=words or "",
-                     state=state)  # fmt: skip
+    return context.t(
+        "due-line", code=line.code, title=line.title, unit=line.unit_code or "", due=words or "", state=state
+    )
 
 
 def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
@@ -205,6 +213,6 @@ def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
                 done=figures.done,
                 open=figures.open_in_time,
                 overdue=figures.open_overdue,
-            )  # fmt: skip
+            )
         )
     return out

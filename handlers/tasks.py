@@ -7,7 +7,7 @@ from datetime import date
 from core.deadlines import TimeState
 from core.errors import WhichTask
 from core.messages import Message
-from core.partition import days_late
+from core.partition import days_late, is_overdue
 from core.people import ANYONE, SEES_PROGRESS
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole
@@ -57,7 +57,7 @@ def _by_due(part: Part) -> tuple[bool, date]:
 
 def _line(context: Context, part: Part) -> str:
     due = part_due(part, context.today)
-    late = days_late(part.progress, context.now) if part.time_state(context.now) is TimeState.OVERDUE else 0
+    late = days_late(part.progress, context.now) if is_overdue(part.progress, context.now) else 0
     state = context.t(f"state-{part.progress.state.value}")
     return context.t(
         "tasks-line",
@@ -78,10 +78,7 @@ async def task(context: Context) -> Answer:
         parts = await actionable(context)
         choices = tuple((f"/task {reference(part)}", label(part, context.today)) for part in parts)
         raise WhichTask("task", choices)
-    answers = []
-    for ref in context.said.refs:
-        answers.append(await _show(context, ref))
-    return answers
+    return [await _show(context, ref) for ref in context.said.refs]
 
 
 async def _show(context: Context, ref: TaskRef) -> Message:
@@ -96,10 +93,11 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         raise WhichTask("task-notice", choices)
     whole = await context.work.notices.task(parts[0].task_id)
     context.about = reference(parts[0])
-    lines = []
-    for part in parts:
-        if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED:
-            lines.append(standing(context, part))
+    lines = [
+        standing(context, part)
+        for part in parts
+        if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
+    ]
     lines += [whole.text, *_facts(context, parts)]
     return Message(tuple(lines), f"{parts[0].code} – TB {parts[0].notice_number}")
 

@@ -45,6 +45,7 @@ _LATE = (
         assignments.c.state,
         assignments.c.due_on,
         assignments.c.due_time,
+        assignments.c.due_basis,
         assignments.c.presented_on,
         assignments.c.completed_on,
         assignments.c.expected_on,
@@ -126,7 +127,7 @@ def _line(row: Any) -> Line:
 def _late(row: Any) -> Line:
     progress = Progress(
         State(row.state),
-        Deadline(row.due_on, row.due_time),
+        Deadline(row.due_on, row.due_time, row.due_basis),
         note=row.note,
         expected_on=row.expected_on,
         presented_on=row.presented_on,

@@ -267,7 +267,7 @@ assignments = Table(
         "due_on",
         sqlite_where=text(f"role = 'lead' AND {OPEN}"),
         postgresql_where=text(f"role = 'lead' AND {OPEN}"),
-        postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "presented_on",
+        postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "due_basis", "presented_on",
                             "completed_on", "expected_on", "note", "state"],
     ),
     Index("ix_assignments_due", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),

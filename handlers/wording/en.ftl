@@ -6,12 +6,13 @@ done-recorded =
     Recorded: { $code } done on { $date }{ $standing ->
         [on-time] , on time (due { $due })
         [late] , { $days ->
+            [0] past its hour
             [one] 1 day late
            *[other] { $days } days late
         } (due { $due })
        *[none] {""}
     }.{ $has ->
-        [yes] {" "}Product: { $document }.
+        [yes] {" "}Product: { $document } of { $dated }.
        *[no] {""}
     }
     A slip? Type "undo" within 10 minutes.
@@ -156,6 +157,13 @@ task-product = Product: { $product }
 
 ## The leadership asks
 
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
 overdue-title = Overdue at { $time } { $weekday } { $date }
 overdue-none = No item is overdue.
 overdue-count = { $count ->
@@ -217,7 +225,6 @@ digest-line-late = { $code } { $title } – { $due }, { $days ->
 digest-how-one = When it is done, type: done { $code }
 digest-how = When an item is done, type "done" and its code, e.g. done { $code }
 digest-paper = If the document was signed in time, its date is what counts.
-digest-missed = The service was down since { $since }; this message covers those days too.
 button-done = { $code } done
 button-present = { $code } presented for signature
 button-blocked = { $code } blocked
@@ -321,6 +328,10 @@ error-unknown-task = { $known ->
        *[no] There is no item { $code }. Nothing recorded.
     }{ $has ->
         [yes] {" "}Your open items: { $own }.
+       *[no] {""}
+    }
+error-unknown-notice = No notice { $number } is followed.{ $has ->
+        [yes] {" "}Followed: { $known }.
        *[no] {""}
     }
 error-not-yours = { $code } is assigned to { $units }, not to { $own }. Nothing recorded.

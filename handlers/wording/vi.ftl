@@ -5,10 +5,13 @@
 done-recorded =
     Đã ghi { $code } hoàn thành ngày { $date }{ $standing ->
         [on-time] , đúng hạn ({ $due })
-        [late] , quá hạn { $days } ngày ({ $due })
+        [late] , { $days ->
+            [0] quá giờ
+           *[other] quá hạn { $days } ngày
+        } ({ $due })
        *[none] {""}
     }.{ $has ->
-        [yes] {" "}Sản phẩm: { $document }.
+        [yes] {" "}Sản phẩm: { $document } ngày { $dated }.
        *[no] {""}
     }
     Nhầm: gõ "hoan tac" trong 10 phút.
@@ -146,6 +149,14 @@ task-product = Sản phẩm: { $product }
 
 ## Lãnh đạo hỏi
 
+weekday-0 = thứ Hai
+weekday-1 = thứ Ba
+weekday-2 = thứ Tư
+weekday-3 = thứ Năm
+weekday-4 = thứ Sáu
+weekday-5 = thứ Bảy
+weekday-6 = Chủ nhật
+
 overdue-title = Quá hạn đến { $time } { $weekday } { $date }
 overdue-none = Không có nhiệm vụ nào quá hạn.
 overdue-count = { $count } nhiệm vụ quá hạn.
@@ -186,7 +197,6 @@ digest-line-late = { $code } { $title } – { $due }, quá { $days } ngày
 digest-how-one = Xong thì gõ: xong { $code }
 digest-how = Xong mục nào gõ "xong" và số mục, ví dụ: xong { $code }
 digest-paper = Nếu văn bản đã ký trước hạn, hạn tính theo ngày văn bản.
-digest-missed = Hệ thống gián đoạn từ { $since }, tin này gộp cả những ngày đó.
 button-done = { $code } đã xong
 button-present = { $code } đã trình, chờ ký
 button-blocked = { $code } đang vướng
@@ -290,6 +300,10 @@ error-unknown-task = { $known ->
        *[no] Không có mục { $code }. Chưa ghi gì.
     }{ $has ->
         [yes] {" "}Phòng đang mở: { $own }.
+       *[no] {""}
+    }
+error-unknown-notice = Cơ quan chưa theo dõi TB { $number }.{ $has ->
+        [yes] {" "}Đang theo dõi: { $known }.
        *[no] {""}
     }
 error-not-yours = { $code } giao { $units }, không phải { $own }. Chưa ghi gì.

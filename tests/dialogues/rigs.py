@@ -188,7 +188,7 @@ class PageRig(Rig):
             self.app.clock,
             self.app.dispatcher,
             save_file=lambda _name, content: self.app.files.save(content),
-            read_file=self.app.files.read,
+            read_file=self.app.read_file,
             tick=self.app.metronome.tick_now,
         )
         self.app.add_channel(page)

@@ -69,6 +69,8 @@ class Play:
         self.seen: dict[str, int] = {}
 
     async def run(self, steps: list[Step]) -> None:
+        for who in {step.who for step in steps if step.who}:
+            self.seen[who] = len(await self.rig.heard(who))
         for step in steps:
             try:
                 await self.step(step)

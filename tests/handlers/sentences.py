@@ -160,11 +160,11 @@ def patterns() -> frozenset[str]:
 
 
 def is_reachable(key: str) -> bool:
-    """Tell whether the code names the key, or makes it of a prefix and a word it names."""
+    """Tell whether the code names the key, or makes it of a prefix and a word it names or a number."""
     if key in constants():
         return True
     for made in patterns():
         found = re.fullmatch(made.replace(".+", "(.+)"), key)
-        if found and all({word, word.replace("-", "_")} & constants() for word in found.groups()):
+        if found and all(word.isdigit() or {word, word.replace("-", "_")} & constants() for word in found.groups()):
             return True
     return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from storage.database import Database
 
 NOW = datetime(2023, 4, 28, 0, 25, tzinfo=UTC)
@@ -20,12 +22,13 @@ async def test_an_event_is_new_once(database: Database) -> None:
 
 
 async def test_an_event_rolled_back_is_new_again(database: Database) -> None:
-    try:
+    async def fails() -> None:
         async with database.work(NOW) as work:
             assert await work.inbox.first_time("telegram", "1")
             raise ZeroDivisionError
-    except ZeroDivisionError:
-        pass
+
+    with pytest.raises(ZeroDivisionError):
+        await fails()
     async with database.work(NOW) as work:
         assert await work.inbox.first_time("telegram", "1")
 
