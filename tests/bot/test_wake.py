@@ -27,7 +27,8 @@ async def test_a_wake_crosses_processes(postgres_url: str) -> None:
     here, there = Database(postgres_url), Database(postgres_url)
     async with Wakes(here) as web, Wakes(there) as worker:
         for wakes in (web, worker):
-            wakes.event("probe")
+            wakes.event("probe")  # before either has had time to connect
+        for wakes in (web, worker):
             await _connected(wakes)
         telegram, jobs = worker.event("telegram"), worker.event(JOBS)
         for _ in range(50):
