@@ -1,0 +1,1 @@
+"""What the product costs, measured beside a bare echo and a bare floor in the same run."""
