@@ -86,7 +86,7 @@ async def no_part(context: Context, ref: TaskRef) -> Exception:
     if newest_notice is None:
         return NothingOpen()
     codes = await context.work.parts.codes_of_agency(context.actor.agency_id)
-    mine = await context.work.parts.own_open(context.actor)
+    mine = await actionable(context)
     short = newest_notice.short
     first, last = (codes[0], codes[-1]) if codes else (None, None)
     return UnknownTask(ref.code, short, first, last, tuple(dict.fromkeys(part.code for part in mine)))

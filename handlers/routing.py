@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.messages import Message
 from core.people import Role
+from core.speech import COMMANDS as SPOKEN
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -29,6 +30,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {}
 QUESTIONS: dict[str, Handler] = {}
+ORDER = tuple(SPOKEN)
 
 
 def command(
@@ -58,5 +60,5 @@ def answers(kind: str) -> Callable[[Handler], Handler]:
 
 
 def open_to(roles: frozenset[Role]) -> list[Command]:
-    """Return the commands somebody with these roles may use, in the order they were registered."""
-    return [entry for entry in COMMANDS.values() if entry.who & roles]
+    """Return the commands somebody with these roles may use, in the order the table of speech lists them."""
+    return [COMMANDS[name] for name in ORDER if name in COMMANDS and COMMANDS[name].who & roles]

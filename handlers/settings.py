@@ -31,7 +31,7 @@ async def language(context: Context) -> Answer:
 @command("help", who=ANYONE)
 async def help_(context: Context) -> Answer:
     """Say what this person can do, one line each."""
-    lines = [context.t(f"help-{entry.name}") for entry in open_to(context.actor.roles) if entry.in_menu]
+    lines = [context.t(f"help-{entry.name}") for entry in open_to(context.actor.roles) if entry.in_menu and entry.name != "help"]
     return Message((*lines, context.t("help-foot")), context.t("help-title"))
 
 
