@@ -64,10 +64,10 @@ async def summary(context: Context) -> Answer:
     name = f"TB {notice.short}" if notice else context.t("summary-all")
     title = _at(context, "summary-title", name=name)
     out = [*sums(context, total), *waiting_for_signature(context, lines)]
-    if late:
-        out += ["", *late_lines(context, sorted(late, key=_worst_first))]
     if notice is None:
         out += ["", *_by_unit(context, lines)]
+    elif late:
+        out += ["", *late_lines(context, late)]
     return Message(tuple(out), title)
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import Prepared
 from storage.schema import audit_entries
 
 UNDO_WINDOW = timedelta(minutes=10)
 
-_ADD = (
+_ADD = Prepared(
     insert(audit_entries)
     .values({c: bindparam(c) for c in ("agency_id", "person_id", "channel", "act", "subject", "said", "detail", "at",
                                        "undoable")})
@@ -71,7 +72,8 @@ class Audit:
             "at": self._now,
             "undoable": undoable,
         }
-        return int((await self._connection.execute(_ADD, values)).scalar_one())
+        (added,) = await _ADD.rows(self._connection, values)
+        return int(added.id)
 
     async def last_undoable(self, person_id: int) -> Entry | None:
         """Return the person's last act, if it can be taken back and is not older than ten minutes."""

@@ -12,6 +12,7 @@ from core.deadlines import Deadline, today
 from core.errors import ChangedMeanwhile
 from core.people import ACTS_FOR_OWN_UNIT, Actor
 from core.tasks import Kind, Part, PartRole, Progress, State
+from storage.prepared import Prepared
 from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, memberships, notices, tasks, units
 
 _PROGRESS = [assignments.c[name] for name in PROGRESS]
@@ -53,7 +54,7 @@ def _of_person(statement: Any) -> Any:
     )
 
 
-_OWN_BY_CODE = _of_person(_PART).where(assignments.c.code == bindparam("code")).order_by(*_ORDER)
+_OWN_BY_CODE = Prepared(_of_person(_PART).where(assignments.c.code == bindparam("code")).order_by(*_ORDER))
 _OWN_OPEN = _of_person(_PART).where(_IS_OPEN, assignments.c.kind != "untracked").order_by(*_ORDER)
 _BY_CODE = (
     _PART.where(tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code")).order_by(*_ORDER)
@@ -76,6 +77,23 @@ _KEEP = insert(assignment_versions).values(
     entry_id=bindparam("entry"),
     at=bindparam("at"),
     **{name: bindparam(f"new_{name}") for name in PROGRESS},
+)
+# both at once where the database can: one journey less for every act
+_saved = _SAVE.returning(assignments).cte("saved")
+_SAVE_AND_KEEP = Prepared(
+    insert(assignment_versions)
+    .from_select(
+        ["assignment_id", "version", "entry_id", "at", *PROGRESS],
+        select(
+            _saved.c.id,
+            _saved.c.version,
+            bindparam("entry", type_=assignment_versions.c.entry_id.type),
+            bindparam("at", type_=assignment_versions.c.at.type),
+            *(_saved.c[name] for name in PROGRESS),
+        ),
+    )
+    .add_cte(_saved)
+    .returning(assignment_versions.c.version)
 )
 _CHANGED_BY = select(assignment_versions.c.assignment_id, assignment_versions.c.version).where(
     assignment_versions.c.entry_id == bindparam("entry")
@@ -155,7 +173,8 @@ class Parts:
 
     async def own_by_code(self, actor: Actor, code: str) -> list[Part]:
         """Return the parts with this code of the actor's own units, newest notice first, closed ones too."""
-        return await self._all(_OWN_BY_CODE, person=actor.person_id, code=code, day=today(self._now))
+        values = {"person": actor.person_id, "code": code, "day": today(self._now)}
+        return [_part(row) for row in await _OWN_BY_CODE.rows(self._connection, values)]
 
     async def own_open(self, actor: Actor) -> list[Part]:
         """Return every open part of the actor's own units, newest notice first."""
@@ -183,12 +202,14 @@ class Parts:
 
     async def save(self, part: Part, progress: Progress, entry_id: int | None) -> None:
         """Write the new progress and keep it as a version; raises `ChangedMeanwhile` if somebody was faster."""
-        values = columns_of(progress, "new_")
-        saved = await self._connection.execute(_SAVE, {"part": part.id, "was": part.version, **values})
-        if saved.rowcount != 1:
+        values = {"part": part.id, "was": part.version, **columns_of(progress, "new_")}
+        kept = {"is": part.version + 1, "entry": entry_id, "at": self._now}
+        if self._connection.dialect.name == "postgresql":
+            saved = len(await _SAVE_AND_KEEP.rows(self._connection, {**values, **kept}))
+        elif saved := (await self._connection.execute(_SAVE, values)).rowcount:
+            await self._connection.execute(_KEEP, {**values, **kept})
+        if saved != 1:
             raise ChangedMeanwhile(part.code)
-        kept = {"part": part.id, "is": part.version + 1, "entry": entry_id, "at": self._now, **values}
-        await self._connection.execute(_KEEP, kept)
 
     async def changed_by(self, entry_id: int) -> list[tuple[int, int]]:
         """Return the part and the version each act of this audit entry made."""

@@ -7,11 +7,11 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from time import monotonic
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 
@@ -23,6 +23,8 @@ from tests.kill.product import Product
 from tests.kill.stream import UNITS, Step, make_stream
 
 Wire = Literal["polling", "webhook"]
+Moment = Literal["any", "working", "sending", "acknowledging"]
+"""Any moment at all, one soon after a message left, one as a message arrives, one as an update is taken."""
 
 _LATENCIES = (0.0, 0.005, 0.03)
 _REDELIVERED = 0.3
@@ -40,7 +42,7 @@ async def office(database_url: str) -> AsyncIterator[Database]:
 @pytest.mark.parametrize("wire", ["polling", "webhook"])
 async def test_a_few_kills(office: Database, wire: Wire, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with asyncio.timeout(120):
-        told = await Story(office, wire, tmp_path, seed=718).play(updates=40, kills=3)
+        told = await Story(office, wire, tmp_path, seed=718).play(updates=40, kills=4)
     with capsys.disabled():
         print(f"\n{told}")
 
@@ -72,6 +74,8 @@ class Story:
     async def play(self, *, updates: int, kills: int) -> str:
         """Let it all happen, check what came of it, and return it in one line."""
         steps, outcome = make_stream(updates, self._random)
+        moments = [moment for _, moment in zip(range(kills), cycle(get_args(Moment)), strict=False)]
+        self._random.shuffle(moments)
         lives = Counter(self._random.randrange(kills + 1) for _ in steps)
         waiting = iter(steps)
         struck: Counter[int] = Counter()
@@ -82,12 +86,12 @@ class Story:
                 for chat in (first_phone(unit), second_phone(unit)):
                     self._fake.private(self._fake.person(chat))
             async with Product(self._settings(), self._folder) as product:
-                for life in range(kills):
+                for life, moment in enumerate(moments):
                     self._fake.faults.latency = self._random.choice(_LATENCIES)
                     sent = self._sent()
                     await product.start()
                     speaking = asyncio.create_task(self._say(list(islice(waiting, lives[life]))))
-                    await self._moment(sent)
+                    await self._moment(moment, sent)
                     await product.kill()
                     struck.update(await self._ledger.in_flight())
                     await speaking
@@ -131,16 +135,25 @@ class Story:
                 self._fake.redeliver(self._random.choice(self._numbers[-20:]))
                 self._redelivered += 1
 
-    async def _moment(self, sent: int) -> None:
-        """Return when it is to die: at any time, while it works, or as one of its messages arrives."""
-        kind = self._random.random()
-        if kind < 0.3:
+    async def _moment(self, kind: Moment, sent: int) -> None:
+        """Return when it is to die; the kinds other than "any" soon give up waiting for theirs."""
+        most = 0
+
+        def acknowledged() -> bool:
+            nonlocal most
+            most = max(most, self._fake.pending)
+            return self._fake.pending < most
+
+        if kind == "any":
             await asyncio.sleep(self._random.uniform(0.0, 1.5))
             return
-        wanted = sent + (1 if kind < 0.6 else self._random.randint(1, 3))
+        wanted = sent + (1 if kind == "working" else self._random.randint(1, 3))
         with suppress(TimeoutError):
-            await self._fake.changes.until(lambda: self._sent() >= wanted, 2.0)
-        if kind < 0.6:
+            if kind == "acknowledging":
+                await self._fake.changes.until(acknowledged, 2.0)
+            else:
+                await self._fake.changes.until(lambda: self._sent() >= wanted, 2.0)
+        if kind == "working":
             await asyncio.sleep(self._random.uniform(0.0, 0.3))
 
     def _sent(self) -> int:
