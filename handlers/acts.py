@@ -7,6 +7,7 @@ from core.errors import AlreadyClosed, DocumentNeeded, NotAllowed, UserError
 from core.messages import Message
 from core.people import ANYONE, OFFICE, UNIT
 from core.speech import DocumentRef, TaskRef, complete_document
+from core.submissions import Submission
 from core.tasks import Part, PartRole, Progress, State
 from core.text import fold
 from handlers import notices
@@ -128,6 +129,8 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
         closed.code = part.code
         raise
     await _save(context, "done", part, new)
+    if number is not None:
+        await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
     if context.question is not None and context.question.kind == "document":
         await context.settle()
     late = not tasks.on_time(new)

@@ -8,11 +8,10 @@ from core.errors import UnknownUnit
 from core.people import ACTS_FOR_ALL, GETS_DIGEST
 from core.speech import TaskRef
 from core.tasks import PartRole, State
-from core.text import fold
+from core.units import Tree, Unit
 from handlers.context import Context
 from handlers.resolve import no_part
 from handlers.routing import Answer, command
-from storage.people import Unit
 
 
 @command("assign", who=ACTS_FOR_ALL)
@@ -52,9 +51,8 @@ async def assign(context: Context) -> Answer:
 
 
 async def _unit(context: Context, words: str) -> Unit:
-    units = [unit for unit in await context.work.people.units(context.actor.agency_id) if unit.kind != "agency"]
-    wanted = fold(words).strip(" .")
-    for unit in units:
-        if wanted in {fold(unit.code), fold(unit.name), *map(fold, unit.aliases)}:
-            return unit
-    raise UnknownUnit(words, tuple(unit.code for unit in units))
+    tree = Tree(await context.work.people.units(context.actor.agency_id))
+    unit = tree.called(words)
+    if unit is None or unit.is_agency:
+        raise UnknownUnit(words, tuple(one.code for one in tree.divisions()))
+    return unit

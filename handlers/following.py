@@ -11,11 +11,12 @@ from core.drafts import DraftNotice, DraftTask
 from core.messages import Button, Message
 from core.people import Role
 from core.tasks import Kind, PartRole
+from core.units import Unit
 from handlers.catalogue import Catalogue
 from handlers.phrasing import due_words
 from handlers.routing import COMMANDS
 from storage.outbox import Outgoing, Urgency
-from storage.people import Office, Unit
+from storage.people import Office
 from storage.work import Work
 
 Words = Callable[..., str]

@@ -11,6 +11,7 @@ from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
 from core.tasks import Kind, State
 from core.text import fold
+from core.units import Tree
 from handlers.context import Context
 from handlers.pages import page_of, words_beside_page
 from handlers.phrasing import clock_time, day_month, due_words, near_date
@@ -98,14 +99,11 @@ async def _visible(context: Context, lines: list[Line]) -> list[Line]:
     words = _unit_words(context)
     if not words:
         return lines
-    units = await context.work.people.units(context.actor.agency_id)
-    wanted = [
-        unit.id
-        for unit in units
-        if unit.kind != "agency" and words in {fold(unit.code), fold(unit.name), *map(fold, unit.aliases)}
-    ]
-    if not wanted:
-        raise UnknownUnit(words, tuple(unit.code for unit in units if unit.kind != "agency"))
+    tree = Tree(await context.work.people.units(context.actor.agency_id))
+    unit = tree.called(words)
+    if unit is None:
+        raise UnknownUnit(words, tuple(one.code for one in tree.divisions()))
+    wanted = tree.below(unit.id)
     return [line for line in lines if line.unit_id in wanted]
 
 

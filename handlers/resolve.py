@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.errors import NothingOpen, NotYours, UnknownTask, WhichNotice, WhichTask
-from core.people import ACTS_FOR_ALL
+from core.people import ACTS_FOR_ALL, Role
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole
 from core.text import fold
+from core.units import Tree
 from handlers.context import Context
 from handlers.phrasing import label, reference
 
@@ -24,10 +25,27 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
     mine = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
     if not mine and context.actor.is_any(ACTS_FOR_ALL):
         anyones = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
-        mine = [part for part in anyones if part.role is PartRole.LEAD or context.said.mentions_unit]
+        below = await _below(context)
+        mine = [
+            part
+            for part in anyones
+            if part.unit_id in below and (part.role is PartRole.LEAD or context.said.mentions_unit)
+        ]
     if not mine:
         raise await no_part(context, ref)
     return _one(context, mine, command)
+
+
+async def _below(context: Context) -> frozenset[int]:
+    """Return the units a leader or the office chief may act for: all below theirs, the office's being the agency."""
+    actor = context.actor
+    tree = Tree(await context.work.people.units(actor.agency_id))
+    tops = {
+        actor.agency_id if office.role is Role.OFFICE_CHIEF else office.unit_id
+        for office in actor.memberships
+        if office.role in ACTS_FOR_ALL
+    }
+    return frozenset().union(*(tree.below(top) for top in tops))
 
 
 def _one(context: Context, parts: list[Part], command: str) -> Part:

@@ -29,6 +29,7 @@ async def undo(context: Context) -> Answer:
         await context.work.parts.save(part, before, undoing)
         lines.append(context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}")))
     await context.work.audit.mark_undone(entry.id, undoing)
+    await context.work.submissions.withdraw(entry.id)
     await context.work.outbox.void(entry.id)
     if len(parts) == 1:
         context.about = reference(parts[0])

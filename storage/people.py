@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
 from core.people import Role
+from core.units import Unit
 from storage.schema import memberships, people, units
 
 _UNITS = (
@@ -50,19 +51,6 @@ _PERSON = (
     .where(people.c.ended_at.is_(None))
     .order_by(people.c.agency_id, people.c.id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A node of the tree."""
-
-    id: int
-    agency_id: int
-    parent_id: int | None
-    kind: str
-    code: str
-    name: str
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

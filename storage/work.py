@@ -21,6 +21,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.reports import Reports
 from storage.rosters import Rosters
+from storage.submissions import Submissions
 from storage.tasks import Parts
 from storage.webchat import Webchat
 
@@ -72,6 +73,11 @@ class Work:
     def parts(self) -> Parts:
         """Units' parts of directives."""
         return Parts(self.connection, self.now)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        """What units handed in."""
+        return Submissions(self.connection, self.now)
 
     @cached_property
     def reports(self) -> Reports:
