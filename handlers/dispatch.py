@@ -107,7 +107,7 @@ class Dispatcher:
         speaker = _Speaker(incoming.chat)
         try:
             async with self.database.work(self.clock.now()) as work:
-                if not await work.inbox.first_time(incoming.channel, incoming.event_id):
+                if not await work.inbox.admit(incoming.channel, incoming.event_id, incoming.sender):
                     return Receipt(duplicate=True)
                 rows = await self._answer(work, incoming, speaker)
                 await work.outbox.say(rows)
@@ -154,7 +154,7 @@ class Dispatcher:
         if incoming.kind == "moved":
             await work.accounts.move_chat(incoming.channel, incoming.chat, incoming.moved_to or incoming.chat)
             return []
-        account = await work.accounts.lock(incoming.channel, incoming.sender, incoming.chat, incoming.language)
+        account = await work.accounts.meet(incoming.channel, incoming.sender, incoming.chat, incoming.language)
         speaker.language = account.language
         if not incoming.private:
             speaker.chat = account.chat  # in a group a mistake is nobody else's business

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import today
 from core.people import Actor, Membership, Role
 from storage.people import Office
+from storage.prepared import Prepared
 from storage.schema import accounts, memberships, people, questions, units
 
 _agency = units.alias("agency")
@@ -53,6 +54,7 @@ _WHO = (
     .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("sender"))
     .order_by(memberships.c.id)
 )
+_READ_WHO = Prepared(_WHO)
 _WHO_LOCKED = _WHO.with_for_update(of=accounts)
 
 _NEW: dict[str, Any] = {"channel": bindparam("channel"), "external_id": bindparam("sender"), "chat": bindparam("chat"),
@@ -128,17 +130,17 @@ class Reach:
 
 
 class Accounts:
-    """Finds and locks the account that speaks, and the accounts a person can be reached by."""
+    """Finds the account that speaks, and the accounts a person can be reached by."""
 
     def __init__(self, connection: AsyncConnection, now: datetime, real: datetime) -> None:
         self._connection = connection
         self._now = now
         self._real = real
 
-    async def lock(self, channel: str, sender: str, chat: str, language: str | None) -> Account:
-        """Return the account, made if it is new and locked until the end, so that its messages act in turn."""
+    async def meet(self, channel: str, sender: str, chat: str, language: str | None) -> Account:
+        """Return the account of an admitted event's sender, made, and locked until the end, if it is new."""
         key = {"channel": channel, "sender": sender}
-        rows = (await self._connection.execute(_WHO_LOCKED, key)).all()
+        rows = await _READ_WHO.rows(self._connection, key)
         if not rows:
             new = {**key, "chat": chat, "language": language}
             await self._connection.execute(_MEET[self._connection.dialect.name], new)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import inbox, incidents, rejected_updates
+from storage.schema import accounts, inbox, incidents, rejected_updates
 
 KEPT = timedelta(days=7)
 
@@ -22,6 +22,14 @@ _FIRST = {
     "postgresql": postgresql.insert(inbox).values(_VALUES).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(inbox).values(_VALUES).on_conflict_do_nothing(),
 }
+# SQLite's one writer is lock enough
+_SENDER = (
+    select(accounts.c.id)
+    .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("sender"))
+    .with_for_update()
+    .scalar_subquery()
+)
+_ADMIT = {"postgresql": _FIRST["postgresql"].returning(_SENDER), "sqlite": _FIRST["sqlite"].returning(inbox.c.event_id)}
 _FORGET = delete(inbox).where(inbox.c.received_at < bindparam("before"))
 
 
@@ -37,6 +45,15 @@ class Inbox:
         statement = _FIRST[self._connection.dialect.name]
         result = await self._connection.execute(statement, {"channel": channel, "event_id": event_id, "at": self._real})
         return result.rowcount == 1
+
+    async def admit(self, channel: str, event_id: str, sender: str) -> bool:
+        """Do the same, and keep the sender's account, if there is one, locked until the end: their events act in turn.
+
+        What is read of them from now on is what their last event left behind.
+        """
+        values = {"channel": channel, "event_id": event_id, "sender": sender, "at": self._real}
+        result = await self._connection.execute(_ADMIT[self._connection.dialect.name], values)
+        return result.first() is not None
 
     async def reject(self, channel: str, raw: str, error: str) -> None:
         """Keep an update that could not be understood, for a person to look at."""

@@ -99,7 +99,7 @@ async def test_of_two_who_use_a_code_at_once_one_gets_in(database: Database) -> 
 async def test_many_wrong_codes_from_many_accounts_stop_all_guessing_for_a_while(database: Database) -> None:
     async with database.work(NOW, real=REAL) as work:
         for number in range(TRIES_OF_ALL // TRIES):
-            account = await work.accounts.lock("telegram", str(number), str(number), None)
+            account = await work.accounts.meet("telegram", str(number), str(number), None)
             assert not await work.invites.too_many_wrong()
             await work.accounts.count_wrong_code(account.id, TRIES, REAL)
         assert await work.invites.too_many_wrong()

@@ -20,7 +20,7 @@ from tests.office import MORNING, draft_718, follow, next_year, open_office
 async def actor(work: Work, agency_id: int, key: str) -> Actor:
     office = next(o for o in await work.people.offices(agency_id) if o.key == key)
     await work.accounts.add_linked("plain", key, key, office.person_id)
-    found = (await work.accounts.lock("plain", key, key, None)).actor
+    found = (await work.accounts.meet("plain", key, key, None)).actor
     assert found is not None
     return found
 
