@@ -151,6 +151,7 @@ accounts = Table(
     Column("status", String(16), nullable=False, server_default="active"),
     Column("language", String(8)),
     Column("linked_at", Moment),
+    Column("last_seen_at", Moment),
     Column("wrong_codes", Integer, nullable=False, server_default="0"),
     Column("wrong_since", Moment),
     _to("invites", "offered_invite_id", null=True),
@@ -446,4 +447,25 @@ webchat_messages = Table(
     Column("content", JSON, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_webchat_messages_chat", "chat", "id"),
+)
+
+channel_tokens = Table(
+    "channel_tokens",
+    metadata,
+    Column("name", String(96), primary_key=True),
+    Column("access_token", Text),
+    Column("refresh_token", Text),
+    Column("previous", JSON),
+    Column("expires_at", Moment),
+    Column("refreshed_at", Moment),
+    Column("status", String(16), nullable=False),
+    Column("notes", JSON, nullable=False),
+)
+
+sent_counts = Table(
+    "sent_counts",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -24,6 +24,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
     )
     op.create_table(
+        "channel_tokens",
+        sa.Column("name", sa.String(length=96), nullable=False),
+        sa.Column("access_token", sa.Text(), nullable=True),
+        sa.Column("refresh_token", sa.Text(), nullable=True),
+        sa.Column("previous", sa.JSON(), nullable=True),
+        sa.Column("expires_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("refreshed_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_channel_tokens")),
+    )
+    op.create_table(
         "clock_anchor",
         sa.Column("id", sa.SmallInteger(), nullable=False),
         sa.Column("setting", sa.String(length=40), nullable=False),
@@ -91,6 +103,13 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("received_at", storage.schema.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rejected_updates")),
+    )
+    op.create_table(
+        "sent_counts",
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "month", name=op.f("pk_sent_counts")),
     )
     op.create_table(
         "units",
@@ -286,6 +305,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), server_default="active", nullable=False),
         sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("linked_at", storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("last_seen_at", storage.schema.Moment(timezone=True), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), server_default="0", nullable=False),
         sa.Column("wrong_since", storage.schema.Moment(timezone=True), nullable=True),
         sa.Column("offered_invite_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -630,6 +650,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("units")
+    op.drop_table("sent_counts")
     op.drop_table("rejected_updates")
     op.drop_table("leases")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
@@ -644,5 +665,6 @@ def downgrade() -> None:
 
     op.drop_table("inbox")
     op.drop_table("clock_anchor")
+    op.drop_table("channel_tokens")
     op.drop_table("calendar_days")
     # ### end Alembic commands ###
