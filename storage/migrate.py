@@ -13,6 +13,8 @@ from sqlalchemy import Connection, text
 from storage.database import Database
 
 _LOCK = 718_2023  # any constant: two releases must not migrate at once
+# who waits for a table keeps everybody waiting who comes after, so a release had rather fail and be tried again
+_WAIT_FOR_TABLES = "10s"
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -23,14 +25,19 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(database: Database) -> None:
-    """Bring the schema up to date; safe to run twice and from two processes at once."""
+    """Bring the schema up to date; safe to run twice and from two processes at once.
+
+    Raises where a table stays locked by others for ten seconds; nothing is changed then.
+    """
 
     def upgrade(connection: Connection) -> None:
         command.upgrade(_config(connection), "head")
 
     async with database.engine.begin() as connection:
         if not database.is_sqlite:
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            await connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
         await connection.run_sync(upgrade)
 
 
