@@ -39,18 +39,26 @@ asyncio.run(main())
 """
 _CATALOG = {
     "sqlite": (
-        'SELECT t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
-        " FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' ORDER BY 1, 2",
-        'SELECT t.name, f."from", f."table", f."to"'
-        " FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table' ORDER BY 1, 2",
+        (
+            'SELECT t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
+            " FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' ORDER BY 1, 2"
+        ),
+        (
+            'SELECT t.name, f."from", f."table", f."to"'
+            " FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table' ORDER BY 1, 2"
+        ),
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
     ),
     "postgresql": (
-        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity"
-        " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name",
+        (
+            "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity"
+            " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name"
+        ),
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname",
-        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+        (
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+        ),
     ),
 }
 
