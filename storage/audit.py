@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.prepared import Prepared
@@ -20,9 +20,11 @@ _ADD = Prepared(
                                        "undoable")})
     .returning(audit_entries.c.id)
 )  # fmt: skip
+# SQLite asks a column whether it equals 1, which its partial index does not know to be the same
+_IS_UNDOABLE = text("audit_entries.undoable")
 _LAST = (
     select(audit_entries.c.id, audit_entries.c.act, audit_entries.c.subject, audit_entries.c.at)
-    .where(audit_entries.c.person_id == bindparam("person"), audit_entries.c.undoable)
+    .where(audit_entries.c.person_id == bindparam("person"), _IS_UNDOABLE)
     .order_by(audit_entries.c.id.desc())
     .limit(1)
 )
