@@ -59,7 +59,7 @@ _OWN_OPEN = _of_person(_PART).where(_IS_OPEN, assignments.c.kind != "untracked")
 _BY_CODE = (
     _PART.where(tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code")).order_by(*_ORDER)
 )  # fmt: skip
-_OF_NOTICE = _PART.where(assignments.c.notice_id == bindparam("notice")).order_by(*_ORDER)
+_OF_NOTICE = _PART.where(tasks.c.notice_id == bindparam("notice")).order_by(*_ORDER)
 _OF_TASK = _PART.where(assignments.c.task_id == bindparam("task")).order_by(*_ORDER)
 _OF_UNITS_OPEN = _PART.where(
     _IS_OPEN, assignments.c.kind != "untracked", assignments.c.unit_id.in_(bindparam("units", expanding=True))
