@@ -59,7 +59,8 @@ _LATE = (
         text(f"assignments.role = 'lead' AND assignments.{OPEN}"),
         assignments.c.kind == text("'tracked'"),
     )
-    .order_by(assignments.c.due_on, assignments.c.notice_id, assignments.c.position, assignments.c.code)
+    # by what the covering index holds; a notice's directives were written down in its order
+    .order_by(assignments.c.due_on, assignments.c.notice_id, assignments.c.task_id, assignments.c.unit_id)
 )
 _LEADS = (
     select(
