@@ -23,6 +23,10 @@ _AGREE: Final = re.compile(
 )
 _ALL: Final = re.compile(r"(?:tat ca|toan bo|cac muc|con lai|nhung muc|moi muc|the rest|others|all)(?: khac)?")
 _FOR: Final = re.compile(r"cho|voi|for")
+_NO_DATE_FOR: Final = re.compile(rf"(?:{_NO_DATE.pattern})(?P<for> (?:{_FOR.pattern}))? (?=[0-9]{{1,2}}\.[0-9])")
+_NO_DATE_FIRST: Final = re.compile(
+    rf"(^|[,;.]|\brieng)(\s*)({_NO_DATE.pattern})(?: cho| voi| for)?(?: muc)?((?:[\s,]*(?:va\s+)?\x01)+)"
+)
 _FILLER: Final = re.compile(
     r"(?:rieng|thi|la|han|thoi han|den|toi|truoc|trong|het|muc|va|nhung|tru|ngoai|ngay|xong|hoan thanh|lui|sang|chuyen|keo dai"
     r"|doi|thanh|nhe|nha|em|anh|toi|vay|roi|r|a|voi de xuat|ve han|cua|van phong|vp|cac|dat|cho den|phai xong|except|and|by|to|but|due)"
@@ -37,7 +41,7 @@ _TOKEN: Final = re.compile(
 
 def read_opinion(text: str, *, today: date) -> Opinion | None:
     """Return what was decided; `None` where the words are a question, another command or not wholly understood."""
-    typed = Typed.of(text[:HEAD])
+    typed = _codes_after_no_date(Typed.of(text[:HEAD]))
     if asks(typed.text[-120:], typed.folded):
         return None
     typed = without_courtesy(typed) or typed
@@ -48,8 +52,16 @@ def read_opinion(text: str, *, today: date) -> Opinion | None:
     marks += [(one.start, one.end, "\x02") for one in days]
     for start, end, mark in sorted(marks, reverse=True):
         folded = f"{folded[:start]} {mark} {folded[end:]}"
+    folded = _NO_DATE_FIRST.sub(r"\1\2\4 \3", folded)
     said = [one.day - timedelta(days=1) if one.lead == "truoc" else one.day for one in days]
     return _Reader([one.ref.code for one in refs], said).read(folded)
+
+
+def _codes_after_no_date(typed: Typed) -> Typed:
+    """Return the words with "khong dat han 3.8" naming directive 3.8, and not the third of August."""
+    for found in reversed(list(_NO_DATE_FOR.finditer(typed.folded))):
+        typed = Typed.of(f"{typed.text[: found.end()]}mục {typed.text[found.end() :]}")
+    return typed
 
 
 class _Reader:
@@ -76,6 +88,8 @@ class _Reader:
             at = token.end()
         if self._waiting or not heard or (self._others == "open" and not self._dates):
             return None
+        if self._before == "none" and isinstance(self._others, date):
+            return None  # "khong dat han 15/5" says two things at once
         return Opinion(tuple(self._dates.items()), self._others)
 
     def _take(self, what: str) -> None:

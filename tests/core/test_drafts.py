@@ -177,6 +177,9 @@ MAY, JUNE = date(2023, 5, 31), date(2023, 6, 15)
         ("dong y, con lai 15/6", {}, JUNE),
         ("khong dat han", {}, "none"),
         ("Không đặt hạn", {}, "none"),
+        ("khong dat han 3.8, con lai dong y", {"3.8": None}, "keep"),
+        ("Không đặt hạn cho 3.7 và 3.8, còn lại đồng ý", {"3.7": None, "3.8": None}, "keep"),
+        ("khong dat han, rieng 3.7 31/5", {"3.7": MAY}, "none"),
         ("khong dong y", {}, "none"),
     ],
 )
@@ -191,6 +194,7 @@ def test_a_leaders_answer_is_read(typed: str, dates: dict[str, date | None], oth
     [
         "viec", "qua han", "718 den dau roi", "3.5 xong chua", "dong y a?", "dong y 3.7 giao them QLNL",
         "dong y rieng 3.7", "3.7", "thoi", "de anh xem lai", "", "1",
+        "khong dat han 15/5",
     ],
 )  # fmt: skip
 def test_what_is_not_wholly_understood_is_no_answer(typed: str) -> None:
