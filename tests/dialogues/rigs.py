@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 from lxml import html
@@ -21,6 +22,11 @@ from storage.database import Database
 from tests.dialogues.wires import Heard
 
 TOKEN = "718:dialogues-are-the-tests-of-this-house"
+_CUT = 4096
+"""Characters of a pasted text that messengers put into one message."""
+
+OGG = b"OggS\x00\x02 a voice"
+JPEG = b"\xff\xd8\xff\xe0 a picture"
 
 
 async def until(condition: Any, seconds: float = 15.0) -> bool:
@@ -33,15 +39,21 @@ async def until(condition: Any, seconds: float = 15.0) -> bool:
     return False
 
 
+def pieces(path: Path) -> list[str]:
+    """Return a file's words as a messenger cuts what is pasted."""
+    words = path.read_text(encoding="utf-8")
+    return [words[start : start + _CUT] for start in range(0, len(words), _CUT)]
+
+
 class Rig:
     """The product, running on a database with the roster in it, with one wire to its people."""
 
     name = ""
-    pressable = True
-    sends_files = True
+    patience = 0.01
 
-    def __init__(self, url: str, folder: Path, moment: datetime) -> None:
+    def __init__(self, url: str, folder: Path, moment: datetime, unlinked: frozenset[str] = frozenset()) -> None:
         self.moment = moment
+        self.unlinked = unlinked
         self.stack = AsyncExitStack()
         self.url = url
         self.folder = folder
@@ -72,6 +84,17 @@ class Rig:
     async def close(self) -> None:
         await self.stack.aclose()
 
+    async def taken(self) -> bool:
+        """Tell whether everything said so far has been taken in."""
+        return True
+
+    async def pastes(self, who: str, path: Path) -> None:
+        for piece in pieces(path):
+            await self.says(who, piece)
+
+    async def says(self, who: str, text: str, replied_to: str | None = None) -> None:
+        raise NotImplementedError
+
     async def clock_to(self, moment: datetime) -> None:
         await self.app.clock.move_to(self.database, moment)
         await self.app.metronome.tick_now()
@@ -80,7 +103,7 @@ class Rig:
         async with self.database.work(self.moment) as work:
             for agency in await work.people.agencies():
                 for office in await work.people.offices(agency.id):
-                    if office.key in accounts:
+                    if office.key in accounts and office.key not in self.unlinked:
                         account = accounts[office.key]
                         await work.accounts.add_linked(channel, account, account, office.person_id)
 
@@ -110,11 +133,20 @@ class TelegramRig(Rig):
             if not await until(lambda chat=chat: _is(len(chat.messages) >= 1)):
                 raise AssertionError("nobody answered the first /start")
 
-    async def says(self, who: str, text: str) -> None:
-        await self.people[who].sends(text)
+    async def taken(self) -> bool:
+        return self.fake.pending == 0
+
+    async def says(self, who: str, text: str, replied_to: str | None = None) -> None:
+        await self.people[who].sends(text, reply_to=int(replied_to) if replied_to else None)
 
     async def sends(self, who: str, path: Path, caption: str) -> None:
         await self.people[who].sends_file(path.read_bytes(), path.name, "application/octet-stream", caption)
+
+    async def speaks(self, who: str) -> None:
+        await self.people[who].sends_voice(OGG)
+
+    async def shows(self, who: str, caption: str) -> None:
+        await self.people[who].sends_photo(JPEG, caption)
 
     async def presses(self, who: str, label: str) -> None:
         for message in reversed(self.chats[who].messages):
@@ -126,7 +158,8 @@ class TelegramRig(Rig):
 
     async def heard(self, who: str) -> list[Heard]:
         return [
-            Heard(_plain(m.text), tuple(n for row in m.buttons for n in _labels(row))) for m in self.chats[who].messages
+            Heard(_plain(m.text), tuple(n for row in m.buttons for n in _labels(row)), str(m.id))
+            for m in self.chats[who].messages
         ]
 
 
@@ -143,7 +176,6 @@ class PlainRig(Rig):
     """People who can only read and type text."""
 
     name = "plain"
-    sends_files = False
 
     async def start(self, people: list[str]) -> None:
         self.channel = PlainChannel()
@@ -153,8 +185,8 @@ class PlainRig(Rig):
         await self.link("plain", {key: key for key in people})
         await self.stack.enter_async_context(self.app)
 
-    async def says(self, who: str, text: str) -> None:
-        await self.channel.deliver(text, sender=who)
+    async def says(self, who: str, text: str, replied_to: str | None = None) -> None:
+        await self.channel.deliver(text, sender=who, replied_to=replied_to)
 
     async def sends(self, who: str, path: Path, caption: str) -> None:
         """Paste the notice's words instead, in two messages as a phone cuts them."""
@@ -172,15 +204,17 @@ class PlainRig(Rig):
         raise AssertionError(f"{who} reads no choice {label!r}")
 
     async def heard(self, who: str) -> list[Heard]:
-        return [Heard(text) for text in self.channel.sent[who]]
+        return [Heard(text, (), f"{who}/{number}") for number, text in enumerate(self.channel.sent[who], 1)]
 
 
 class PageRig(Rig):
     """People in front of the demo page, through its own forms."""
 
     name = "webchat"
+    patience = 0.03
 
     async def start(self, people: list[str]) -> None:
+        self.forms: dict[str, Any] = {}
         self.app = App(self.settings(), self.database)
         await introduce(self.database, self.moment)
         page = WebChat(
@@ -203,28 +237,37 @@ class PageRig(Rig):
             assert response.status == 200, await response.text()
             return html.fromstring(await response.text())
 
-    async def _submit(self, who: str, form: Any, **fields: Any) -> None:
+    async def _submit(self, who: str, form: Any, *files: tuple[str, bytes], **fields: str) -> None:
         data = aiohttp.FormData()
         for name, value in {**dict(form.fields), **fields}.items():
-            if isinstance(value, Path):
-                data.add_field(name, value.read_bytes(), filename=value.name)
-            elif value is not None:
+            if value is not None:
                 data.add_field(name, value)
+        for called, content in files:
+            data.add_field("file", content, filename=called)
         async with self.session.post(form.action, data=data, headers=self._origin()) as response:
             assert response.status < 400, await response.text()
 
     def _origin(self) -> dict[str, str]:
         return {"Origin": f"http://127.0.0.1:{self.app.port}"}
 
-    async def says(self, who: str, text: str) -> None:
-        page = await self._page(who)
-        form = next(form for form in page.forms if form.action.endswith("/say") and "text" in form.fields)
-        await self._submit(who, form, text=text)
+    async def _say(self, who: str, text: str, *files: tuple[str, bytes], replied_to: str = "") -> None:
+        form = self.forms.get(who)
+        if form is None:
+            page = await self._page(who)
+            form = self.forms[who] = next(form for form in page.forms if form.get("id") == "say")
+        await self._submit(who, form, *files, text=text, replied_to=replied_to, nonce=uuid4().hex)
+
+    async def says(self, who: str, text: str, replied_to: str | None = None) -> None:
+        await self._say(who, text, replied_to=replied_to or "")
 
     async def sends(self, who: str, path: Path, caption: str) -> None:
-        page = await self._page(who)
-        form = next(form for form in page.forms if form.action.endswith("/say") and "file" in form.inputs)
-        await self._submit(who, form, text=caption, file=path)
+        await self._say(who, caption, (path.name, path.read_bytes()))
+
+    async def speaks(self, who: str) -> None:
+        await self._say(who, "", ("tin-thoai.ogg", OGG))
+
+    async def shows(self, who: str, caption: str) -> None:
+        await self._say(who, caption, ("anh.jpg", JPEG))
 
     async def presses(self, who: str, label: str) -> None:
         page = await self._page(who)
@@ -238,13 +281,13 @@ class PageRig(Rig):
     async def heard(self, who: str) -> list[Heard]:
         async with self.database.read(self.moment) as work:
             lines = await work.webchat.latest(f"SCT:{who}", 1000)
-        return [_from_page(line.content) for line in lines if line.from_bot]
+        return [_from_page(line.content, str(line.id)) for line in lines if line.from_bot]
 
 
-def _from_page(content: dict[str, Any]) -> Heard:
+def _from_page(content: dict[str, Any], number: str) -> Heard:
     message = content["message"]
     text = "\n".join([*([message["title"]] if message.get("title") else []), *message["lines"]])
-    return Heard(text, tuple(button[0] for button in message.get("buttons", ())))
+    return Heard(text, tuple(button[0] for button in message.get("buttons", ())), number)
 
 
 def _labels(row: Any) -> list[str]:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-HEARD_SECONDS = 20.0
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message a person got: its text, and the labels of its buttons."""
+    """One message a person got: its text, the labels of its buttons, and what the wire calls it."""
 
     text: str
     labels: tuple[str, ...] = ()
+    id: str = ""
 
 
 class Wire(Protocol):
@@ -26,9 +25,11 @@ class Wire(Protocol):
 
     async def close(self) -> None: ...
 
-    async def says(self, who: str, text: str) -> None: ...
+    async def says(self, who: str, text: str, replied_to: str | None = None) -> None: ...
 
     async def sends(self, who: str, path: Path, caption: str) -> None: ...
+
+    async def pastes(self, who: str, path: Path) -> None: ...
 
     async def presses(self, who: str, label: str) -> None: ...
 
