@@ -1,0 +1,255 @@
+"""The doctor says what is wrong and how to mend it, and tells no secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.cli import build, main
+from bot.doctor import Check, examine
+from bot.fakes.telegram import FakeTelegram
+from config.settings import Settings, load
+from core.messages import Message
+from documents.roster_file import read_roster
+from handlers.roster import import_roster
+from storage.database import Database
+from storage.outbox import Outgoing, Urgency
+
+ROSTER = Path(__file__).parents[1] / "data" / "notice-718" / "roster.yaml"
+KEY = "0123456789abcdef-the-key"
+WEBHOOK = "https://dondoc.example.vn/webhooks/telegram"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as fake:
+        yield fake
+
+
+def given(url: str, telegram: FakeTelegram | None = None, **settings: object) -> Settings:
+    bot = {"telegram_bot_token": telegram.token, "telegram_api_url": telegram.url} if telegram else {}
+    return load(None, **{"database_url": url, "secret_key": KEY, **bot, **settings})
+
+
+async def found(settings: Settings) -> dict[str, Check]:
+    return {check.name: check for check in await examine(settings)}
+
+
+async def settle_in(database: Database, *linked: str) -> None:
+    """Bring the roster in and link these people."""
+    now = datetime.now(UTC)
+    async with database.work(now) as work:
+        await import_roster(work, read_roster(ROSTER.read_bytes(), "roster.yaml"))
+        for place, key in enumerate(linked):
+            person = (await work.people.named(key))[0]
+            await work.accounts.add_linked("telegram", str(place), str(place), person.id)
+
+
+async def test_when_all_is_well_it_says_so(database: Database, database_url: str, telegram: FakeTelegram) -> None:
+    await settle_in(database, "cvp", "tp-qlcn", "tp-qltm", "tp-qlnl", "tp-khtcth", "gd-ttkc")
+    checks = await examine(given(database_url, telegram))
+    assert [check.name for check in checks if not check.ok or check.fix] == []
+    assert {check.name for check in checks} == {
+        "settings",
+        "database",
+        "schema",
+        "clock",
+        "calendar",
+        "outbox",
+        "people",
+        "files",
+        "telegram",
+        "webhook",
+    }
+    assert "@dondoc_bot" in str(checks)
+
+
+async def test_every_setting_is_listed_and_no_secret_is_told(sqlite_url: str, telegram: FakeTelegram) -> None:
+    checks = await examine(
+        given(sqlite_url, telegram, telegram_proxy="http://user:hunter2@127.0.0.1:1", sentry_dsn="https://key@sentry/1")
+    )
+    text = str(checks)
+    for name in Settings.model_fields:
+        assert f"{name.upper()}: " in checks[0].detail
+    for secret in (KEY, telegram.token, "hunter2", "key@sentry"):
+        assert secret not in text
+    assert "TELEGRAM_BOT_TOKEN: đã đặt" in checks[0].detail
+    assert "ZALO_BOT_TOKEN: chưa đặt" in checks[0].detail
+    assert "PORT: 8080 (mặc định)" in checks[0].detail
+    assert checks[0].fix == "Bản này chưa dùng SENTRY_DSN."
+
+
+async def test_a_missing_database_is_not_made(tmp_path: Path) -> None:
+    check = (await found(given("sqlite:///none/none.db")))["database"]
+    assert (check.ok, check.fix) == (False, "Chạy: dondoc migrate")
+    assert not (tmp_path / "none").exists()
+
+
+async def test_an_old_schema_names_the_command(tmp_path: Path) -> None:
+    (tmp_path / "old.db").touch()
+    checks = await found(given("sqlite:///old.db"))
+    assert checks["database"].ok
+    assert (checks["schema"].ok, checks["schema"].fix) == (False, "Chạy: dondoc migrate")
+
+
+@pytest.mark.parametrize("url", ["postgresql://dondoc:hidden@127.0.0.1:1/dondoc", "sqlite:///broken.db"])
+async def test_a_database_that_does_not_open(tmp_path: Path, url: str) -> None:
+    (tmp_path / "broken.db").write_bytes(b"no database at all" * 100)
+    checks = await found(given(url))
+    assert not checks["database"].ok
+    assert "hidden" not in str(checks)
+    assert {"files", "telegram"} <= set(checks)
+
+
+async def test_files_must_have_a_place(tmp_path: Path, sqlite_url: str) -> None:
+    (tmp_path / "taken").touch()
+    assert not (await found(given(sqlite_url, files_url="file:taken")))["files"].ok
+    assert not (await found(given(sqlite_url, files_url="s3://bucket/files")))["files"].ok
+    assert (await found(given(sqlite_url, files_url="file:new/files")))["files"].ok
+    assert not (tmp_path / "new").exists()
+
+
+async def test_a_pretended_time_is_loud_and_wrong_with_the_real_bot(
+    sqlite_database: Database, sqlite_url: str, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = given(sqlite_url, telegram)
+    assert (await found(real))["clock"].detail.startswith("giờ thật")
+    start = datetime(2031, 4, 28, 0, 25, tzinfo=UTC)
+    async with sqlite_database.work(start) as work:
+        await work.clock.set_anchor(start.isoformat(), start)
+    checks = await found(real)
+    assert "GIỜ GIẢ ĐỊNH 07:25 28/04/2031" in checks["clock"].detail
+    assert (checks["clock"].ok, checks["clock"].fix is None) == (True, False)
+    assert (checks["calendar"].ok, checks["calendar"].detail) == (True, "ngày nghỉ năm 2031: dự kiến")
+    monkeypatch.setattr("bot.doctor.TELEGRAM_API", telegram.url)
+    assert not (await found(real))["clock"].ok
+
+
+async def test_an_unset_anchor_does_not_come_into_being(sqlite_database: Database, sqlite_url: str) -> None:
+    check = (await found(given(sqlite_url, clock_start="2023-04-28T07:25:00+07:00")))["clock"]
+    assert "GIỜ GIẢ ĐỊNH 07:25 28/04/2023" in check.detail
+    async with sqlite_database.read(datetime.now(UTC)) as work:
+        assert await work.clock.anchor() is None
+
+
+@pytest.mark.parametrize(("minutes", "well"), [(0, True), (4, True), (6, False)])
+async def test_a_message_that_does_not_leave(
+    sqlite_database: Database, sqlite_url: str, minutes: int, well: bool
+) -> None:
+    now = datetime.now(UTC)
+    async with sqlite_database.work(now, real=now - timedelta(minutes=minutes, seconds=1)) as work:
+        await work.outbox.say([Outgoing("telegram", "1", Urgency.REPLY, Message.of("chào"))])
+    check = (await found(given(sqlite_url)))["outbox"]
+    assert (check.ok, check.fix is None) == (well, well)
+
+
+async def test_heads_who_are_not_linked_are_counted(sqlite_database: Database, sqlite_url: str) -> None:
+    assert "roster import" in ((await found(given(sqlite_url)))["people"].fix or "")
+    await settle_in(sqlite_database, "tp-qltm", "gd")
+    check = (await found(given(sqlite_url)))["people"]
+    assert check.ok
+    assert check.detail.startswith("5/6 ")
+    assert check.fix == "Chạy: dondoc invite cvp tp-qlcn tp-qlnl tp-khtcth gd-ttkc"
+
+
+async def test_without_a_bot_nobody_is_reached(sqlite_url: str) -> None:
+    check = (await found(given(sqlite_url)))["telegram"]
+    assert not check.ok
+    assert "@BotFather" in (check.fix or "")
+
+
+async def test_a_token_telegram_does_not_take(sqlite_url: str, telegram: FakeTelegram) -> None:
+    check = (await found(given(sqlite_url, telegram, telegram_bot_token="1234567:AAwrong")))["telegram"]
+    assert (check.ok, check.detail) == (False, "Telegram không nhận token")
+
+
+async def test_telegram_out_of_reach(sqlite_url: str) -> None:
+    there = {"telegram_bot_token": "1234567:AAFake", "telegram_api_url": "http://127.0.0.1:1"}
+    check = (await found(given(sqlite_url, **there)))["telegram"]
+    assert (check.ok, check.detail) == (False, "không tới được 127.0.0.1")
+
+
+async def test_a_webhook_that_keeps_polling_from_hearing(sqlite_url: str, telegram: FakeTelegram) -> None:
+    polls = given(sqlite_url, telegram)
+    assert (await found(polls))["webhook"].detail == "hỏi tin (polling), 0 tin chờ nhận"
+    telegram._server.webhook.url = f"https://elsewhere.example.vn/{telegram.token}"
+    check = (await found(polls))["webhook"]
+    assert not check.ok
+    assert "elsewhere.example.vn" in check.detail
+    assert telegram.token not in check.detail
+
+
+async def test_a_webhook_must_be_ours_and_must_work(sqlite_url: str, telegram: FakeTelegram) -> None:
+    ours = given(sqlite_url, telegram, public_url="https://dondoc.example.vn")
+    check = (await found(ours))["webhook"]
+    assert (check.ok, check.detail) == (False, "chưa đặt webhook")
+    webhook = telegram._server.webhook
+    webhook.url = WEBHOOK
+    assert (await found(ours))["webhook"].detail == f"webhook {WEBHOOK}, 0 tin chờ nhận"
+    for age, well in ((60, False), (3600, True)):
+        webhook._error = (int(datetime.now(UTC).timestamp()) - age, "Wrong response from the webhook: 502 Bad Gateway")
+        telegram.inject({"message": {}})
+        check = (await found(ours))["webhook"]
+        assert "502 Bad Gateway" in check.detail
+        assert check.ok is well
+
+
+@pytest.fixture
+def quiet_logs() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("quiet_logs")
+async def test_the_command_ends_with_0_only_if_all_is_well(
+    sqlite_url: str, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+    async def doctor(*argv: str) -> int:
+        arguments = build().parse_args(["doctor", *argv])
+        return int(await arguments.call(arguments))
+
+    assert await doctor("--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"ok", "checks"}
+    assert told["ok"] is False
+    assert all(set(check) == {"name", "ok", "detail", "fix"} for check in told["checks"])
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", telegram.token)
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram.url)
+    assert await doctor() == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "✓ Telegram: @dondoc_bot\n" in out
+    assert "! Người: danh sách chưa có ai\n  → Chạy: dondoc roster import TỆP\n" in out
+    assert out.endswith("Chạy được, có 1 điểm nên xem.\n")
+
+
+@pytest.mark.usefixtures("quiet_logs")
+def test_wrong_settings_are_a_finding_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PORT", "many")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "not-a-token")
+    assert main(["doctor", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    (check,) = told["checks"]
+    assert (told["ok"], check["name"], check["ok"]) == (False, "settings", False)
+    assert "PORT" in check["detail"]
+    assert "TELEGRAM_BOT_TOKEN" in check["detail"]
+    assert "not-a-token" not in check["detail"]
