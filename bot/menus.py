@@ -6,11 +6,15 @@ import asyncio
 import re
 from datetime import UTC, datetime
 
+import structlog
+
 from bot.telegram_menus import Commands, CommandsFor, Menus
 from core.people import Role
 from handlers.catalogue import LANGUAGES, Catalogue
 from handlers.routing import open_to
 from storage.database import Database
+
+log = structlog.get_logger()
 
 _EVERY = 30.0
 _NAME = re.compile(r"[a-z0-9_]{1,32}")
@@ -37,9 +41,13 @@ async def keep_menus(menus: Menus, database: Database, catalogue: Catalogue) -> 
     about = {language: catalogue.text(language, "bot-about") for language in LANGUAGES}
     await menus.publish(about, about)
     while True:
-        now = datetime.now(UTC)
-        async with database.read(now) as work:
-            people = await work.accounts.for_menus("telegram")
+        try:
+            async with database.read(datetime.now(UTC)) as work:
+                people = await work.accounts.for_menus("telegram")
+        except Exception as error:
+            # a menu is a convenience: a database that is down is told about elsewhere
+            log.warning("menus not drawn", action="menus_late", error=type(error).__name__)
+            people = []
         for chat, language, roles in people:
             await menus.refresh(chat, roles, language)
         await asyncio.sleep(_EVERY)
