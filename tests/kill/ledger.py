@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.fakes.telegram import FakeTelegram
 from core.messages import Message
-from storage.database import Database
 from storage.schema import (
     assignment_versions,
     assignments,
@@ -22,7 +22,7 @@ from storage.schema import (
     people,
     rejected_updates,
 )
-from tests.kill.office import SUNDAY, first_phone, second_phone
+from tests.kill.office import first_phone, second_phone
 from tests.kill.stream import UNITS, Outcome, Step
 
 AGAIN = "(gửi lại)\n"
@@ -52,18 +52,25 @@ class Tally:
 
 
 class Ledger:
-    """Reads the database beside the product, with one connection, and never writes to it."""
+    """Reads the database beside the product, with one connection of its own, and never writes to it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, pool_size=1, max_overflow=0)
+        self.on_sqlite = self._engine.dialect.name == "sqlite"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._engine.dispose()
 
     async def _rows(self, statement: Any) -> list[Any]:
-        async with self._database.read(SUNDAY) as work:
-            return list(await work.connection.execute(statement))
+        async with self._engine.connect() as connection:
+            return list(await connection.execute(statement))
 
     async def in_flight(self) -> set[int]:
         """Return the messages that were on their way when the process was killed."""
-        if not self._database.is_sqlite:
+        if not self.on_sqlite:
             async with asyncio.timeout(10):  # what the dead had begun to commit is committed yet
                 while (await self._rows(_OTHERS))[0][0]:
                     await asyncio.sleep(0.01)

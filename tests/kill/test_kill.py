@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
@@ -32,28 +31,26 @@ _LONGEST_PAUSE = 0.5
 
 
 @pytest.fixture
-async def office(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url, pool_size=1)
+async def office_url(database_url: str) -> str:
+    database = Database(database_url)
     await open_large_office(database)
-    yield database
     await database.close()
+    return database_url
 
 
 @pytest.mark.parametrize("wire", ["polling", "webhook"])
-async def test_a_few_kills(office: Database, wire: Wire, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_few_kills(office_url: str, wire: Wire, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with asyncio.timeout(120):
-        told = await Story(office, wire, tmp_path, seed=718).play(updates=40, kills=4)
+        told = await Story(office_url, wire, tmp_path, seed=718).play(updates=40, kills=4)
     with capsys.disabled():
         print(f"\n{told}")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("wire", ["polling", "webhook"])
-async def test_a_hundred_kills(
-    office: Database, wire: Wire, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_hundred_kills(office_url: str, wire: Wire, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with asyncio.timeout(900):
-        told = await Story(office, wire, tmp_path, seed=100).play(updates=200, kills=100)
+        told = await Story(office_url, wire, tmp_path, seed=100).play(updates=200, kills=100)
     with capsys.disabled():
         print(f"\n{told}")
 
@@ -61,12 +58,12 @@ async def test_a_hundred_kills(
 class Story:
     """One office, a messenger that survives, and a product that does not."""
 
-    def __init__(self, office: Database, wire: Wire, folder: Path, *, seed: int) -> None:
-        self._office = office
+    def __init__(self, url: str, wire: Wire, folder: Path, *, seed: int) -> None:
+        self._url = url
         self._wire = wire
         self._folder = folder
-        self._random = Random(f"{seed} {wire} {office.is_sqlite}")
-        self._ledger = Ledger(office)
+        self._ledger = Ledger(url)
+        self._random = Random(f"{seed} {wire} {self._ledger.on_sqlite}")
         self._fake = FakeTelegram()
         self._numbers: list[int] = []
         self._redelivered = 0
@@ -80,7 +77,7 @@ class Story:
         waiting = iter(steps)
         struck: Counter[int] = Counter()
         began = monotonic()
-        async with self._fake:
+        async with self._fake, self._ledger:
             self._fake._server.webhook._backoff_limit = _LONGEST_PAUSE
             for unit in range(UNITS):
                 for chat in (first_phone(unit), second_phone(unit)):
@@ -100,9 +97,9 @@ class Story:
                 await self._say(list(waiting))
                 await self._quiet(updates)
                 assert await product.stop_command() == 0, product.log()
-        await self._ledger.check_effects(steps, self._numbers, self._fake.world.bot["id"], outcome)
-        tally = await self._ledger.check_answers(steps, self._fake, struck)
-        engine = "SQLite" if self._office.is_sqlite else "PostgreSQL"
+            await self._ledger.check_effects(steps, self._numbers, self._fake.world.bot["id"], outcome)
+            tally = await self._ledger.check_answers(steps, self._fake, struck)
+        engine = "SQLite" if self._ledger.on_sqlite else "PostgreSQL"
         return (
             f"{engine}, {self._wire}: {kills} kills, {updates} updates, {self._redelivered} redelivered on top; "
             f"{struck.total()} messages on their way at a kill, {tally.marked} sent again marked, "
@@ -113,7 +110,7 @@ class Story:
         port = _free_port()
         webhook = {"PUBLIC_URL": f"http://127.0.0.1:{port}"} if self._wire == "webhook" else {}
         return {
-            "DATABASE_URL": self._office.engine.url.render_as_string(hide_password=False),
+            "DATABASE_URL": self._url,
             "PORT": str(port),
             "SECRET_KEY": "kept through every restart",
             "TELEGRAM_BOT_TOKEN": self._fake.token,
