@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.transactions import Transactions
 from storage.work import Work
 
 _BUSY_MS = 15_000
@@ -45,6 +46,8 @@ class Database:
                 connect_args={"statement_cache_size": 512} if parsed.get_driver_name() == "asyncpg" else {},
             )
             self.reader = self.engine
+        # half of what the pool may grow to is left for readers, and for what keeps a connection of its own
+        self._transactions = Transactions(self.engine, pool_size) if parsed.get_driver_name() == "asyncpg" else None
 
     @asynccontextmanager
     async def work(self, now: datetime, *, real: datetime | None = None) -> AsyncIterator[Work]:
@@ -52,7 +55,8 @@ class Database:
 
         `now` is business time; `real` is the wall clock and defaults to it being read here.
         """
-        async with self.engine.begin() as connection:
+        transactions = self.engine.begin() if self._transactions is None else self._transactions.open()
+        async with transactions as connection:
             yield Work(connection, now, real or datetime.now(UTC))
 
     @asynccontextmanager
@@ -63,6 +67,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._transactions is not None:
+            await self._transactions.close()
         await self.engine.dispose()
         if self.reader is not self.engine:
             await self.reader.dispose()

@@ -11,6 +11,9 @@ from sqlalchemy import Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+"""What asyncpg raises."""
+
 
 class Prepared:
     """A statement that returns rows, its parameters named.
@@ -33,12 +36,22 @@ class Prepared:
             compiled = self._compiled = _compile(self._statement, connection.dialect)
         try:
             rows: list[Any] = await driver.fetch(compiled.sql, *compiled.arguments(values), record_class=_Row)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            lost = driver.is_closed()
-            if lost:
+        except DRIVER_ERRORS as error:
+            if driver.is_closed():
                 await connection.invalidate(error)
-            raise DBAPIError(compiled.sql, None, error, connection_invalidated=lost) from error
+            raise database_error(compiled.sql, error, driver) from error
         return rows
+
+
+def driver_of(connection: AsyncConnection) -> Any:
+    """Return asyncpg's connection under SQLAlchemy's."""
+    below = connection.sync_connection
+    return below.connection.driver_connection if below is not None else None
+
+
+def database_error(sql: str, error: Exception, driver: Any) -> DBAPIError:
+    """Return what SQLAlchemy would raise for an error of asyncpg's."""
+    return DBAPIError(sql, None, error, connection_invalidated=driver.is_closed())
 
 
 class _Row(asyncpg.Record):  # type: ignore[misc]  # the driver is not typed
@@ -66,11 +79,10 @@ class _Compiled:
 
 def _driver_in_transaction(connection: AsyncConnection) -> Any:
     """Return asyncpg's connection where SQLAlchemy has begun a transaction on it, else `None`."""
-    below = connection.sync_connection
-    if below is None or below.dialect.driver != "asyncpg":
+    if connection.dialect.driver != "asyncpg":
         return None
-    driver: Any = below.connection.driver_connection
-    return driver if driver.is_in_transaction() else None
+    driver = driver_of(connection)
+    return driver if driver is not None and driver.is_in_transaction() else None
 
 
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:

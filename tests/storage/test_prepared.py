@@ -72,7 +72,7 @@ async def test_a_lock_not_granted_is_a_conflict(postgres_url: str) -> None:
 
 
 async def test_a_lost_connection_is_said_and_replaced(postgres_url: str) -> None:
-    database = Database(postgres_url, pool_size=1)
+    database = Database(postgres_url, pool_size=2)
 
     async def loses() -> None:
         async with database.work(NOW) as work:
