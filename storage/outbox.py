@@ -25,6 +25,7 @@ from storage.delivery import (
     prepared,
     results_json,
 )
+from storage.prepared import Prepared
 from storage.schema import leases, outbox
 
 __all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Outbox", "Outgoing", "Result", "Urgency"]
@@ -67,6 +68,7 @@ _COLUMNS = (
 _ABSENT = JSON(none_as_null=True)
 _VALUES = {n: bindparam(n, type_=_ABSENT) if n in {"content", "intent"} else bindparam(n) for n in _COLUMNS}
 _SAY = insert(outbox).values(_VALUES)
+_SAY_ONE = Prepared(_SAY.returning(outbox.c.id))
 _SAY_ONCE = {
     "postgresql": postgresql.insert(outbox).values(_VALUES)
     .on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id),
@@ -226,9 +228,11 @@ class Outbox:
 
     async def say(self, rows: Sequence[Outgoing]) -> None:
         """Queue these messages, in this order."""
-        if rows:
-            values = [self._row(row) for row in rows]
-            await self._connection.execute(_SAY, values if len(values) > 1 else values[0])
+        values = [self._row(row) for row in rows]
+        if len(values) == 1:
+            await _SAY_ONE.rows(self._connection, values[0])
+        elif values:
+            await self._connection.execute(_SAY, values)
 
     async def say_once(self, row: Outgoing) -> bool:
         """Queue a message under its key; `False` if that key was queued before."""
