@@ -13,6 +13,7 @@ from core.people import Role
 from handlers.catalogue import LANGUAGES, Catalogue
 from handlers.routing import open_to
 from storage.database import Database
+from storage.faults import is_down
 
 log = structlog.get_logger()
 
@@ -45,6 +46,8 @@ async def keep_menus(menus: Menus, database: Database, catalogue: Catalogue) -> 
             async with database.read(datetime.now(UTC)) as work:
                 people = await work.accounts.for_menus("telegram")
         except Exception as error:
+            if not is_down(error):
+                raise
             # a menu is a convenience: a database that is down is told about elsewhere
             log.warning("menus not drawn", action="menus_late", error=type(error).__name__)
             people = []
