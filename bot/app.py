@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -13,28 +12,18 @@ from typing import Self
 
 import structlog
 from aiohttp import web
-from telegram.error import TelegramError
 
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
 from bot.fetching import FetchFailed, FileGone, FileTooBig
 from bot.jobs import JobRunner
-from bot.leases import LENGTH, Holder
-from bot.menus import commands_for, keep_menus
+from bot.leases import LENGTH
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sender import Sender
-from bot.telegram import TelegramChannel
-from bot.telegram_connection import Connection
-from bot.telegram_intake import Intake
-from bot.telegram_menus import Menus
-from bot.telegram_polling import Polling
-from bot.telegram_request import redacted
-from bot.telegram_updates import Reader
-from bot.telegram_webhook import Webhook
 from bot.wake import Wakes
 from bot.web import Routes, make_app
-from config.keys import webhook_secret
+from bot.wires import WIRES
 from config.settings import Settings
 from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
@@ -50,7 +39,8 @@ from storage.migrate import is_current
 
 log = structlog.get_logger()
 
-_ASK_AGAIN = 15.0
+SHORT_LEASE = timedelta(seconds=4)
+"""On SQLite there is one process, so that only its own next start waits for a lease it left by being killed."""
 
 UNPACED = Pacer(None, None, None)
 """No pace at all: for a stand-in of a messenger on one's own machine."""
@@ -69,7 +59,7 @@ class App:
         *,
         web: bool = True,
         worker: bool = True,
-        lease_length: timedelta = LENGTH,
+        lease_length: timedelta | None = None,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -82,11 +72,11 @@ class App:
         self.channels: dict[str, Channel] = {}
         self.routes: list[Routes] = []
         self.dispatcher = Dispatcher(database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake)
-        self._web = web
-        self._worker = worker
-        self._lease_length = lease_length
-        self._holder_id = secrets.token_hex(8)
-        self._stack = AsyncExitStack()
+        self.web = web
+        self.worker = worker
+        self.lease_length = lease_length or (SHORT_LEASE if database.is_sqlite else LENGTH)
+        self.holder_id = secrets.token_hex(8)
+        self.stack = AsyncExitStack()
         self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
         self._background: list[asyncio.Task[None]] = []
         self._fingerprints: dict[str, str] = {}
@@ -101,57 +91,31 @@ class App:
         try:
             await self._start()
         except BaseException:
-            await self._stack.aclose()
+            await self.stack.aclose()
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
+        await self.stack.aclose()
 
     async def _start(self) -> None:
         if not await is_current(self.database):
             raise OldSchema
         setting = self.settings.clock_start.isoformat() if self.settings.clock_start else None
         await self.clock.load(self.database, setting)
-        self._run(lambda: self.clock.follow(self.database), "clock")
+        self.run(lambda: self.clock.follow(self.database), "clock")
         await self._read_calendar()
-        await self._stack.enter_async_context(self.wakes)
-        if self.settings.telegram_bot_token is not None:
-            await self._add_telegram(self.settings.telegram_bot_token.get_secret_value())
-        if self._worker:
+        await self.stack.enter_async_context(self.wakes)
+        for add in WIRES:
+            await add(self)
+        if self.worker:
             await self._start_worker()
-        if self._web:
+        if self.web:
             await self._serve()
 
     async def _read_calendar(self) -> None:
         async with self.database.read(self.clock.now()) as work:
             self.calendar.overlay(await work.clock.calendar())
-
-    async def _add_telegram(self, token: str) -> None:
-        settings = self.settings
-        proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-        connection = Connection(token, api_url=settings.telegram_api_url, proxy=proxy)
-        await self._stack.enter_async_context(connection)
-        channel = TelegramChannel(connection, self.read_file)
-        self._run(lambda: self._learn_name(connection), "name telegram", ends=True)
-        self.add_channel(channel, hashlib.sha256(token.encode()).hexdigest()[:12])
-        intake = Intake(Reader(connection), self.dispatcher, channel)
-        self._stack.push_async_callback(intake.close)
-        if settings.public_url is None:
-            if self._worker:
-                lease = Holder(
-                    self.database, f"poller:telegram:{connection.bot_id}", self._holder_id, length=self._lease_length
-                )
-                await self._stack.enter_async_context(lease)
-                self._run(Polling(connection, intake, lease).run, "poll telegram")
-        elif self._web:
-            secret = webhook_secret(settings, "telegram")
-            webhook = Webhook(connection, intake, public_url=settings.public_url, secret=secret)
-            self.routes.append(webhook.routes)
-            self._run(webhook.run, "webhook telegram")
-        if self._worker:
-            menus = Menus(connection, commands_for(self.catalogue), {"": "vi", "vi": "vi", "en": "en"})
-            self._run(lambda: keep_menus(menus, self.database, self.catalogue), "menus telegram")
 
     async def _start_worker(self) -> None:
         compose = Composer(self.catalogue, self.calendar)
@@ -161,18 +125,18 @@ class App:
                 channel,
                 self.clock,
                 compose,
-                self._holder_id,
+                self.holder_id,
                 wakes=self.wakes,
                 fingerprint=self._fingerprints[name],
                 metrics=self.metrics,
                 pacer=None if self.settings.send_pace else UNPACED,
-                lease_length=self._lease_length,
+                lease_length=self.lease_length,
             )
-            self._run(sender.run, f"send {name}", stop=sender.stop)
+            self.run(sender.run, f"send {name}", stop=sender.stop)
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
         jobs = JobRunner(self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics)
-        self._run(jobs.run, "jobs", stop=jobs.stop)
-        await self._stack.enter_async_context(self.metronome)
+        self.run(jobs.run, "jobs", stop=jobs.stop)
+        await self.stack.enter_async_context(self.metronome)
 
     async def tick(self) -> None:
         """Plan what is due now; late, twice or on two machines at once it comes to the same."""
@@ -192,15 +156,6 @@ class App:
             return await asyncio.to_thread(picture, ref.removeprefix(QR))
         return await self.files.read(ref)
 
-    async def _learn_name(self, connection: Connection) -> None:
-        """Ask Telegram for the bot's name until it answers: links and mentions in groups need it."""
-        while self.dispatcher.bot_name is None:
-            try:
-                self.dispatcher.bot_name = await connection.identify()
-            except TelegramError as error:
-                log.warning("name unknown", action="telegram_unreachable", error=redacted(str(error)))
-                await asyncio.sleep(_ASK_AGAIN)
-
     async def _fetch(self, channel: str, ref: str, limit: int) -> bytes:
         wire = self.channels.get(channel)
         if wire is None:
@@ -219,12 +174,12 @@ class App:
         application = make_app(self.routes, ready=self._ready, registry=self.metrics.registry)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
         await runner.setup()
-        self._stack.push_async_callback(runner.cleanup)
+        self.stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, self.settings.host, self.settings.port)
         await site.start()
         self.port = int(runner.addresses[0][1])
 
-    def _run(
+    def run(
         self,
         body: Callable[[], Awaitable[None]],
         name: str,
@@ -254,7 +209,7 @@ class App:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-        self._stack.push_async_callback(end)
+        self.stack.push_async_callback(end)
 
     async def until_stopped(self, stop: asyncio.Event) -> None:
         """Return when asked to stop; a loop that ends by itself stops the process, so that it is started anew."""
