@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -41,9 +42,14 @@ async def migrate(database: Database) -> None:
         await connection.run_sync(upgrade)
 
 
+@cache
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
 async def is_current(database: Database) -> bool:
     """Tell whether the schema is the one this program was written for."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = _head()
 
     def current(connection: Connection) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == head
