@@ -257,6 +257,8 @@ async def acknowledge(context: Context) -> Answer:
     new = [part for part in parts if part.progress.state is State.ASSIGNED]
     if not context.actor.unit_ids:
         return context.say("acknowledge-heard")
+    if not new:
+        return context.say("acknowledge-heard")
     for part in new:
         if context.entry_id is None:
             await context.record("acknowledge", reference(part), undoable=True)

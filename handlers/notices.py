@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.errors import NoDirectives, NotAllowed
 from core.messages import IncomingFile, Message
 from core.people import OFFICE, Role
-from core.speech import understand_all
+from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
 from handlers import notice_approve, notice_dates, notice_settle
 from handlers.context import Context
@@ -18,7 +18,7 @@ from handlers.notice_pages import item, listing, summary
 from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
 from handlers.routing import Answer, Handler, answers, command
 
-__all__ = ["notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
+__all__ = ["drafted", "notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
 
 LONG = 200
 _LIMIT = 4096
@@ -57,6 +57,18 @@ async def _items(context: Context) -> Answer:
         agree, _, no_dates = leader_question(context.t, draft.notice).buttons
         page = page.with_buttons(*page.buttons, agree, no_dates)
     return page
+
+
+async def drafted(context: Context, ref: TaskRef) -> Message | None:
+    """Return a directive as the open draft has it, for those who see drafts; `None` where none has its code."""
+    if not context.actor.is_any(CONCERNED):
+        return None
+    for draft in await context.work.drafts.open(context.actor.agency_id):
+        codes = [fold(task.code) for task in draft.notice.tasks]
+        if fold(ref.code) in codes and ref.notice in {None, draft.notice.number, draft.notice.short}:
+            edits = context.actor.is_any(OFFICE) and (draft.status == "preparing" or is_chief(context))
+            return item(context.t, draft.notice, codes.index(fold(ref.code)), context.today, edits=edits)
+    return None
 
 
 async def pasted(context: Context) -> Answer:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.codes import link
-from core.deadlines import today
+from core.codes import LIFETIME, link
 from core.errors import UnknownPerson
 from core.messages import Message, OutgoingFile
 from core.people import ANYONE, OFFICE, Role
 from core.text import fold
 from documents.qr import QR
 from handlers.context import Context
-from handlers.phrasing import near_date
 from handlers.routing import Answer, command
 from storage.people import Office
 
@@ -49,8 +47,7 @@ async def invite(context: Context) -> Answer:
     office = people[0]
     code = await context.work.invites.create(office.person_id, created_by=context.actor.person_id)
     await context.record("invite", office.key)
-    until = near_date(today(code.expires_at), context.today)
-    text = context.t("invite-made", title=office.title, code=code.text, until=until)
+    text = context.t("invite-made", title=office.title, code=code.text, days=LIFETIME.days)
     if context.bot_name is None:
         return Message.of(text)
     address = link(context.bot_name, code.text)

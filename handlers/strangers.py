@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from core.codes import after_wrong, may_try
+import re
+
+from core.codes import after_wrong, body_of, may_try
 from core.deadlines import today
 from core.errors import BadCode, TooManyCodes
 from core.messages import Button, Incoming, Message
 from core.speech import understand
+from core.text import fold
 from handlers.catalogue import Catalogue
 from handlers.mistakes import answer_to
 from storage.accounts import Account
 from storage.work import Work
 
 _YES = frozenset({"agree", "acknowledge"})
+_CODE = re.compile(r"[a-z]{2,12}[ -]+[a-z0-9]{4}[ -]+[a-z0-9]{4}")
+"""A code may look like words or a year to the grammar; from somebody nobody knows it is a code all the same."""
 
 
 async def answer(work: Work, account: Account, incoming: Incoming, catalogue: Catalogue) -> Message:
@@ -20,14 +25,16 @@ async def answer(work: Work, account: Account, incoming: Incoming, catalogue: Ca
     language = account.language
     said = understand(incoming.text, today=today(work.now))
     if account.offered_invite_id is not None:
-        if said.intent in _YES:
+        if said.intent in _YES or said.choice == 1:
             return await _link(work, account, incoming, catalogue)
-        if said.intent in {"refuse", "cancel"}:
+        if said.intent in {"refuse", "cancel"} or said.choice == 2:
             await work.accounts.offer(account.id, None)
             return Message.of(catalogue.text(language, "stranger-not-you"))
-    if said.intent != "start" or not said.rest:
+    typed = incoming.text.strip()
+    code = said.rest if said.intent == "start" else typed if _CODE.fullmatch(fold(typed)) and body_of(typed) else ""
+    if not code:
         return Message.of(catalogue.text(language, "stranger"))
-    return await _offer(work, account, said.rest, catalogue)
+    return await _offer(work, account, code, catalogue)
 
 
 async def _offer(work: Work, account: Account, code: str, catalogue: Catalogue) -> Message:

@@ -12,6 +12,7 @@ from core.people import ANYONE, SEES_PROGRESS
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole
 from handlers.context import Context
+from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
 from handlers.phrasing import due_words, full_date, label, near_date, part_due, reference
 from handlers.resolve import actionable, meant, no_part
@@ -86,6 +87,8 @@ async def _show(context: Context, ref: TaskRef) -> Message:
     parts = meant(parts, ref, context)
     notices = list(dict.fromkeys(part.notice_id for part in parts))
     if not parts:
+        if (prepared := await drafted(context, ref)) is not None:
+            return prepared
         raise await no_part(context, ref)
     if len(notices) > 1:
         firsts = [next(part for part in parts if part.notice_id == notice) for notice in notices]
@@ -99,7 +102,7 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
     ]
     lines += [whole.text, *_facts(context, parts)]
-    return Message(tuple(lines), f"{parts[0].code} – TB {parts[0].notice_number}")
+    return Message(tuple(lines), f"{parts[0].code} – TB {parts[0].notice_number.partition('/')[0]}")
 
 
 def _may_see(context: Context, part: Part) -> bool:

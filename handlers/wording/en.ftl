@@ -189,7 +189,7 @@ late-group = { $days ->
     } ({ $working ->
         [one] 1 working day
        *[other] { $working } working days
-    }), due { $due }:
+    }), due by the end of { $due }:
 late-line = { $code } { $title } – { $unit }: { $quoted ->
         [yes] "{ $words }"
        *[no] no reason given yet
@@ -244,7 +244,7 @@ linked-already = This account is linked already: { $title }. Try: tasks
 invite-made =
     # Invite code: { $title }
     { $code }
-    For one use, before { $until }. Please pass it on privately; that person sends it to me in a chat.
+    For one use, within { $days } days. Please pass it on privately; that person sends it to me in a chat.
 invite-link = Or open: { $link }
 invite-who = Invite whom? E.g. invite QLTM
 choice-person = { $title } ({ $unit })

@@ -170,7 +170,7 @@ sums-reported = { $count } chờ số văn bản
 sums-submitted = { $count } chờ xác nhận
 waiting-title = Chờ Lãnh đạo ký:
 waiting-line = { $code } { $title } – { $unit } trình { $date }
-late-group = Quá hạn { $days } ngày ({ $working } ngày làm việc), hạn { $due }:
+late-group = Quá hạn { $days } ngày ({ $working } ngày làm việc), hạn hết { $due }:
 late-line = { $code } { $title } – { $unit }: { $quoted ->
         [yes] "{ $words }"
        *[no] chưa báo lý do
@@ -180,7 +180,7 @@ late-line = { $code } { $title } – { $unit }: { $quoted ->
     }
 due-title = Đến hạn trong { $days } ngày (đến { $date })
 due-none = Không có nhiệm vụ nào đến hạn.
-due-line = { $code } { $title } – { $unit }, { $due }. { $state }
+due-line = { $code } { $title } – { $unit }, hết { $due }. { $state }
 summary-title = { $name } đến { $time } { $weekday } { $date }
 summary-all = Tất cả thông báo
 summary-unit = { $unit }: { $total } việc, xong { $done }, trong hạn { $open }, quá hạn { $overdue }
@@ -216,7 +216,7 @@ linked-already = Tài khoản này đã liên kết: { $title }. Thử gõ: viec
 invite-made =
     # Mã mời: { $title }
     { $code }
-    Dùng một lần, trước { $until }. Chuyển riêng cho đồng chí ấy, gửi mã này vào cuộc trò chuyện với Trợ lý.
+    Dùng một lần, trong { $days } ngày. Chuyển riêng cho đồng chí ấy để nhắn mã này cho Trợ lý.
 invite-link = Hoặc mở: { $link }
 invite-who = Mời ai? Ví dụ: moi QLTM
 choice-person = { $title } ({ $unit })
