@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -69,6 +69,10 @@ _REACH = (
     .where(accounts.c.person_id == bindparam("person"), accounts.c.status == "active", people.c.ended_at.is_(None))
     .order_by(accounts.c.linked_at.desc(), accounts.c.id.desc())
 )
+_HELD = (
+    or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
+    or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+)
 _OFFICES = (
     select(
         people.c.id,
@@ -85,8 +89,7 @@ _OFFICES = (
     .where(
         people.c.id == bindparam("person"),
         people.c.ended_at.is_(None),
-        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
-        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+        *_HELD,
     )
     .order_by(memberships.c.id)
 )
@@ -217,11 +220,11 @@ class Accounts:
         statement = (
             select(accounts.c.chat, people.c.language, memberships.c.role, people.c.ended_at)
             .join(people, people.c.id == accounts.c.person_id)
-            .outerjoin(memberships, memberships.c.person_id == people.c.id)
+            .outerjoin(memberships, and_(memberships.c.person_id == people.c.id, *_HELD))
             .where(accounts.c.channel == channel, accounts.c.status == "active")
         )
         menus: dict[str, tuple[str, set[str]]] = {}
-        for row in await self._connection.execute(statement):
+        for row in await self._connection.execute(statement, {"day": today(self._now)}):
             _, roles = menus.setdefault(row.chat, (row.language, set()))
             if row.role is not None and row.ended_at is None:
                 roles.add(row.role)
