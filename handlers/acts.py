@@ -35,11 +35,16 @@ async def _done_without_code(context: Context) -> Answer:
     said = fold(context.said.said)
     if "ubnd" in said:
         outward = [part for part in parts if part.product and "ubnd" in fold(part.product)]
-        if len(outward) == 1:
-            return await _done_one(context, outward[0], context.said.document)
+        if len(outward) == 1 and context.said.document is None:
+            return await ask_document(context, outward, guessed=len(parts) > 1)
+        parts = outward or parts
     if len(parts) == 1:
         return await _done_one(context, parts[0], context.said.document)
-    raise await must_name_one(context, "done", parts, opt_out=context.t("choice-none-done"))
+    which = await must_name_one(context, "done", parts, opt_out=context.t("choice-none-done"))
+    if context.question is None or context.question.kind != "document":
+        raise which
+    await context.settle()
+    return answer_to(which, context.catalogue, context.actor.language)
 
 
 async def _done_one(context: Context, part: Part, document: DocumentRef | None) -> Answer:
@@ -70,12 +75,18 @@ async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
     return Message.of("\n".join([*lines, *wrong]))
 
 
-async def ask_document(context: Context, parts: list[Part]) -> Message:
-    """Ask for the number and date of the first part's document, the others waiting for their turn."""
+async def ask_document(context: Context, parts: list[Part], *, guessed: bool = False) -> Message:
+    """Ask for the number and date of the first part's document, the others waiting for their turn.
+
+    A part that was only `guessed` from the words can be denied.
+    """
     await context.ask("document", parts=[part.id for part in parts])
     part = parts[0]
     context.about = reference(part)
-    later = context.button("button-number-later", f"/reported {reference(part)}", opt_out=True)
+    later = context.button("button-number-later", f"/reported {reference(part)}", opt_out=not guessed)
+    if guessed:
+        other = context.button("button-not-this", "/done", code=part.code)
+        return context.say("document-asked-guessed", later, other, code=part.code)
     return context.say("document-asked", later, code=part.code, product=part.product or part.title)
 
 
@@ -103,15 +114,18 @@ async def document(context: Context) -> Answer:
     waiting = [part for part in await actionable(context) if part.needs_document]
     if given is None or not waiting:
         raise await must_name_one(context, "done", await actionable(context), opt_out=context.t("choice-none-done"))
-    if len(waiting) == 1 and waiting[0].progress.state is State.REPORTED:
-        return await _complete(context, waiting[0], given)
+    reported = [part for part in waiting if part.progress.state is State.REPORTED]
+    if len(reported) == 1:
+        return await _complete(context, reported[0], given)
     typed = f"{given.number} {full_date(given.dated)}" if given.dated else given.number
     buttons = [
         context.button("choice-part", f"/done {reference(part)} {typed}", code=part.code, title=part.title)
         for part in waiting
     ]
     none = context.button("choice-none-done-short", "/cancel", opt_out=True)
-    return context.say("document-whose", *buttons, none, document=typed)
+    dated = full_date(given.dated) if given.dated else ""
+    has = "yes" if dated else "no"
+    return context.say("document-whose", *buttons, none, document=given.number, date=dated, dated=has)
 
 
 async def _complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
@@ -165,7 +179,12 @@ async def _act_on_each(context: Context, act: str) -> list[Part]:
         if len(parts) == 1:
             return parts
         raise await must_name_one(context, act, parts, opt_out=context.t("choice-none"))
-    return [await own_part(context, ref, act) for ref in context.said.refs]
+    return _each_once([await own_part(context, ref, act) for ref in context.said.refs])
+
+
+def _each_once(parts: list[Part]) -> list[Part]:
+    """Drop the repetitions of a part that was named in two ways."""
+    return list({part.id: part for part in parts}.values())
 
 
 def _must_be_open(part: Part) -> None:
@@ -251,12 +270,13 @@ async def blocked(context: Context) -> Answer:
 @command("acknowledge", who=ANYONE, menu=False)
 async def acknowledge(context: Context) -> Answer:
     """Take "ok" as received: of the directive replied to, else of everything newly assigned; nothing is done by it."""
-    parts = await context.work.parts.own_open(context.actor)
-    if context.said.refs:
-        parts = [await own_part(context, ref, "acknowledge") for ref in context.said.refs]
-    new = [part for part in parts if part.progress.state is State.ASSIGNED]
     if not context.actor.unit_ids:
         return context.say("acknowledge-heard")
+    if context.said.refs:
+        parts = _each_once([await own_part(context, ref, "acknowledge") for ref in context.said.refs])
+    else:
+        parts = await context.work.parts.own_open(context.actor)
+    new = [part for part in parts if part.progress.state is State.ASSIGNED]
     if not new:
         return context.say("acknowledge-heard")
     for part in new:
@@ -265,7 +285,7 @@ async def acknowledge(context: Context) -> Answer:
         await context.work.parts.save(part, tasks.acknowledge(part.progress), context.entry_id)
     return context.say(
         "acknowledge-recorded",
-        unit=context.actor.unit_code,
+        unit=parts[0].unit_code if context.said.refs and parts else context.actor.unit_code,
         time=clock_time(context.now),
         date=day_month(context.today),
         count=len(new),

@@ -8,6 +8,7 @@ from core.errors import UnknownUnit
 from core.people import ACTS_FOR_ALL, GETS_DIGEST
 from core.speech import TaskRef
 from core.tasks import PartRole, State
+from core.text import fold
 from core.units import Tree, Unit
 from handlers.context import Context
 from handlers.resolve import no_part
@@ -21,9 +22,12 @@ async def assign(context: Context) -> Answer:
     if not context.said.refs or not words.strip():
         return context.say("assign-how")
     ref = context.said.refs[0]
+    if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
+        raise await no_part(context, ref)
     unit = await _unit(context, words)
-    found = await context.work.notices.task_by_code(context.actor.agency_id, ref.code, ref.notice)
+    found = await context.work.notices.task_by_code(context.actor.agency_id, ref.code, ref.notice, ref.year)
     if found is None:
+        context.said = replace(context.said, mentions_unit=None)
         raise await no_part(context, ref)
     notice, task = found
     subject = str(TaskRef(task.code, notice.short, notice.year))

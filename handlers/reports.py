@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from handlers.phrasing import clock_time, day_month, due_words, near_date
 from handlers.routing import Answer, command
 from storage.notices import Notice
 from storage.reports import Line
+
+_DAYS = re.compile(r"[0-9]{1,4}")
 
 
 @command("overdue", who=SEES_PROGRESS | UNIT, private=True)
@@ -42,7 +45,7 @@ async def overdue(context: Context) -> Answer:
 async def due(context: Context) -> Answer:
     """List what falls due within a number of days, seven unless said."""
     words = words_beside_page(context).split()
-    days = next((int(word) for word in words if word.isdigit()), None) or context.said.choice or 7
+    days = next((int(word) for word in words if _DAYS.fullmatch(word)), None) or context.said.choice or 7
     days = min(days, 366)
     until = context.today + timedelta(days=days)
     lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
@@ -86,8 +89,8 @@ async def _notice(context: Context) -> Notice | None:
         return None
     found = await context.work.notices.find(context.actor.agency_id, number)
     if not found:
-        known = [notice.number for notice in await context.work.notices.all(context.actor.agency_id)]
-        raise UnknownNotice(number, tuple(known[:5]))
+        known = [notice.number for notice in await context.work.notices.latest(context.actor.agency_id, 5)]
+        raise UnknownNotice(number, tuple(known))
     return found[0]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.errors import NothingOpen, NotYours, UnknownTask, WhichNotice, WhichTask
+from core.errors import NotAllowed, NothingOpen, NotYours, UnknownTask, WhichNotice, WhichTask
 from core.people import ACTS_FOR_ALL, Role
 from core.speech import TaskRef
-from core.tasks import Kind, Part, PartRole
+from core.tasks import Kind, Part, PartRole, State
 from core.text import fold
 from core.units import Tree
 from handlers.context import Context
 from handlers.phrasing import label, reference
+
+MOST_CHOICES = 9
+"""Directives a question offers, the most urgent: one digit answers it, and it fits a screen."""
 
 _CLOSED_LATELY = timedelta(days=30)
 
@@ -20,7 +23,8 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
     """Return the part the actor may act on, the open one first, the newest notice first.
 
     Raises `WhichNotice` where two open notices have this code, or a newer one of theirs closed within 30 days;
-    `NotYours` or `UnknownTask` where the actor has no such part.
+    `WhichTask` where several units have it and none was named; `NotYours`, `NotAllowed` or `UnknownTask` where the
+    actor has no such part.
     """
     mine = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
     if not mine and context.actor.is_any(ACTS_FOR_ALL):
@@ -32,7 +36,7 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
             if part.unit_id in below and (part.role is PartRole.LEAD or context.said.mentions_unit)
         ]
     if not mine:
-        raise await no_part(context, ref)
+        raise await no_part(context, ref, command)
     return _one(context, mine, command)
 
 
@@ -68,9 +72,18 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
     }
     if rivals:
         both = [first, *rivals.values()]
-        choices = tuple((reference(p), f"TB {p.notice_number} ({p.notice_year}) – {p.title}") for p in both)
+        choices = tuple((reference(p), _notice_label(p)) for p in both)
         raise WhichNotice(first.code, command, choices)
+    units = [part for part in still_open if part.notice_id == first.notice_id]
+    if len({part.unit_id for part in units}) > 1:
+        raise WhichTask(
+            "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)
+        )
     return first
+
+
+def _notice_label(part: Part) -> str:
+    return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.title}"
 
 
 def meant(parts: list[Part], ref: TaskRef, context: Context) -> list[Part]:
@@ -80,44 +93,62 @@ def meant(parts: list[Part], ref: TaskRef, context: Context) -> list[Part]:
         part
         for part in parts
         if part.kind is not Kind.UNTRACKED
-        and (ref.notice is None or _same_number(part.notice_number, ref.notice))
-        and (ref.year is None or part.notice_year == ref.year)
+        and _in_notice(part, ref)
         and (ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code))
         and (unit is None or fold(part.unit_code) == fold(unit))
     ]
+
+
+def _in_notice(part: Part, ref: TaskRef) -> bool:
+    return (ref.notice is None or _same_number(part.notice_number, ref.notice)) and (
+        ref.year is None or part.notice_year == ref.year
+    )
 
 
 def _same_number(number: str, said: str) -> bool:
     return fold(number) == fold(said) if "/" in said else number.partition("/")[0] == said
 
 
-async def no_part(context: Context, ref: TaskRef) -> Exception:
-    """Return the mistake to raise where the sender has no such part: whose it is, or that there is none."""
-    if ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code):
-        others = await context.work.parts.by_code(context.actor.agency_id, ref.code)
-        others = [part for part in others if ref.notice is None or _same_number(part.notice_number, ref.notice)]
-        leads = [part for part in others if part.role is PartRole.LEAD] or others
-        if leads:
-            newest = [part.unit_code for part in leads if part.notice_id == leads[0].notice_id]
-            return NotYours(ref.code, tuple(dict.fromkeys(newest)), context.actor.unit_code)
-    newest_notice = await context.work.notices.newest(context.actor.agency_id)
-    if newest_notice is None:
+async def no_part(context: Context, ref: TaskRef, command: str | None = None) -> Exception:
+    """Return the mistake to raise where the sender has no such part: whose it is, or that there is none.
+
+    Whether another agency has one, or is there at all, makes no difference.
+    """
+    mine = tuple(dict.fromkeys(part.code for part in await actionable(context)))
+    if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
+        return UnknownTask(str(ref), open_codes=mine)
+    others = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
+    if others:
+        return _whose(context, ref, others, command)
+    newest = await context.work.notices.newest(context.actor.agency_id)
+    if newest is None:
         return NothingOpen()
+    unit = context.said.mentions_unit
+    named = ref.notice is not None and not _same_number(newest.number, ref.notice)
+    if unit is not None or named or ref.year not in {None, newest.year}:
+        return UnknownTask(f"{ref} {unit}" if unit else str(ref), open_codes=mine)
     codes = await context.work.parts.codes_of_agency(context.actor.agency_id)
-    mine = await actionable(context)
-    short = newest_notice.short
     first, last = (codes[0], codes[-1]) if codes else (None, None)
-    return UnknownTask(ref.code, short, first, last, tuple(dict.fromkeys(part.code for part in mine)))
+    return UnknownTask(ref.code, newest.short, first, last, mine)
+
+
+def _whose(context: Context, ref: TaskRef, others: list[Part], command: str | None) -> Exception:
+    leads = [part for part in others if part.role is PartRole.LEAD] or others
+    leads = [part for part in leads if part.progress.state is not State.DROPPED] or leads
+    newest = [part for part in leads if part.notice_id == leads[0].notice_id]
+    if command is not None and {part.unit_id for part in newest} & {m.unit_id for m in context.actor.memberships}:
+        return NotAllowed(command)
+    return NotYours(ref.code, tuple(dict.fromkeys(part.unit_code for part in newest)), context.actor.unit_code)
 
 
 async def must_name_one(context: Context, command: str, parts: list[Part], *, opt_out: str | None = None) -> WhichTask:
     """Return the question which of these parts is meant, one choice each."""
     if not parts:
         raise NothingOpen
-    choices = [(f"/{command} {reference(part)}", label(part, context.today)) for part in parts]
+    choices = [(f"/{command} {reference(part)}", label(part, context.today)) for part in parts[:MOST_CHOICES]]
     if opt_out is not None:
         choices.append(("", opt_out))
-    return WhichTask(command, tuple(choices))
+    return WhichTask(command, tuple(choices), max(0, len(parts) - MOST_CHOICES))
 
 
 async def actionable(context: Context) -> list[Part]:

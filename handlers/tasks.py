@@ -8,18 +8,21 @@ from core.deadlines import TimeState
 from core.errors import WhichTask
 from core.messages import Message
 from core.partition import days_late, is_overdue
-from core.people import ANYONE, SEES_PROGRESS
+from core.people import ANYONE, SEES_PROGRESS, Role
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole
 from handlers.context import Context
 from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
-from handlers.phrasing import due_words, full_date, label, near_date, part_due, reference
-from handlers.resolve import actionable, meant, no_part
+from handlers.phrasing import acts_on, due_words, full_date, near_date, part_due, reference
+from handlers.resolve import actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
+_READERS = ANYONE - {Role.ADMIN}
+"""Who may read directives: everybody but those who only run the system."""
 
-@command("tasks", who=ANYONE, private=True)
+
+@command("tasks", who=_READERS, private=True)
 async def tasks(context: Context) -> Answer:
     """List the open parts of the sender's units by due date; `soon` keeps what is late or due within three days."""
     parts = await context.work.parts.own_open(context.actor)
@@ -27,6 +30,8 @@ async def tasks(context: Context) -> Answer:
     if only_soon:
         near = {TimeState.DUE_SOON, TimeState.OVERDUE}
         parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
+    if not context.actor.unit_ids:
+        return context.say("tasks-not-yours")
     if not parts:
         return context.say("tasks-none", unit=context.actor.unit_code)
     lines = listing(context, parts)
@@ -72,13 +77,11 @@ def _line(context: Context, part: Part) -> str:
     )
 
 
-@command("task", who=ANYONE)
+@command("task", who=_READERS)
 async def task(context: Context) -> Answer:
     """Show one directive: how it stands for those who may see that, its words, units, deadline and product."""
     if not context.said.refs:
-        parts = await actionable(context)
-        choices = tuple((f"/task {reference(part)}", label(part, context.today)) for part in parts)
-        raise WhichTask("task", choices)
+        raise await must_name_one(context, "task", await actionable(context))
     return [await _show(context, ref) for ref in context.said.refs]
 
 
@@ -92,7 +95,7 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         raise await no_part(context, ref)
     if len(notices) > 1:
         firsts = [next(part for part in parts if part.notice_id == notice) for notice in notices]
-        choices = tuple((f"/task {reference(p)}", f"TB {p.notice_number} – {p.unit_code}") for p in firsts)
+        choices = tuple((f"/task {reference(p)}", _whose(p)) for p in firsts)
         raise WhichTask("task-notice", choices)
     whole = await context.work.notices.task(parts[0].task_id)
     context.about = reference(parts[0])
@@ -102,7 +105,17 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
     ]
     lines += [whole.text, *_facts(context, parts)]
-    return Message(tuple(lines), f"{parts[0].code} – TB {parts[0].notice_number.partition('/')[0]}")
+    made = Message(tuple(lines), f"{parts[0].code} – TB {_short(parts[0])}")
+    own = [part for part in await actionable(context) if part.task_id == parts[0].task_id]
+    return made.with_buttons(*acts_on(context.t, own[0])) if len(own) == 1 == len(context.said.refs) else made
+
+
+def _short(part: Part) -> str:
+    return part.notice_number.partition("/")[0]
+
+
+def _whose(part: Part) -> str:
+    return f"TB {_short(part)} – {part.unit_code}: {part.title}"
 
 
 def _may_see(context: Context, part: Part) -> bool:
@@ -151,7 +164,7 @@ def standing(context: Context, part: Part) -> str:
     )
 
 
-@command("question", who=ANYONE, menu=False)
+@command("question", who=_READERS, menu=False)
 async def question(context: Context) -> Answer:
     """Answer a question without a code: the whole notice for those who lead, the sender's own open parts else."""
     from handlers.reports import summary

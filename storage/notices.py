@@ -31,14 +31,25 @@ _NEWEST = (
     .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None))
     .order_by(notices.c.issued_on.desc(), notices.c.id.desc())
 )
-_TASKS = (
-    select(tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.text, tasks.c.kind, tasks.c.product, tasks.c.deadline_text)
-    .where(tasks.c.notice_id == bindparam("notice"))
-    .order_by(tasks.c.position)
+_WORDS = (
+    tasks.c.id,
+    tasks.c.code,
+    tasks.c.title,
+    tasks.c.text,
+    tasks.c.kind,
+    tasks.c.product,
+    tasks.c.deadline_text,
 )
-_TASK = select(
-    tasks.c.id, tasks.c.code, tasks.c.title, tasks.c.text, tasks.c.kind, tasks.c.product, tasks.c.deadline_text
-).where(tasks.c.id == bindparam("task"))
+_TASKS = select(*_WORDS).where(tasks.c.notice_id == bindparam("notice")).order_by(tasks.c.position)
+_BY_CODE = (
+    select(*_NOTICE, *_WORDS)
+    .join(notices, notices.c.id == tasks.c.notice_id)
+    .where(
+        tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code"), notices.c.replaced_by_id.is_(None)
+    )
+    .order_by(notices.c.issued_on.desc(), notices.c.id.desc())
+)
+_TASK = select(*_WORDS).where(tasks.c.id == bindparam("task"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +103,9 @@ class Notices:
         row = (await self._connection.execute(_NEWEST.limit(1), {"agency": agency_id})).one_or_none()
         return Notice(*row) if row is not None else None
 
-    async def all(self, agency_id: int) -> list[Notice]:
-        """Return the agency's notices, newest first."""
-        return [Notice(*row) for row in await self._connection.execute(_NEWEST, {"agency": agency_id})]
+    async def latest(self, agency_id: int, most: int) -> list[Notice]:
+        """Return the agency's newest notices, up to so many, newest first."""
+        return [Notice(*row) for row in await self._connection.execute(_NEWEST.limit(most), {"agency": agency_id})]
 
     async def tasks(self, notice_id: int) -> list[Task]:
         """Return the directives of a notice in its order."""
@@ -104,12 +115,18 @@ class Notices:
         """Return one directive."""
         return _task((await self._connection.execute(_TASK, {"task": task_id})).one())
 
-    async def task_by_code(self, agency_id: int, code: str, number: str | None = None) -> tuple[Notice, Task] | None:
-        """Return the directive with this code in the newest notice that has it."""
-        for notice in await (self.find(agency_id, number) if number else self.all(agency_id)):
-            for task in await self.tasks(notice.id):
-                if task.code == code:
-                    return notice, task
+    async def task_by_code(
+        self, agency_id: int, code: str, number: str | None = None, year: int | None = None
+    ) -> tuple[Notice, Task] | None:
+        """Return the directive with this code in the newest notice that has it, of this number and year where given."""
+        rows = (await self._connection.execute(_BY_CODE, {"agency": agency_id, "code": code})).all()
+        if not rows:
+            return None
+        named = None if number is None else {notice.id for notice in await self.find(agency_id, number, year)}
+        for row in rows:
+            notice = Notice(*row[:6])
+            if (named is None or notice.id in named) and (year is None or notice.year == year):
+                return notice, Task(*row[6:10], Kind(row[10]), *row[11:])
         return None
 
     async def add_lead(self, notice: Notice, task: Task, unit_id: int, due: Deadline | None, entry_id: int) -> None:

@@ -1,0 +1,275 @@
+"""Who may do what, every role against every command and everybody's directives, another agency's among them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from handlers.routing import COMMANDS
+from storage.database import Database
+from tests.handlers.two_agencies import FOREIGN, OWN, ROLES, SECRET, Rehearsal, Seen, Town
+
+LEADER, DEPUTY, CHIEF, HEAD, SECOND, OFFICER, CLERK, ADMIN = ROLES
+
+OK = "allowed"
+NOT_YOURS = "not yours"
+NO = "not allowed"
+UNKNOWN = "unknown"
+HEARD = "heard"
+"""Answered, and nothing is done by it."""
+
+TARGETS = ("own", "other", "foreign")
+"""The directive somebody means: of their own unit, of another, and one of the other agency by its full name."""
+
+
+def code(role: str, target: str) -> str:
+    """Return what somebody types to mean such a directive."""
+    if target == "own":
+        return "3.8" if role in {CHIEF, CLERK, ADMIN} else "3.7"
+    return "3.6" if target == "other" else f"{FOREIGN}/718/3.7"
+
+
+def _unit_acts(word: str, *, closing: str = OK) -> dict[str, tuple[str, dict[str, tuple[str, str, str]]]]:
+    acts_for_all = (closing, closing, UNKNOWN)
+    own_only = (closing, NOT_YOURS, UNKNOWN)
+    nothing = (NO, NO, NO)
+    return {
+        word: (
+            f"/{word} {{code}}",
+            {
+                LEADER: acts_for_all, DEPUTY: nothing, CHIEF: acts_for_all, HEAD: own_only, SECOND: own_only,
+                OFFICER: (NO, NOT_YOURS, UNKNOWN), CLERK: nothing, ADMIN: nothing,
+            },
+        )
+    }  # fmt: skip
+
+
+def _same(typed: str, allowed: str, *, outcome: str = OK, otherwise: str = NO) -> tuple[str, dict[str, str]]:
+    """The same outcome for every role named by its initial letters, another for the rest."""
+    initials = {
+        "L": LEADER, "D": DEPUTY, "C": CHIEF, "H": HEAD, "S": SECOND, "O": OFFICER, "K": CLERK, "A": ADMIN,
+    }  # fmt: skip
+    return typed, {role: outcome if letter in allowed else otherwise for letter, role in initials.items()}
+
+
+ON_PARTS = {
+    **_unit_acts("done"),
+    **_unit_acts("present"),
+    **_unit_acts("reported"),
+    "progress": ("/progress {code} 60", _unit_acts("x")["x"][1]),
+    "blocked": ("/blocked {code} thiếu số liệu", _unit_acts("x")["x"][1]),
+    "acknowledge": (
+        "/acknowledge {code}",
+        {
+            LEADER: (HEARD, HEARD, HEARD), DEPUTY: (HEARD, HEARD, HEARD), CHIEF: (OK, OK, UNKNOWN),
+            HEAD: (OK, NOT_YOURS, UNKNOWN), SECOND: (OK, NOT_YOURS, UNKNOWN), OFFICER: (HEARD, HEARD, HEARD),
+            CLERK: (HEARD, HEARD, HEARD), ADMIN: (HEARD, HEARD, HEARD),
+        },
+    ),
+    "assign": (
+        "/assign {code} QLCN",
+        {role: (OK, OK, UNKNOWN) if role in {LEADER, CHIEF} else (NO, NO, NO) for role in ROLES},
+    ),
+    "task": (
+        "/task {code}",
+        {role: (HEARD, HEARD, UNKNOWN) if role != ADMIN else (NO, NO, NO) for role in ROLES},
+    ),
+}  # fmt: skip
+"""For each role what becomes of it on a directive of their own unit, of another unit, of the other agency."""
+
+AT_LARGE = {
+    "overdue": _same("/overdue", "LDCHSOK", outcome=HEARD),
+    "due": _same("/due 90", "LDCHSOK", outcome=HEARD),
+    "summary": _same("/summary 718", "LDCHSOK", outcome=HEARD),
+    "question": _same("718 thế nào rồi?", "LDCHSOK", outcome=HEARD),
+    "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
+    "document": _same("45 27/4", "LCHSO", outcome=HEARD),
+    "undo": _same("/undo", "LDCHSOKA", outcome=HEARD),
+    "start": _same("/start", "LDCHSOKA", outcome=HEARD),
+    "help": _same("/help", "LDCHSOKA", outcome=HEARD),
+    "settings": _same("/settings", "LDCHSOKA", outcome=HEARD),
+    "language": _same("/language en", "LDCHSOKA"),
+    "cancel": _same("/cancel", "LDCHSOKA", outcome=HEARD),
+    "invite": _same("/invite tp-qlnl", "CKA"),
+    "notice": _same("/notice 800", "LCK", outcome=HEARD),
+    "edit": _same("/edit 800-2023/3.7 lead QLCN", "CK"),
+    "consult": _same("/consult 800-2023", "C", outcome=HEARD),
+    "approve": _same("/approve 800-2023", "C"),
+    "agree": _same("/agree", "LCK", outcome=HEARD),
+    "refuse": _same("/refuse", "LCK", outcome=HEARD),
+}
+"""For each role what becomes of a command that names no directive of anybody's."""
+
+
+@pytest.fixture(scope="module")
+async def town_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("town") / "town.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    await Town.build(database)
+    await database.close()
+    return path
+
+
+@pytest.fixture
+async def rehearsal(town_file: Path) -> AsyncIterator[Town]:
+    database = Rehearsal(f"sqlite+aiosqlite:///{town_file}")
+    yield Town(database)
+    await database.close()
+
+
+async def meets(town: Town, who: str, said: str) -> Seen:
+    assert isinstance(town.database, Rehearsal)
+    await town.dispatcher.receive(town.event(who, said))
+    return town.database.seen
+
+
+def outcome(seen: Seen, who: str) -> str:
+    """Tell from the answer and from what was written what became of a command."""
+    answer = seen.to(who)
+    assert answer, "nobody is left without an answer"
+    assert not seen.incidents
+    if "chưa được phân quyền" in answer:
+        return NO
+    if " giao " in answer and ", không phải " in answer:
+        return NOT_YOURS
+    if "Không có mục" in answer:
+        return UNKNOWN
+    return OK if seen.changed or seen.entries else HEARD
+
+
+def test_the_tables_name_every_command_there_is() -> None:
+    assert set(ON_PARTS) | set(AT_LARGE) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", ON_PARTS)
+async def test_who_may_act_on_whose_directive(rehearsal: Town, command: str, role: str) -> None:
+    typed, expected = ON_PARTS[command]
+    who = f"{OWN}:{ROLES[role]}"
+    for target, wanted in zip(TARGETS, expected[role], strict=True):
+        seen = await meets(rehearsal, who, typed.format(code=code(role, target)))
+        assert outcome(seen, who) == wanted, (target, seen.to(who))
+        assert SECRET not in seen.all
+        if wanted != OK:
+            assert (seen.changed, seen.entries) == (0, 0)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", AT_LARGE)
+async def test_who_may_ask_for_what(rehearsal: Town, command: str, role: str) -> None:
+    typed, expected = AT_LARGE[command]
+    who = f"{OWN}:{ROLES[role]}"
+    seen = await meets(rehearsal, who, typed)
+    assert outcome(seen, who) == expected[role], seen.to(who)
+    assert SECRET not in seen.all
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/task SNN/718/3.9", "SNN/718-2023/3.9 xong chưa?", "/done SNN/718/3.9", "xong SNN/718/3.9", "/overdue SNN",
+        "quá hạn sở ngoại vụ kín", "/summary SNN", "/assign SNN/718/3.9 QLTM", "/invite SNN", "/invite SNN/tp-qltm",
+        "/notice SNN/800", "/edit SNN/800-2023/3.9", "/notice SNN 800", "3.9", "/task 3.9", "/done 3.9",
+        "/notice items 800-2023 7", "/edit 800-2023/3.9 lead QLTM", "/task 718/3.9", "/due 366", "/overdue", "/help",
+    ],
+)  # fmt: skip
+async def test_of_the_other_agency_not_even_its_existence_shows(rehearsal: Town, role: str, said: str) -> None:
+    who = f"{OWN}:{ROLES[role]}"
+    about_another = await meets(rehearsal, who, said)
+    about_nobody = await meets(rehearsal, who, said.replace("SNN", "SKH").replace("ngoại vụ kín", "kế hoạch"))
+    heard = about_another.all.casefold()
+    assert SECRET.casefold() not in heard or SECRET.casefold() in said.casefold()
+    assert heard.replace("snn", "skh").replace("ngoại vụ kín", "kế hoạch") == about_nobody.all.casefold()
+    assert {one.chat.partition(":")[0] for one in about_another.told} == {OWN}
+    assert not about_another.changed
+    assert not about_another.incidents
+
+
+@pytest.mark.parametrize("pressed", ["/done 718-2023/3.6", "/progress 718-2023/3.6 50", "/task 718-2023/3.9"])
+async def test_a_button_with_somebody_elses_directive_behind_it_gives_no_right(rehearsal: Town, pressed: str) -> None:
+    who = f"{OWN}:tp-qltm"
+    await rehearsal.dispatcher.receive(rehearsal.event(who, pressed, kind="button"))
+    assert isinstance(rehearsal.database, Rehearsal)
+    seen = rehearsal.database.seen
+    assert "giao QLNL" in seen.to(who) or "không có 3.9" in seen.to(who) or "Không có mục" in seen.to(who)
+    assert (seen.changed, seen.entries, seen.incidents) == (0, 0, [])
+
+
+@pytest.fixture
+async def town(sqlite_database: Database) -> Town:
+    return await Town.build(sqlite_database)
+
+
+async def test_a_number_binds_to_ones_own_choices_only(town: Town) -> None:
+    """What somebody else was asked, in either agency, is nobody else's to answer."""
+    assert "1 3.5" in await town.says(f"{FOREIGN}:tp-qltm", "ok xong roi")
+    assert "1 3.5" in await town.says(f"{OWN}:tp-qltm", "ok xong roi")
+    assert "Số 1 trả lời cho câu hỏi nào" in await town.says(f"{OWN}:pp-qltm", "1")
+    assert "Mục 3.5 có sản phẩm" in await town.says(f"{OWN}:tp-qltm", "1")
+    assert "Mục 3.5 có sản phẩm" in await town.says(f"{FOREIGN}:tp-qltm", "1")
+
+
+async def test_a_reply_counts_only_for_messages_of_ones_own_chat(town: Town) -> None:
+    await town.says(f"{FOREIGN}:tp-qltm", "/task 3.9")
+    theirs = str(await town.last("outbox"))
+    assert "Đồng chí báo xong mục nào?" in await town.says(f"{OWN}:tp-qltm", "xong", replied_to=theirs)
+    await town.says(f"{OWN}:tp-qltm", "/task 3.7")
+    mine = str(await town.last("outbox"))
+    assert "Đồng chí báo xong mục nào?" in await town.says(f"{OWN}:pp-qltm", "xong", replied_to=mine)
+    assert "Đã ghi 3.7" in await town.says(f"{OWN}:tp-qltm", "xong", replied_to=mine)
+    assert (await town.state("3.7", agency=FOREIGN))[0] == "assigned"
+
+
+async def test_the_same_words_touch_the_speakers_own_agency_only(town: Town) -> None:
+    for agency in (OWN, FOREIGN):
+        other = FOREIGN if agency == OWN else OWN
+        before = await town.state("3.7", agency=other)
+        assert "Đã ghi 3.7" in await town.says(f"{agency}:tp-qltm", "/done 718/3.7")
+        assert await town.state("3.7", agency=other) == before
+    assert "Đã ghi 3.9" in await town.says(f"{FOREIGN}:tp-qltm", f"/done {FOREIGN}/718/3.9")
+
+
+async def test_a_unit_sees_its_own_lines_and_leadership_all_of_its_agency(town: Town) -> None:
+    town.clock.at = town.clock.at.replace(month=7)
+    everybody = await town.says(f"{OWN}:gd", "/overdue")
+    assert "3.6" in everybody
+    assert "3.8" in everybody
+    own = await town.says(f"{OWN}:cv-qltm", "/overdue")
+    assert "3.5" in own
+    assert "3.6" not in own
+    assert "Tổng 2 nhiệm vụ" in own
+    assert "Tổng 6 nhiệm vụ" in await town.says(f"{OWN}:gd", "/summary")
+    assert "Tổng 7 nhiệm vụ" in await town.says(f"{FOREIGN}:gd", "/summary")
+    asked = await town.says(f"{OWN}:tp-qltm", "/task 3.6")
+    assert "Vướng mắc thủy điện theo kết luận" in asked
+    assert "chưa báo tình hình" not in asked
+    assert "chưa báo tình hình" in await town.says(f"{OWN}:th", "/task 3.6")
+
+
+async def test_a_code_is_made_for_people_of_ones_own_agency(town: Town) -> None:
+    assert "Mã mời" in await town.says(f"{OWN}:th", "/invite tp-qltm")
+    (row,) = await town.rows("invites", "person_id")
+    (person,) = await town.rows("people", "agency_id", f"id = {row.person_id}")
+    assert person.agency_id == town.agencies[OWN]
+
+
+async def test_who_left_or_lost_the_office_is_let_do_nothing(town: Town) -> None:
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.exec_driver_sql(
+            "UPDATE memberships SET valid_until = '2023-04-27' WHERE person_id = "
+            f"(SELECT id FROM people WHERE \"key\" = 'tp-qltm' AND agency_id = {town.agencies[OWN]})"
+        )
+        await work.connection.exec_driver_sql(
+            "UPDATE people SET ended_at = '2023-04-27 00:00:00' "
+            f"WHERE \"key\" = 'tp-qlnl' AND agency_id = {town.agencies[OWN]}"
+        )
+    before = await town.everything()
+    for said in ("/done 3.7", "/tasks", "/task 3.7", "ok", "3.7 xong 80%"):
+        assert "chưa được phân quyền" in await town.says(f"{OWN}:tp-qltm", said)
+        assert "chưa được liên kết" in await town.says(f"{OWN}:tp-qlnl", said)
+    assert await town.everything() == before
