@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.prepared import Prepared
 from storage.schema import accounts, inbox, incidents, rejected_updates
 
 KEPT = timedelta(days=7)
@@ -29,7 +30,10 @@ _SENDER = (
     .with_for_update()
     .scalar_subquery()
 )
-_ADMIT = {"postgresql": _FIRST["postgresql"].returning(_SENDER), "sqlite": _FIRST["sqlite"].returning(inbox.c.event_id)}
+_ADMIT = {
+    "postgresql": Prepared(_FIRST["postgresql"].returning(_SENDER)),
+    "sqlite": Prepared(_FIRST["sqlite"].returning(inbox.c.event_id)),
+}
 _FORGET = delete(inbox).where(inbox.c.received_at < bindparam("before"))
 
 
@@ -52,8 +56,7 @@ class Inbox:
         What is read of them from now on is what their last event left behind.
         """
         values = {"channel": channel, "event_id": event_id, "sender": sender, "at": self._real}
-        result = await self._connection.execute(_ADMIT[self._connection.dialect.name], values)
-        return result.first() is not None
+        return bool(await _ADMIT[self._connection.dialect.name].rows(self._connection, values))
 
     async def reject(self, channel: str, raw: str, error: str) -> None:
         """Keep an update that could not be understood, for a person to look at."""
