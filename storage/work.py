@@ -19,10 +19,12 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
+from storage.quota import Quota
 from storage.reports import Reports
 from storage.rosters import Rosters
 from storage.submissions import Submissions
 from storage.tasks import Parts
+from storage.tokens import Tokens
 from storage.webchat import Webchat
 
 
@@ -110,9 +112,19 @@ class Work:
         return Leases(self.connection, self.real)
 
     @cached_property
+    def quota(self) -> Quota:
+        """How many messages each channel has sent this month."""
+        return Quota(self.connection, self.real)
+
+    @cached_property
     def clock(self) -> ClockStore:
         """Where business time is anchored, and the working calendar's own days."""
         return ClockStore(self.connection, self.real)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The token pairs channels speak with, and when people were last heard."""
+        return Tokens(self.connection)
 
     @cached_property
     def webchat(self) -> Webchat:
