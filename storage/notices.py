@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,14 +23,14 @@ _FIND = (
     .where(
         notices.c.agency_id == bindparam("agency"),
         notices.c.replaced_by_id.is_(None),
-        or_(notices.c.number == bindparam("number"), notices.c.number.like(bindparam("prefix"))),
+        or_(notices.c.number == bindparam("number"), notices.c.number.like(bindparam("prefix"), escape="\\")),
     )
     .order_by(notices.c.year.desc(), notices.c.id.desc())
 )
 _NEWEST = (
     select(*_NOTICE)
     .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None))
-    .order_by(notices.c.issued_on.desc(), notices.c.id.desc())
+    .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc())
 )
 _WORDS = (
     tasks.c.id,
@@ -47,7 +48,7 @@ _BY_CODE = (
     .where(
         tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code"), notices.c.replaced_by_id.is_(None)
     )
-    .order_by(notices.c.issued_on.desc(), notices.c.id.desc())
+    .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc())
 )
 _TASK = select(*_WORDS).where(tasks.c.id == bindparam("task"))
 
@@ -91,8 +92,8 @@ class Notices:
 
     async def find(self, agency_id: int, number: str, year: int | None = None) -> list[Notice]:
         """Return the agency's notices called `718` or `718/TB-SCT`, newest first."""
-        plain = number.replace("\\", "").replace("%", "").replace("_", "")
-        values = {"agency": agency_id, "number": number, "prefix": f"{plain.partition('/')[0]}/%"}
+        short = re.sub(r"([\\%_])", r"\\\1", number.partition("/")[0])
+        values = {"agency": agency_id, "number": number, "prefix": f"{short}/%"}
         found = [Notice(*row) for row in await self._connection.execute(_FIND, values)]
         if "/" in number:
             found = [notice for notice in found if notice.number.casefold() == number.casefold()]

@@ -83,7 +83,7 @@ _LEADS = (
         notices.c.replaced_by_id.is_(None),
         tasks.c.kind != text("'untracked'"),
     )
-    .order_by(notices.c.issued_on.desc(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
+    .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
 )
 _LEADS_OF_NOTICE = _LEADS.where(tasks.c.notice_id == bindparam("notice"))
 

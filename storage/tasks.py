@@ -42,7 +42,7 @@ _PART = (
     .join(units, units.c.id == assignments.c.unit_id)
 )
 _IS_OPEN = text("assignments." + OPEN)
-_ORDER = (notices.c.issued_on.desc(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
+_ORDER = (notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
 
 
 def _of_person(statement: Any) -> Any:
