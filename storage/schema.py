@@ -51,10 +51,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Store UTC; a naive value is a programming error."""
-        if value is None or dialect.name == "postgresql":
-            return value
+        if value is None:
+            return None
         if value.tzinfo is None:
             raise ValueError("a naive moment cannot be stored")
+        if dialect.name == "postgresql":
+            return value
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
