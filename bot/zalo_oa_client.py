@@ -8,6 +8,7 @@ from typing import Any, Self
 import aiohttp
 
 from bot.zalo_oa_errors import NeverLeft, Refused, Unanswered, Walled
+from core.text import clean
 
 _CONNECT = 10.0
 _ANSWER = 20.0
@@ -42,8 +43,9 @@ class Client:
 
     async def upload(self, path: str, token: str, content: bytes, name: str, mime: str) -> Answer:
         """Upload a file and return `data`; raises a `ZaloFault`."""
-        form = aiohttp.FormData()
-        form.add_field("file", content, filename=name, content_type=mime)
+        # Zalo shows people the name as it was sent: percent signs would stay
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("file", content, filename=clean(name).replace('"', "'"), content_type=mime)
         return _data(await self._post(self.api_url + path, form, {"access_token": token}, _UPLOAD))
 
     async def grant(self, secret: str, form: dict[str, str]) -> Answer:
