@@ -53,10 +53,11 @@ class WhichNotice(UserError):
 
 @dataclass(eq=False)
 class WhichTask(UserError):
-    """The command needs a code; these are the open ones it could mean."""
+    """The command needs a code; these are the open ones it could mean, and so many `more` than are shown."""
 
     command: str
     choices: tuple[tuple[str, str], ...]
+    more: int = 0
 
 
 @dataclass(eq=False)

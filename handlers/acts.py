@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core import tasks
 from core.errors import AlreadyClosed, DocumentNeeded, NotAllowed, UserError
 from core.messages import Message
 from core.people import ANYONE, OFFICE, UNIT
-from core.speech import DocumentRef, TaskRef, complete_document
+from core.speech import DocumentRef, TaskRef, complete_document, typed_date
 from core.submissions import Submission
 from core.tasks import Part, PartRole, Progress, State
 from core.text import fold
@@ -16,6 +18,9 @@ from handlers.mistakes import answer_to
 from handlers.phrasing import clock_time, day_month, full_date, near_date, part_due, reference
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
+
+_REASONS = frozenset({"text", "unknown", "blocked", "progress"})
+_STALE = timedelta(minutes=30)
 
 
 @command("done", who=UNIT)
@@ -245,26 +250,44 @@ async def progress(context: Context) -> Answer:
 
 @command("blocked", who=UNIT)
 async def blocked(context: Context) -> Answer:
-    """Record what holds a part up and when it is expected."""
-    lines = []
-    for part in await _act_on_each(context, "blocked"):
-        _must_be_open(part)
-        words, expected = context.said.rest or context.said.said, context.said.date
-        await _save(context, "blocked", part, tasks.block(part.progress, words, expected))
-        due = part_due(part, context.today)
-        lines.append(
-            context.t(
-                "blocked-recorded",
-                code=part.code,
-                words=words,
-                quoted="yes" if words else "no",
-                expected=near_date(expected, context.today) if expected else "",
-                dated="yes" if expected else "no",
-                due=due or "",
-                has="yes" if due else "no",
-            )
-        )
+    """Record what holds a part up and when it is expected; asked for where nothing of it was said."""
+    parts = await _act_on_each(context, "blocked")
+    lines = [await _block(context, part, context.said.rest) for part in parts]
+    if len(parts) == 1 and not context.said.rest and context.said.date is None:
+        await context.ask("reason", part=parts[0].id)
+        lines.append(context.t("blocked-why"))
     return Message.of("\n".join(lines))
+
+
+async def _block(context: Context, part: Part, words: str) -> str:
+    _must_be_open(part)
+    expected = context.said.date
+    await _save(context, "blocked", part, tasks.block(part.progress, words, expected))
+    due = part_due(part, context.today)
+    return context.t(
+        "blocked-recorded",
+        code=part.code,
+        words=words,
+        quoted="yes" if words else "no",
+        expected=near_date(expected, context.today) if expected else "",
+        dated="yes" if expected else "no",
+        due=due or "",
+        has="yes" if due else "no",
+    )
+
+
+@answers("reason")
+async def reason_given(context: Context) -> Answer:
+    """Take words without a code as what holds the part asked about up."""
+    said, asked = context.said, context.question
+    if asked is None or said.refs or context.incoming.text.startswith("/") or said.intent not in _REASONS:
+        return None
+    parts = await context.work.parts.by_ids([asked.data["part"]])
+    await context.settle()
+    if not parts or not parts[0].progress.is_open or context.now - asked.asked_at > _STALE:
+        return None
+    only_date = said.date is not None and typed_date(said.said, today=context.today) is not None
+    return Message.of(await _block(context, parts[0], "" if only_date else said.rest or said.said))
 
 
 @command("acknowledge", who=ANYONE, menu=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from core.messages import IncomingFile
+from core.messages import Button, IncomingFile
 from core.people import OFFICE
 from handlers.context import Context
 from handlers.notices import queue_reading
+from handlers.phrasing import label, reference
+from handlers.resolve import MOST_CHOICES, actionable
 from handlers.routing import Answer
 
 _READABLE = (".docx", ".txt", ".doc", ".pdf")
@@ -17,7 +19,7 @@ async def answer(context: Context) -> Answer:
     incoming = context.incoming
     has_command = context.said.intent not in _NOT_COMMANDS and bool(incoming.text.strip())
     if incoming.kind == "voice":
-        return context.say("media-voice")
+        return await _voice(context)
     if incoming.kind == "file" and incoming.files and not has_command:
         return await _file(context, incoming.files[0])
     if incoming.kind == "photo" and not has_command:
@@ -25,6 +27,14 @@ async def answer(context: Context) -> Answer:
     if incoming.kind == "other" and not has_command:
         return context.say("media-other")
     return None
+
+
+async def _voice(context: Context) -> Answer:
+    parts = await actionable(context)
+    if not parts:
+        return context.say("media-voice")
+    buttons = [Button(label(part, context.today), f"/task {reference(part)}") for part in parts[:MOST_CHOICES]]
+    return context.say("media-voice-which", *buttons, code=parts[0].code)
 
 
 async def _file(context: Context, file: IncomingFile) -> Answer:

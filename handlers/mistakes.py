@@ -50,7 +50,10 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
         case errors.WhichTask():
             buttons = [Button(label, command or "/cancel", not command) for command, label in mistake.choices]
             specific = f"{key}-{mistake.command}"
-            return Message.of(t(specific if catalogue.has("vi", specific) else key), *buttons)
+            text = t(specific if catalogue.has("vi", specific) else key)
+            if mistake.more:
+                text += "\n" + t("which-task-more", count=mistake.more)
+            return Message.of(text, *buttons)
         case errors.AlreadyClosed():
             date = full_date(mistake.completed_on) if mistake.completed_on else ""
             text = t(key, code=mistake.code, state=mistake.state, date=date, document=mistake.document or "",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from core.deadlines import Deadline, local
+from core.messages import Button
 from core.speech import TaskRef
 from core.tasks import Part
 from core.text import fold
@@ -54,6 +56,16 @@ def reference(part: Part | Line) -> str:
     number = part.notice_number.partition("/")[0]
     year = part.notice_year
     return str(TaskRef(part.code, number, year))
+
+
+def acts_on(t: Callable[..., str], part: Part) -> list[Button]:
+    """Return what a unit says most of one directive, a button each."""
+    ref = reference(part)
+    return [
+        Button(t("button-done", code=part.code), f"/done {ref}"),
+        Button(t("button-present", code=part.code), f"/present {ref}"),
+        Button(t("button-blocked", code=part.code), f"/blocked {ref}"),
+    ]
 
 
 def label(part: Part, now: date) -> str:

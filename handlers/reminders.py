@@ -10,13 +10,15 @@ from core.deadlines import days_overdue, today
 from core.messages import Button, Message
 from core.people import GETS_DIGEST
 from core.reminders import Digest, digest, digest_is_due
-from core.tasks import Part
+from core.tasks import Part, State
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
-from handlers.phrasing import day_month, part_due, reference
+from handlers.phrasing import acts_on, day_month, part_due, reference
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
 from storage.people import Office
 from storage.work import Work
+
+_SHOWN = frozenset({State.BLOCKED, State.REPORTED, State.RETURNED, State.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +109,30 @@ class Composer:
                 lines.append(t(f"digest-{key}"))
                 lines += [self._line(part, day, t) for part in parts]
         first = made.parts[0]
-        lines.append(t("digest-how-one" if len(made.parts) == 1 else "digest-how", code=first.code))
         if made.overdue:
+            document = " 45 27/4" if first.needs_document else ""
+            lines += t("digest-how-late", code=first.code, document=document).split("\n")
             lines.append(t("digest-paper"))
+        else:
+            lines.append(t("digest-how-one" if len(made.parts) == 1 else "digest-how", code=first.code))
         buttons = [Button(t("button-done", code=part.code), f"/done {reference(part)}") for part in made.parts[:6]]
         if len(made.parts) == 1:
-            buttons += [
-                Button(t("button-present", code=first.code), f"/present {reference(first)}"),
-                Button(t("button-blocked", code=first.code), f"/blocked {reference(first)}"),
-            ]
+            buttons = acts_on(t, first)
         return Message(tuple(lines), title, tuple(buttons), menu=True)
 
     def _line(self, part: Part, day: date, t: Any) -> str:
-        due = part_due(part, day) or ""
-        late = days_overdue(part.progress.due, day)
-        if late:
-            return str(t("digest-line-late", code=part.code, title=part.title, due=due, days=late))
-        return str(t("digest-line", code=part.code, title=part.title, due=due))
+        progress = part.progress
+        late = days_overdue(progress.due, day)
+        if progress.due is not None and self._calendar.step(progress.due.on, day) <= 1:
+            late = 0  # asked first: the document may have been signed in time
+        return str(
+            t(
+                "digest-line-late" if late else "digest-line",
+                code=part.code,
+                title=part.title,
+                due=part_due(part, day) or "",
+                days=late,
+                state=t(f"state-{progress.state.value}"),
+                shown="yes" if progress.state in _SHOWN else "no",
+            )
+        )

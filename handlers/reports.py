@@ -22,6 +22,8 @@ from storage.reports import Line
 
 _DAYS = re.compile(r"[0-9]{1,4}")
 
+_SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
+
 
 @command("overdue", who=SEES_PROGRESS | UNIT, private=True)
 async def overdue(context: Context) -> Answer:
@@ -180,12 +182,20 @@ def late_lines(context: Context, late: Sequence[Line]) -> list[str]:
                 title=line.title,
                 unit=line.unit_code or "",
                 words=line.progress.note or "",
-                quoted="yes" if line.progress.note else "no",
+                quoted=_told(line),
+                state=context.t(f"state-{line.progress.state.value}"),
                 expected=near_date(expected, context.today) if expected else "",
                 dated="yes" if expected else "no",
             )
         )
     return out
+
+
+def _told(line: Line) -> str:
+    """Tell whether the unit's words can be shown, its state only, or neither."""
+    if line.progress.note:
+        return "yes"
+    return "no" if line.progress.state in _SILENT else "state"
 
 
 def _due_line(context: Context, line: Line) -> str:

@@ -38,7 +38,8 @@ async def help_(context: Context) -> Answer:
 @command("cancel", who=ANYONE, menu=False)
 async def cancel(context: Context) -> Answer:
     """Leave the present question; no directive is touched."""
-    if context.question is None:
+    incoming = context.incoming
+    if context.question is None and await context.work.outbox.last_choices(incoming.channel, incoming.chat) is None:
         return context.say("cancel-nothing")
     await context.settle()
     return context.say("cancel-done")

@@ -36,6 +36,7 @@ choice-none = None
 button-undo = Undo
 button-number-later = No number yet, will report later
 button-not-this = Not item { $code }
+button-not-this = Not item { $code }
 present-recorded = Recorded: { $code } presented to the leadership on { $date }{ $late ->
         [yes] , after the deadline ({ $due })
        *[no] {""}
@@ -60,6 +61,7 @@ blocked-recorded = Recorded: { $code } blocked{ $quoted ->
         [yes] {" "}Still due { $due }.
        *[no] {""}
     }
+blocked-why = What holds it up, and until when? E.g. waiting for data, 10/7
 acknowledge-recorded =
     { $unit } acknowledged at { $time }, { $date }.
     No item is recorded as done.
@@ -137,6 +139,7 @@ standing-dropped = { $unit }: no longer followed.
 tasks-title = { $unit } – open items: { $count }
 tasks-none = { $unit } has no open items.
 tasks-not-yours = No item is yours to report on. For the whole picture type: summary
+tasks-not-yours = No item is yours to report on. For the whole picture type: summary
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
        *[no] no deadline
@@ -200,6 +203,7 @@ late-group = { $days ->
     }), due by the end of { $due }:
 late-line = { $code } { $title } – { $unit }: { $quoted ->
         [yes] "{ $words }"
+        [state] { $state }
        *[no] no reason given yet
     }{ $dated ->
         [yes] , expected { $expected }
@@ -222,16 +226,27 @@ summary-no-unit = Standing duties
 ## The morning message
 
 digest-title = { $unit } – { $weekday } { $date }
-digest-overdue = Past the deadline:
+digest-overdue = Past the deadline, not recorded as done:
 digest-today = Due today:
 digest-soon = Due soon:
-digest-line = { $code } { $title } – { $due }
+digest-line = { $code } { $title } – { $due }{ $shown ->
+        [yes] . { $state }
+       *[no] {""}
+    }
 digest-line-late = { $code } { $title } – { $due }, { $days ->
         [one] 1 day over
        *[other] { $days } days over
+    }{ $shown ->
+        [yes] . { $state }
+       *[no] {""}
     }
 digest-how-one = When it is done, type: done { $code }
 digest-how = When an item is done, type "done" and its code, e.g. done { $code }
+digest-how-late =
+    How does it stand? Type one of these:
+    done { $code }{ $document }
+    present { $code }
+    blocked { $code } waiting for data, 10/7
 digest-paper = If the document was signed in time, its date is what counts.
 button-done = { $code } done
 button-present = { $code } presented for signature
@@ -260,6 +275,9 @@ choice-person = { $title } ({ $unit })
 ## Files, pictures, voice messages
 
 media-voice = I cannot listen to voice messages yet; nothing recorded. Please type, e.g. done 3.5. If urgent, call the Office.
+media-voice-which =
+    I cannot listen to voice messages yet; nothing recorded.
+    Please choose an item, or type, e.g. done { $code }, blocked { $code }. If urgent, call the Office.
 media-voice-which =
     I cannot listen to voice messages yet; nothing recorded.
     Please choose an item, or type, e.g. done { $code }, blocked { $code }. If urgent, call the Office.
@@ -356,6 +374,7 @@ error-which-task-progress = Progress of which item? Answer with a number:
 error-which-task-task = View which item? Answer with a number:
 error-which-task-task-notice = Several notices have this item. View which one?
 error-which-task-unit = Several units have this item. Which one do you mean?
+which-task-more = { $count } more: type the code too, e.g. done 3.5
 which-task-more = { $count } more: type the code too, e.g. done 3.5
 error-nothing-open = Your unit has no open items. Nothing recorded.
 error-already-closed = { $state ->

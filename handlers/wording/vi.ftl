@@ -35,6 +35,7 @@ choice-none = Không mục nào
 button-undo = Hoàn tác
 button-number-later = Chưa có số, báo sau
 button-not-this = Không phải mục { $code }
+button-not-this = Không phải mục { $code }
 present-recorded = Đã ghi { $code }: phòng trình Lãnh đạo ngày { $date }{ $late ->
         [yes] , sau hạn ({ $due })
        *[no] {""}
@@ -59,6 +60,7 @@ blocked-recorded = Đã ghi { $code }: vướng{ $quoted ->
         [yes] {" "}Hạn vẫn { $due }.
        *[no] {""}
     }
+blocked-why = Vướng gì, dự kiến xong ngày nào? Ví dụ: cho so lieu, 10/7
 acknowledge-recorded =
     { $unit } đã tiếp nhận lúc { $time }, { $date }.
     Chưa ghi hoàn thành mục nào.
@@ -130,6 +132,7 @@ standing-dropped = { $unit }: thôi theo dõi.
 tasks-title = { $unit } – việc đang mở: { $count }
 tasks-none = { $unit } không có việc nào đang mở.
 tasks-not-yours = Đồng chí không trực tiếp phụ trách mục nào. Xem chung thì gõ: tong hop
+tasks-not-yours = Đồng chí không trực tiếp phụ trách mục nào. Xem chung thì gõ: tong hop
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
        *[no] không thời hạn
@@ -181,6 +184,7 @@ waiting-line = { $code } { $title } – { $unit } trình { $date }
 late-group = Quá hạn { $days } ngày ({ $working } ngày làm việc), hạn hết { $due }:
 late-line = { $code } { $title } – { $unit }: { $quoted ->
         [yes] "{ $words }"
+        [state] { $state }
        *[no] chưa báo lý do
     }{ $dated ->
         [yes] , dự kiến xong { $expected }
@@ -197,13 +201,24 @@ summary-no-unit = Việc chung
 ## Tin nhắc buổi sáng
 
 digest-title = { $unit } – { $weekday } { $date }
-digest-overdue = Đã qua hạn:
+digest-overdue = Đã qua hạn, chưa ghi hoàn thành:
 digest-today = Đến hạn hôm nay:
 digest-soon = Sắp đến hạn:
-digest-line = { $code } { $title } – { $due }
-digest-line-late = { $code } { $title } – { $due }, quá { $days } ngày
+digest-line = { $code } { $title } – { $due }{ $shown ->
+        [yes] . { $state }
+       *[no] {""}
+    }
+digest-line-late = { $code } { $title } – { $due }, quá { $days } ngày{ $shown ->
+        [yes] . { $state }
+       *[no] {""}
+    }
 digest-how-one = Xong thì gõ: xong { $code }
 digest-how = Xong mục nào gõ "xong" và số mục, ví dụ: xong { $code }
+digest-how-late =
+    Cho biết tình hình, gõ một trong các câu:
+    xong { $code }{ $document }
+    { $code } trinh gd
+    { $code } vuong cho so lieu, 10/7
 digest-paper = Nếu văn bản đã ký trước hạn, hạn tính theo ngày văn bản.
 button-done = { $code } đã xong
 button-present = { $code } đã trình, chờ ký
@@ -232,6 +247,9 @@ choice-person = { $title } ({ $unit })
 ## Tệp, ảnh, tin thoại
 
 media-voice = Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5. Gấp thì gọi Văn phòng.
+media-voice-which =
+    Trợ lý chưa nghe được tin thoại, chưa ghi gì.
+    Đồng chí chọn mục, hoặc nhắn chữ, ví dụ: { $code } vuong, xong { $code }. Gấp thì gọi Văn phòng.
 media-voice-which =
     Trợ lý chưa nghe được tin thoại, chưa ghi gì.
     Đồng chí chọn mục, hoặc nhắn chữ, ví dụ: { $code } vuong, xong { $code }. Gấp thì gọi Văn phòng.
@@ -328,6 +346,7 @@ error-which-task-progress = Tiến độ của mục nào? Trả lời số:
 error-which-task-task = Xem mục nào? Trả lời số:
 error-which-task-task-notice = Có nhiều thông báo có mục này. Xem mục nào?
 error-which-task-unit = Mục này có nhiều đơn vị chủ trì. Ghi cho đơn vị nào?
+which-task-more = Còn { $count } mục nữa: gõ cả số mục, ví dụ: xong 3.5
 which-task-more = Còn { $count } mục nữa: gõ cả số mục, ví dụ: xong 3.5
 error-nothing-open = Phòng không có mục nào đang mở. Chưa ghi gì.
 error-already-closed = { $state ->
