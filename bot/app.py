@@ -18,12 +18,14 @@ from bot.clock import Clock, Metronome
 from bot.fetching import FetchFailed, FileGone, FileTooBig
 from bot.jobs import JobRunner
 from bot.leases import LENGTH
+from bot.links import Links
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sender import Sender
 from bot.wake import Wakes
 from bot.web import Routes, make_app
 from bot.wires import WIRES
+from config.keys import signing_key
 from config.settings import Settings
 from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
@@ -68,9 +70,10 @@ class App:
         self.clock = Clock()
         self.wakes = Wakes(database)
         self.files = Files(Path(settings.files_url.removeprefix("file:")))
+        self.links = Links(signing_key(settings), settings.public_url, self.read_file)
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}
-        self.routes: list[Routes] = []
+        self.routes: list[Routes] = [self.links.routes]
         self.dispatcher = Dispatcher(database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake)
         self.web = web
         self.worker = worker

@@ -10,6 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.leases import Holder
+from bot.media_fetch import MediaFetch
 from bot.menus import commands_for, keep_menus
 from bot.telegram import TelegramChannel
 from bot.telegram_connection import Connection
@@ -19,6 +20,15 @@ from bot.telegram_polling import Polling
 from bot.telegram_request import redacted
 from bot.telegram_updates import Reader
 from bot.telegram_webhook import Webhook
+from bot.zalo_bot import MONTHLY, ZaloBotChannel
+from bot.zalo_bot import NAME as ZALO_BOT
+from bot.zalo_bot_client import ZaloBotClient
+from bot.zalo_bot_intake import Intake as ZaloBotIntake
+from bot.zalo_bot_polling import Polling as ZaloBotPolling
+from bot.zalo_bot_quota import MonthlyQuota
+from bot.zalo_bot_updates import Reader as ZaloBotReader
+from bot.zalo_bot_webhook import Webhook as ZaloBotWebhook
+from bot.zalo_oa_wire import zalo_oa
 from config.keys import webhook_secret
 
 if TYPE_CHECKING:
@@ -73,5 +83,30 @@ async def _learn_name(app: App, connection: Connection) -> None:
             await asyncio.sleep(_ASK_AGAIN)
 
 
-WIRES = (telegram,)
+async def zalo_bot(app: App) -> None:
+    """Add the Zalo Bot Platform where its token is set: by webhook with PUBLIC_URL, polled (at most once) without."""
+    settings = app.settings
+    if settings.zalo_bot_token is None:
+        return
+    client = ZaloBotClient(settings.zalo_bot_token.get_secret_value(), api_url=settings.zalo_bot_api_url)
+    await app.stack.enter_async_context(client)
+    media = await app.stack.enter_async_context(MediaFetch(stand_in=settings.zalo_bot_api_url))
+    quota = MonthlyQuota(app.database, ZALO_BOT, MONTHLY)
+    app.add_channel(ZaloBotChannel(client, media, quota=quota, public_link=app.links.make), client.fingerprint)
+    intake = ZaloBotIntake(ZaloBotReader(client), app.dispatcher)
+    if settings.public_url is None:
+        if app.worker:
+            lease = Holder(
+                app.database, f"poller:zalo_bot:{client.fingerprint}", app.holder_id, length=app.lease_length
+            )
+            await app.stack.enter_async_context(lease)
+            app.run(ZaloBotPolling(client, intake, lease).run, "poll zalo bot")
+    elif app.web:
+        secret = webhook_secret(settings, "zalo-bot")
+        webhook = ZaloBotWebhook(client, intake, public_url=settings.public_url, secret=secret)
+        app.routes.append(webhook.routes)
+        app.run(webhook.run, "webhook zalo bot")
+
+
+WIRES = (telegram, zalo_bot, zalo_oa)
 """Every messenger there is, in the order they are added."""
