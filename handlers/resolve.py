@@ -16,9 +16,6 @@ from handlers.phrasing import label, reference
 MOST_CHOICES = 9
 """Directives a question offers, the most urgent: one digit answers it, and it fits a screen."""
 
-MOST_CHOICES = 9
-"""Directives a question offers, the most urgent: one digit answers it, and it fits a screen."""
-
 _CLOSED_LATELY = timedelta(days=30)
 
 
@@ -83,10 +80,6 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
             "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)
         )
     return first
-
-
-def _notice_label(part: Part) -> str:
-    return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.title}"
 
 
 def _notice_label(part: Part) -> str:

@@ -32,8 +32,6 @@ async def tasks(context: Context) -> Answer:
         parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
     if not context.actor.unit_ids:
         return context.say("tasks-not-yours")
-    if not context.actor.unit_ids:
-        return context.say("tasks-not-yours")
     if not parts:
         return context.say("tasks-none", unit=context.actor.unit_code)
     lines = listing(context, parts)

@@ -36,7 +36,6 @@ choice-none = None
 button-undo = Undo
 button-number-later = No number yet, will report later
 button-not-this = Not item { $code }
-button-not-this = Not item { $code }
 present-recorded = Recorded: { $code } presented to the leadership on { $date }{ $late ->
         [yes] , after the deadline ({ $due })
        *[no] {""}
@@ -138,7 +137,6 @@ standing-dropped = { $unit }: no longer followed.
 
 tasks-title = { $unit } – open items: { $count }
 tasks-none = { $unit } has no open items.
-tasks-not-yours = No item is yours to report on. For the whole picture type: summary
 tasks-not-yours = No item is yours to report on. For the whole picture type: summary
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
@@ -278,9 +276,6 @@ media-voice = I cannot listen to voice messages yet; nothing recorded. Please ty
 media-voice-which =
     I cannot listen to voice messages yet; nothing recorded.
     Please choose an item, or type, e.g. done { $code }, blocked { $code }. If urgent, call the Office.
-media-voice-which =
-    I cannot listen to voice messages yet; nothing recorded.
-    Please choose an item, or type, e.g. done { $code }, blocked { $code }. If urgent, call the Office.
 media-other = I cannot read this yet; nothing recorded. Please type, e.g. done 3.5
 media-photo = I cannot read pictures yet; nothing recorded. Please type the number and date, e.g. 45 27/4
 media-file-unit = Nothing recorded from this file. Please type the item, number and date, e.g. done 3.5 45 27/4
@@ -374,7 +369,6 @@ error-which-task-progress = Progress of which item? Answer with a number:
 error-which-task-task = View which item? Answer with a number:
 error-which-task-task-notice = Several notices have this item. View which one?
 error-which-task-unit = Several units have this item. Which one do you mean?
-which-task-more = { $count } more: type the code too, e.g. done 3.5
 which-task-more = { $count } more: type the code too, e.g. done 3.5
 error-nothing-open = Your unit has no open items. Nothing recorded.
 error-already-closed = { $state ->

@@ -35,7 +35,6 @@ choice-none = Không mục nào
 button-undo = Hoàn tác
 button-number-later = Chưa có số, báo sau
 button-not-this = Không phải mục { $code }
-button-not-this = Không phải mục { $code }
 present-recorded = Đã ghi { $code }: phòng trình Lãnh đạo ngày { $date }{ $late ->
         [yes] , sau hạn ({ $due })
        *[no] {""}
@@ -131,7 +130,6 @@ standing-dropped = { $unit }: thôi theo dõi.
 
 tasks-title = { $unit } – việc đang mở: { $count }
 tasks-none = { $unit } không có việc nào đang mở.
-tasks-not-yours = Đồng chí không trực tiếp phụ trách mục nào. Xem chung thì gõ: tong hop
 tasks-not-yours = Đồng chí không trực tiếp phụ trách mục nào. Xem chung thì gõ: tong hop
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
@@ -250,9 +248,6 @@ media-voice = Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng 
 media-voice-which =
     Trợ lý chưa nghe được tin thoại, chưa ghi gì.
     Đồng chí chọn mục, hoặc nhắn chữ, ví dụ: { $code } vuong, xong { $code }. Gấp thì gọi Văn phòng.
-media-voice-which =
-    Trợ lý chưa nghe được tin thoại, chưa ghi gì.
-    Đồng chí chọn mục, hoặc nhắn chữ, ví dụ: { $code } vuong, xong { $code }. Gấp thì gọi Văn phòng.
 media-other = Trợ lý chưa đọc được nội dung này, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5
 media-photo = Trợ lý chưa đọc được ảnh, chưa ghi gì. Đồng chí gõ số, ngày văn bản, ví dụ: 45 27/4
 media-file-unit = Trợ lý chưa ghi gì từ tệp này. Đồng chí gõ số mục và số, ngày văn bản, ví dụ: xong 3.5 45 27/4
@@ -346,7 +341,6 @@ error-which-task-progress = Tiến độ của mục nào? Trả lời số:
 error-which-task-task = Xem mục nào? Trả lời số:
 error-which-task-task-notice = Có nhiều thông báo có mục này. Xem mục nào?
 error-which-task-unit = Mục này có nhiều đơn vị chủ trì. Ghi cho đơn vị nào?
-which-task-more = Còn { $count } mục nữa: gõ cả số mục, ví dụ: xong 3.5
 which-task-more = Còn { $count } mục nữa: gõ cả số mục, ví dụ: xong 3.5
 error-nothing-open = Phòng không có mục nào đang mở. Chưa ghi gì.
 error-already-closed = { $state ->

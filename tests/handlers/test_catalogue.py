@@ -200,7 +200,7 @@ EXAMPLES: list[UserError] = [
     errors.NotYours("3.6", ("QLNL", "KTAT"), "QLTM"),
     errors.WhichNotice("3.5", "done", (("718-2023/3.5", "TB 718 (2023)"), ("9-2024/3.5", "TB 9 (2024)"))),
     errors.WhichTask("done", (("/done 718-2023/3.5", "3.5 KH Đề án TMĐT"), ("", "Chưa xong mục nào"))),
-    errors.WhichTask("question", (("/task 3.5", "3.5 KH Đề án TMĐT"),)),
+    errors.WhichTask("question", (("/task 3.5", "3.5 KH Đề án TMĐT"),), more=3),
     errors.NothingOpen(),
     errors.AlreadyClosed("done", date(2023, 4, 27), "45/TTr-SCT", "3.5"),
     errors.AlreadyClosed("done", date(2023, 4, 27), None, "3.5"),
@@ -268,7 +268,12 @@ MAIN: dict[str, dict[str, Any]] = {
         "code": "3.6", "title": "Phương án cung ứng xăng dầu", "unit": "QLNL", "quoted": "yes",
         "words": "cho so lieu cua cac huyen", "dated": "yes", "expected": "15/7",
     },
-    "digest-line-late": {"code": "3.5", "title": "KH Đề án TMĐT", "due": "trước 30/4", "days": 5},
+    "digest-line-late": {
+        "code": "3.5", "title": "KH Đề án TMĐT", "due": "trước 30/4", "days": 5, "shown": "yes",
+        "state": "Đã báo, chờ số văn bản",
+    },
+    "digest-how-late": {"code": "3.5", "document": " 45 27/4"},
+    "media-voice-which": {"code": "3.5"},
     "digest-how": {"code": "3.5"},
 }  # fmt: skip
 

@@ -131,7 +131,7 @@ async def test_a_notice_can_be_pasted_in_the_pieces_a_messenger_makes(office: Of
 async def test_what_was_pasted_is_read_when_the_person_says_so(office: Office) -> None:
     body = TEXT[TEXT.index("3.3.") : TEXT.index("3.6.")]
     has(await office.says("th", body), "Đã nhận phần 1")
-    has(await office.says("th", "viec"), "không có việc nào")
+    has(await office.says("th", "viec"), "không trực tiếp phụ trách")
     has(await office.says("th", "du"), "Thông báo chưa rõ số, ngày", "3 nhiệm vụ", "Gõ: sua so 718/TB-SCT")
 
 
