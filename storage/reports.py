@@ -56,6 +56,7 @@ _LATE = (
     .where(
         assignments.c.agency_id == bindparam("agency"),
         assignments.c.due_on <= bindparam("until"),
+        notices.c.replaced_by_id.is_(None),
         text(f"assignments.role = 'lead' AND assignments.{OPEN}"),
         assignments.c.kind == text("'tracked'"),
     )
