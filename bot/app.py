@@ -21,10 +21,13 @@ from bot.leases import LENGTH
 from bot.links import Links
 from bot.metrics import Metrics
 from bot.pacing import Pacer
-from bot.sender import Sender
+from bot.sender import Compose, Sender
 from bot.wake import Wakes
 from bot.web import Routes, make_app
 from bot.wires import WIRES
+from bot.zalo_bot import MONTHLY
+from bot.zalo_bot import NAME as ZALO_BOT
+from bot.zalo_bot_quota import Sparing
 from config.keys import signing_key
 from config.settings import Settings
 from core.errors import UnreadableNotice
@@ -121,7 +124,9 @@ class App:
             self.calendar.overlay(await work.clock.calendar())
 
     async def _start_worker(self) -> None:
-        compose = Composer(self.catalogue, self.calendar)
+        compose: Compose = Composer(self.catalogue, self.calendar)
+        if ZALO_BOT in self.channels:
+            compose = Sparing(compose, ZALO_BOT, MONTHLY)
         for name, channel in self.channels.items():
             sender = Sender(
                 self.database,

@@ -27,7 +27,7 @@ class RetryAt:
 @dataclass(frozen=True, slots=True)
 class Permanent:
     """It will never arrive this way. `kind` is one of blocked, deactivated, chat_not_found, kicked, too_long,
-    bad_request, unauthorized.
+    bad_request, unauthorized, quota, window.
     """
 
     kind: str

@@ -13,10 +13,14 @@ from sqlalchemy import text
 
 from storage.database import Database
 from tests.dialogues.loaded import load
-from tests.dialogues.rigs import RIGS, Rig
+from tests.dialogues.rigs import RIGS as FIRST_RIGS
+from tests.dialogues.rigs import Rig
 from tests.dialogues.script import SPEAKING, Step, read
+from tests.dialogues.zalo_bot_rig import ZaloBotPollingRig, ZaloBotWebhookRig
+from tests.dialogues.zalo_oa_rig import ZaloOaRig
 from tests.office import DATA, MORNING
 
+RIGS: dict[str, type[Rig]] = FIRST_RIGS | {rig.name: rig for rig in (ZaloBotWebhookRig, ZaloBotPollingRig, ZaloOaRig)}
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.glob("*.dialogue"))
 SECONDS = 12.0
