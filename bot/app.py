@@ -15,13 +15,14 @@ from aiohttp import web
 
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
+from bot.composing import Compose
 from bot.fetching import FetchFailed, FileGone, FileTooBig
 from bot.jobs import JobRunner
 from bot.leases import LENGTH
 from bot.links import Links
 from bot.metrics import Metrics
 from bot.pacing import Pacer
-from bot.sender import Compose, Sender
+from bot.sender import Sender
 from bot.wake import Wakes
 from bot.web import Routes, make_app
 from bot.wires import WIRES
