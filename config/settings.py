@@ -21,6 +21,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from config import checks
 
 TELEGRAM_API = "https://api.telegram.org"
+ZALO_BOT_API = "https://bot-api.zaloplatforms.com"
+ZALO_OA_API = "https://openapi.zalo.me"
 
 Web = Annotated[str, AfterValidator(checks.web)]
 SecretWeb = Annotated[SecretStr, AfterValidator(checks.secret_web)]
@@ -90,9 +92,7 @@ class Settings(BaseSettings):
         "unset: derived from SECRET_KEY",
     )
     zalo_bot_token: Token | None = Field(default=None, description="The bot's token, from Zalo Bot Creator")
-    zalo_bot_api_url: Web = Field(
-        default="https://bot-api.zaloplatforms.com", description="Where the Zalo Bot API answers"
-    )
+    zalo_bot_api_url: Web = Field(default=ZALO_BOT_API, description="Where the Zalo Bot API answers")
     zalo_bot_webhook_secret: (
         Annotated[
             SecretStr,
@@ -112,9 +112,7 @@ class Settings(BaseSettings):
     zalo_oa_refresh_token: SecretStr | None = Field(
         default=None, description="The first refresh token; later ones are kept in the database"
     )
-    zalo_oa_api_url: Web = Field(
-        default="https://openapi.zalo.me", description="Where the Official Account API answers"
-    )
+    zalo_oa_api_url: Web = Field(default=ZALO_OA_API, description="Where the Official Account API answers")
     zalo_oauth_url: Web = Field(
         default="https://oauth.zaloapp.com", description="Where Zalo renews the Official Account's tokens"
     )
@@ -171,8 +169,13 @@ class Settings(BaseSettings):
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else None
         if token and self.telegram_api_url == TELEGRAM_API and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
             yield "TELEGRAM_BOT_TOKEN does not look like one from @BotFather, digits:letters."
-        if token and not self.send_pace and self.telegram_api_url == TELEGRAM_API:
-            yield "SEND_PACE must stay on: Telegram refuses bots that send faster than it allows."
+        real = (
+            (token and self.telegram_api_url == TELEGRAM_API)
+            or (self.zalo_bot_token and self.zalo_bot_api_url == ZALO_BOT_API)
+            or (self.zalo_oa_app_id and self.zalo_oa_api_url == ZALO_OA_API)
+        )
+        if real and not self.send_pace:
+            yield "SEND_PACE must stay on: messengers refuse bots that send faster than they allow."
         account = {
             "ZALO_OA_APP_ID": self.zalo_oa_app_id,
             "ZALO_OA_APP_SECRET": self.zalo_oa_app_secret,
