@@ -14,12 +14,14 @@ from storage.schema import audit_entries
 
 UNDO_WINDOW = timedelta(minutes=10)
 
-_ADD = Prepared(
+ADDED = (
     insert(audit_entries)
     .values({c: bindparam(c) for c in ("agency_id", "person_id", "channel", "act", "subject", "said", "detail", "at",
                                        "undoable")})
     .returning(audit_entries.c.id)
 )  # fmt: skip
+"""Writes a `NewEntry` down and gives its id, alone or together with what it is about."""
+_ADD = Prepared(ADDED)
 # SQLite asks a column whether it equals 1, which its partial index does not know to be the same
 _IS_UNDOABLE = text("audit_entries.undoable")
 _LAST = (
@@ -43,6 +45,34 @@ class Entry:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An act to be written down."""
+
+    agency_id: int
+    person_id: int | None
+    channel: str
+    act: str
+    subject: str
+    said: str | None = None
+    detail: dict[str, Any] | None = None
+    undoable: bool = False
+
+    def columns(self, at: datetime) -> dict[str, Any]:
+        """Return the act as the columns it is kept in."""
+        return {
+            "agency_id": self.agency_id,
+            "person_id": self.person_id,
+            "channel": self.channel,
+            "act": self.act,
+            "subject": self.subject,
+            "said": self.said,
+            "detail": self.detail or {},
+            "at": at,
+            "undoable": self.undoable,
+        }
+
+
 class Audit:
     """Appends what was done; entries are never changed but for the mark that one was undone."""
 
@@ -63,18 +93,11 @@ class Audit:
         undoable: bool = False,
     ) -> int:
         """Write an act down and return its id."""
-        values = {
-            "agency_id": agency_id,
-            "person_id": person_id,
-            "channel": channel,
-            "act": act,
-            "subject": subject,
-            "said": said,
-            "detail": detail or {},
-            "at": self._now,
-            "undoable": undoable,
-        }
-        (added,) = await _ADD.rows(self._connection, values)
+        return await self.write(NewEntry(agency_id, person_id, channel, act, subject, said, detail, undoable))
+
+    async def write(self, entry: NewEntry) -> int:
+        """Write an act down and return its id."""
+        (added,) = await _ADD.rows(self._connection, entry.columns(self._now))
         return int(added.id)
 
     async def last_undoable(self, person_id: int) -> Entry | None:
