@@ -6,6 +6,7 @@ import argparse
 import asyncio
 
 from bench import command
+from tests.postgres import PostgresServer
 
 
 def main() -> None:
@@ -18,7 +19,8 @@ def main() -> None:
     parser.add_argument("--one", type=int, default=usual.one, help="updates of a run one at a time")
     given = parser.parse_args()
     plan = command.Plan(given.rounds, given.many, given.one)
-    print(command.table(asyncio.run(command.run(plan))))
+    with PostgresServer() as server:
+        print(command.table(asyncio.run(command.run(plan, server))))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 from statistics import median
+from uuid import uuid4
 
 from bench import contenders
 from bench.contenders import Contender
@@ -17,6 +19,7 @@ from bench.office import settle_in
 from tests.postgres import PostgresServer
 
 ECHO, FLOOR, PRODUCT, EMBEDDED = "echo", "floor", "product", "product on SQLite"
+ALL = (ECHO, FLOOR, PRODUCT, EMBEDDED)
 PEOPLE = 40
 MANY, ONE = 32, 1
 """How many updates are in flight."""
@@ -24,12 +27,16 @@ MANY, ONE = 32, 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: rounds, and the updates of one run with many in flight and with one."""
+    """How much is measured: rounds, and the updates of one run with many in flight and with one.
 
-    rounds: int = 10
-    many: int = 320
-    one: int = 120
+    `past` is how many messages the office has exchanged before.
+    """
+
+    rounds: int = 14
+    many: int = 224
+    one: int = 84
     warm_up: int = 160
+    past: int = 10_000
 
     @property
     def directives(self) -> int:
@@ -57,13 +64,12 @@ class Results:
         return median(mine.cost / theirs.cost for mine, theirs in pairs)
 
 
-async def run(plan: Plan) -> Results:
-    """Measure every contender in turn, round after round, then check that nothing was lost or done twice."""
+async def run(plan: Plan, server: PostgresServer, names: Sequence[str] = ALL) -> Results:
+    """Measure the named contenders in turn, round after round, then check that nothing was lost or done twice."""
     results = Results()
     async with AsyncExitStack() as stack:
-        server = stack.enter_context(PostgresServer())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        field = await _start(stack, plan, server, folder)
+        field = await _start(stack, plan, server, folder, names)
         for contender in field:
             await contender.load.run(plan.warm_up, MANY)
         for number in range(plan.rounds):
@@ -80,19 +86,29 @@ async def run(plan: Plan) -> Results:
     return results
 
 
-async def _start(stack: AsyncExitStack, plan: Plan, server: PostgresServer, folder: Path) -> list[Contender]:
+async def _start(
+    stack: AsyncExitStack, plan: Plan, server: PostgresServer, folder: Path, names: Sequence[str]
+) -> list[Contender]:
     _say(f"an office of {PEOPLE} units with {plan.directives} directives each")
-    await settle_in(server.create_database("office"), PEOPLE, plan.directives)
-    databases = [server.create_database(name, template="office") for name in (FLOOR, PRODUCT)]
+    template = f"bench_{uuid4().hex[:8]}"
+    stack.callback(server.drop_database, template)
+    await settle_in(server.create_database(template), PEOPLE, plan.directives, plan.past)
     embedded = f"sqlite+aiosqlite:///{folder}/dondoc.db"
-    await settle_in(embedded, PEOPLE, plan.directives)
+    if EMBEDDED in names:
+        await settle_in(embedded, PEOPLE, plan.directives, plan.past)
+
+    def copy(name: str) -> str:
+        stack.callback(server.drop_database, f"{template}_{name}")
+        return server.create_database(f"{template}_{name}", template=template)
+
+    starts: dict[str, Callable[[], AbstractAsyncContextManager[Contender]]] = {
+        ECHO: lambda: contenders.echo(PEOPLE),
+        FLOOR: lambda: contenders.floor(PEOPLE, copy(FLOOR)),
+        PRODUCT: lambda: contenders.product(PRODUCT, PEOPLE, copy(PRODUCT), folder),
+        EMBEDDED: lambda: contenders.product(EMBEDDED, PEOPLE, embedded, folder),
+    }
     _say("starting everybody")
-    return [
-        await stack.enter_async_context(contenders.echo(PEOPLE)),
-        await stack.enter_async_context(contenders.floor(PEOPLE, databases[0])),
-        await stack.enter_async_context(contenders.product(PRODUCT, PEOPLE, databases[1], folder)),
-        await stack.enter_async_context(contenders.product(EMBEDDED, PEOPLE, embedded, folder)),
-    ]
+    return [await stack.enter_async_context(starts[name]()) for name in names]
 
 
 def table(results: Results) -> str:
@@ -100,7 +116,7 @@ def table(results: Results) -> str:
     lines = []
     for in_flight in (MANY, ONE):
         lines += ["", f"{in_flight} in flight" if in_flight > 1 else "one at a time", _HEAD]
-        for name in (ECHO, FLOOR, PRODUCT, EMBEDDED):
+        for name in ALL:
             samples = results.samples[name, in_flight]
             lines.append(
                 f"{name:<18}{results.cost(name, in_flight):>9,.0f}{results.ratio(name, ECHO, in_flight):>9.2f}"

@@ -22,7 +22,7 @@ from bench.standin import TOKEN, StandIn
 ROOT = Path(__file__).parent.parent
 _STARTS_WITHIN = 60.0
 _ENDS_WITHIN = 20.0
-_CALMS_DOWN = 0.3
+_CALMS_DOWN = 0.15
 
 
 class NotStarted(Exception):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, func, insert, null, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench.load import FIRST_CHAT, code_of
@@ -39,14 +39,18 @@ class NotExactlyOnce(Exception):
     """Something took effect twice, or not at all."""
 
 
-async def settle_in(url: str, heads: int, directives: int) -> None:
-    """Make a database with an agency of `heads` units, one linked head each, each with a part of every directive."""
+async def settle_in(url: str, heads: int, directives: int, past: int) -> None:
+    """Make a database with an agency of `heads` units, one linked head each, each with a part of every directive.
+
+    `past` is how many messages it has seen and answered before, so that no table is planned for as if it were empty.
+    """
     database = Database(url)
     try:
         await migrate(database)
         async with database.work(MORNING) as work:
             await _people(work.connection, heads)
             await _notice(work.connection, heads, directives)
+            await _past(work.connection, heads, past)
         async with database.engine.connect() as connection:
             await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("ANALYZE"))
     finally:
@@ -68,13 +72,13 @@ async def check(
                 select(assignments.c.unit_id, assignments.c.code, assignments.c.version)
                 .where(assignments.c.state == "done"))]  # fmt: skip
             numbers = [
-                await _count(work.connection, inbox),
+                await _count(work.connection, inbox, inbox.c.event_id.like("tg:%")),
                 await _count(work.connection, assignment_versions, assignment_versions.c.version == 2),
-                await _count(work.connection, outbox),
-                await _count(work.connection, outbox, outbox.c.status == "sent"),
+                await _count(work.connection, outbox, outbox.c.queued_at >= MORNING),
+                await _count(work.connection, outbox, outbox.c.queued_at >= MORNING, outbox.c.status == "sent"),
             ]
             if audit:
-                numbers.append(await _count(work.connection, audit_entries, audit_entries.c.act == "done"))
+                numbers.append(await _count(work.connection, audit_entries, audit_entries.c.at >= MORNING))
     finally:
         await database.close()
     if sorted(done) != sorted((chat, code, 2) for chat, code in wanted):
@@ -135,6 +139,20 @@ async def _notice(connection: AsyncConnection, heads: int, directives: int) -> N
          "role": "lead" if n % heads == unit - 2 else "implementing"} for n, unit in pairs))  # fmt: skip
     version = {"version": 1, "at": at, **progress}
     await _add(connection, assignment_versions, ({**version, "assignment_id": n + 1} for n in range(len(pairs))))
+
+
+async def _past(connection: AsyncConnection, heads: int, past: int) -> None:
+    real, at = datetime.now(UTC), MORNING - timedelta(days=1)
+    await _add(
+        connection, inbox, ({"channel": "telegram", "event_id": f"past:{n}", "received_at": real} for n in range(past))
+    )
+    entry = {"agency_id": 1, "channel": "telegram", "act": "progress", "subject": "718-2023/1.1", "said": "đang làm", "detail": {},
+             "at": at, "undoable": True}  # fmt: skip
+    await _add(connection, audit_entries, ({**entry, "person_id": 2 + n % heads} for n in range(past)))
+    reply = {"channel": "telegram", "class": 0, "status": "sent", "content": {"lines": ["Đã ghi."]}, "intent": null(), "has_choices": False,
+             "queued_at": at, "not_before": real, "attempts": 1, "finished_at": real}  # fmt: skip
+    await _add(connection, outbox, ({**reply, "chat": str(FIRST_CHAT + n % heads), "account_id": 2 + n % heads, "person_id": 2 + n % heads,
+                                     "external_id": f"past:{n}"} for n in range(past)))  # fmt: skip
 
 
 async def _add(connection: AsyncConnection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
