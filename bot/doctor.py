@@ -6,19 +6,14 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from telegram.error import Forbidden, InvalidToken, TelegramError
-
-from bot.telegram_connection import Connection
-from bot.telegram_request import redacted
-from bot.telegram_webhook import PATH
+from bot.doctor_wires import Check, on_real_people, telegram, zalo_bot, zalo_oa
 from config.logs import Redactor
-from config.settings import TELEGRAM_API, Settings, SettingsProblem, describe
+from config.settings import Settings, SettingsProblem, describe
 from core.deadlines import local
 from core.people import GETS_DIGEST
 from storage.clock import Anchor
@@ -28,22 +23,11 @@ from storage.work import Work
 
 _PATIENCE = 5.0
 _STUCK = timedelta(minutes=5)
-_RECENT = timedelta(minutes=10)
 _LEAST_FREE = 100_000_000
 _ANNOUNCED = 2026
 """The last year whose days off the Government had announced when this was written."""
 _NAMED = 5
-_UNUSED = ("zalo_", "sentry_")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding. A `fix` beside `ok` is advice: nothing is broken, but somebody should look."""
-
-    name: str
-    ok: bool
-    detail: str
-    fix: str | None = None
+_UNUSED = ("sentry_dsn",)
 
 
 Checks = list[Check]
@@ -55,7 +39,9 @@ async def examine(settings: Settings) -> Checks:
         _settings(settings),
         *await _guarded("database", lambda: _remembered(settings)),
         *await _guarded("files", lambda: asyncio.to_thread(_files, settings)),
-        *await _guarded("telegram", lambda: _telegram(settings)),
+        *await _guarded("telegram", lambda: telegram(settings)),
+        *await _guarded("zalo_bot", lambda: zalo_bot(settings)),
+        *await _guarded("zalo_oa", lambda: zalo_oa(settings)),
     ]
     hide = Redactor(settings.secrets())
     return [replace(check, detail=hide(check.detail), fix=check.fix and hide(check.fix)) for check in found]
@@ -82,8 +68,7 @@ def _settings(settings: Settings) -> Check:
             lines.append(f"{name}: {'đã đặt' if secret else getattr(settings, name.lower())}")
         else:
             lines.append(f"{name}: {f'{default} (mặc định)' if default else 'chưa đặt'}")
-    unused = [name.upper() for name in Settings.model_fields if name in settings.model_fields_set]
-    unused = [name for name in unused if name.lower().startswith(_UNUSED)]
+    unused = [name.upper() for name in _UNUSED if name in settings.model_fields_set]
     fix = f"Bản này chưa dùng {', '.join(unused)}." if unused else None
     return Check("settings", True, "\n".join(lines), fix)
 
@@ -126,8 +111,7 @@ def _clock(settings: Settings, anchor: Anchor | None, now: datetime) -> Check:
         return Check("clock", True, f"giờ thật, {local(now):%H:%M %d/%m/%Y}")
     pretended = now if anchor is not None else settings.clock_start or now
     detail = f"GIỜ GIẢ ĐỊNH {local(pretended):%H:%M %d/%m/%Y}, không phải giờ thật"
-    on_real_people = settings.telegram_bot_token is not None and settings.telegram_api_url == TELEGRAM_API
-    return Check("clock", not on_real_people, detail, "Chạy thật: bỏ CLOCK_START, khởi động lại.")
+    return Check("clock", not on_real_people(settings), detail, "Chạy thật: bỏ CLOCK_START, khởi động lại.")
 
 
 async def _calendar(work: Work) -> Check:
@@ -174,43 +158,3 @@ def _files(settings: Settings) -> Checks:
     free = shutil.disk_usage(there).free
     detail = f"{folder}, đĩa còn {free // 1_000_000} MB"
     return [Check("files", free >= _LEAST_FREE, detail, None if free >= _LEAST_FREE else "Dọn bớt đĩa.")]
-
-
-async def _telegram(settings: Settings) -> Checks:
-    if settings.telegram_bot_token is None:
-        return [Check("telegram", False, "chưa có bot nào", "Lấy token ở @BotFather, đặt TELEGRAM_BOT_TOKEN.")]
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    token = settings.telegram_bot_token.get_secret_value()
-    async with Connection(token, api_url=settings.telegram_api_url, proxy=proxy) as connection:
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                name = await connection.identify()
-                info = await connection.call("getWebhookInfo")
-        except (InvalidToken, Forbidden):
-            return [Check("telegram", False, "Telegram không nhận token", "Lấy token mới ở @BotFather.")]
-        except (TelegramError, TimeoutError):
-            server = urlsplit(settings.telegram_api_url).hostname
-            fix = "Xem đường ra Internet, TELEGRAM_PROXY."
-            return [Check("telegram", False, f"không tới được {server}", fix)]
-    return [Check("telegram", True, f"@{name}"), _webhook(settings, info)]
-
-
-def _webhook(settings: Settings, info: dict[str, Any]) -> Check:
-    url, pending = str(info.get("url", "")), int(info.get("pending_update_count", 0))
-    waiting = f"{pending} tin chờ nhận"
-    if settings.public_url is None:
-        if url:
-            fix = "dondoc run sẽ gỡ; hoặc đặt PUBLIC_URL."
-            return Check("webhook", False, f"webhook còn đặt ở {redacted(url)}, {waiting}", fix)
-        return Check("webhook", True, f"hỏi tin (polling), {waiting}")
-    wanted = settings.public_url + PATH
-    if url != wanted:
-        fix = f"Chạy dondoc run (hoặc web); tự đặt {wanted}"
-        return Check("webhook", False, f"webhook đặt ở {redacted(url)}" if url else "chưa đặt webhook", fix)
-    detail = f"webhook {url}, {waiting}"
-    failed = datetime.fromtimestamp(info.get("last_error_date", 0), UTC)
-    if info.get("last_error_message"):
-        detail += f"; lỗi lúc {local(failed):%H:%M %d/%m/%Y}: {redacted(str(info['last_error_message']))}"
-    # the last error stays on show after it is mended: it counts while updates wait behind it
-    failing = pending > 0 and datetime.now(UTC) - failed < _RECENT
-    return Check("webhook", not failing, detail, "Xem PUBLIC_URL, chứng chỉ, máy chủ web." if failing else None)

@@ -12,7 +12,7 @@ from bot.cli.parser import Commands, add_command
 from config.settings import SettingsProblem
 
 if TYPE_CHECKING:
-    from bot.doctor import Check
+    from bot.doctor_wires import Check
 
 _NAMES = {
     "settings": "Cấu hình",
@@ -24,7 +24,13 @@ _NAMES = {
     "people": "Người",
     "files": "Kho tệp",
     "telegram": "Telegram",
-    "webhook": "Nhận tin",
+    "webhook": "Telegram nhận tin",
+    "zalo_bot": "Zalo Bot",
+    "zalo_bot_webhook": "Zalo Bot nhận tin",
+    "zalo_bot_quota": "Zalo Bot hạn mức",
+    "zalo_bot_people": "Zalo Bot số người",
+    "zalo_oa": "Zalo OA",
+    "zalo_oa_webhook": "Zalo OA nhận tin",
 }
 
 

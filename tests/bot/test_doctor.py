@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 import structlog
 
 from bot.cli import build, main
-from bot.doctor import Check, examine
+from bot.doctor import examine
+from bot.doctor_wires import Check, on_real_people
 from bot.fakes.telegram import FakeTelegram
+from bot.fakes.zalo_bot import FakeZaloBot
 from config.settings import Settings, load
 from core.messages import Message
 from documents.roster_file import read_roster
@@ -134,8 +137,21 @@ async def test_a_pretended_time_is_loud_and_wrong_with_the_real_bot(
     assert "GIỜ GIẢ ĐỊNH 07:25 28/04/2031" in checks["clock"].detail
     assert (checks["clock"].ok, checks["clock"].fix is None) == (True, False)
     assert (checks["calendar"].ok, checks["calendar"].detail) == (True, "ngày nghỉ năm 2031: dự kiến")
-    monkeypatch.setattr("bot.doctor.TELEGRAM_API", telegram.url)
+    monkeypatch.setattr("bot.doctor.on_real_people", lambda _settings: True)
     assert not (await found(real))["clock"].ok
+
+
+@pytest.mark.parametrize(
+    ("given", "reaches"),
+    [
+        ({}, False),
+        ({"telegram_bot_token": "1:a"}, True),
+        ({"telegram_bot_token": "1:a", "telegram_api_url": "http://127.0.0.1:8081"}, False),
+        ({"zalo_bot_token": "1:a", "telegram_api_url": "http://127.0.0.1:8081"}, True),
+    ],
+)
+def test_a_stand_in_reaches_nobody(given: dict[str, str], reaches: bool) -> None:
+    assert on_real_people(load(None, **given)) is reaches
 
 
 async def test_an_unset_anchor_does_not_come_into_being(sqlite_database: Database, sqlite_url: str) -> None:
@@ -205,6 +221,42 @@ async def test_a_webhook_must_be_ours_and_must_work(sqlite_url: str, telegram: F
         check = (await found(ours))["webhook"]
         assert "502 Bad Gateway" in check.detail
         assert check.ok is well
+
+
+async def test_the_zalo_bot_is_asked_too(sqlite_database: Database, sqlite_url: str) -> None:
+    async with sqlite_database.work(datetime.now(UTC)) as work:
+        await work.quota.add("zalo_bot", 2400)
+    async with FakeZaloBot() as zalo:
+        checks = await found(given(sqlite_url, zalo_bot_token=zalo.token, zalo_bot_api_url=zalo.url))
+    assert checks["zalo_bot"].ok
+    assert checks["zalo_bot_webhook"].fix == "Nên đặt PUBLIC_URL để nhận qua webhook."
+    assert (checks["zalo_bot_quota"].ok, "2400/3000" in checks["zalo_bot_quota"].detail) == (False, True)
+    assert "telegram" not in checks
+    assert zalo.token not in str(checks)
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "well"), [("ok", 20, True), ("uncertain", 1, True), ("ok", -1, False), ("lost", 1, False)]
+)
+async def test_the_tokens_of_an_official_account(
+    sqlite_database: Database, sqlite_url: str, status: str, hours: int, well: bool
+) -> None:
+    account = {"zalo_oa_app_id": "718", "zalo_oa_app_secret": "app-secret", "zalo_oa_secret_key": "oa-secret"}
+    bare = await found(given(sqlite_url, **account))
+    assert not bare["zalo_oa"].ok
+    assert not bare["zalo_oa_webhook"].ok
+    account |= {"zalo_oa_refresh_token": "refresh-one", "public_url": "https://dondoc.example.vn"}
+    assert (await found(given(sqlite_url, **account)))["zalo_oa"].fix == "Chạy dondoc run (hoặc worker)."
+    until = datetime.now(UTC) + timedelta(hours=hours)
+    async with sqlite_database.work(datetime.now(UTC)) as work:
+        token = await work.tokens.locked("zalo_oa:718")
+        kept = {"access_token": "access-two", "refresh_token": "refresh-two", "expires_at": until, "status": status}
+        await work.tokens.save(replace(token, **kept))
+    checks = await found(given(sqlite_url, **account))
+    assert checks["zalo_oa"].ok is well
+    assert checks["zalo_oa_webhook"].ok
+    for secret in ("app-secret", "oa-secret", "access-two", "refresh-one", "refresh-two"):
+        assert secret not in str(checks)
 
 
 @pytest.fixture
