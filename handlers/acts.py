@@ -122,7 +122,10 @@ async def document(context: Context) -> Answer:
     reported = [part for part in waiting if part.progress.state is State.REPORTED]
     if len(reported) == 1:
         return await _complete(context, reported[0], given)
-    typed = f"{given.number} {full_date(given.dated)}" if given.dated else given.number
+    dated = ""
+    if given.dated is not None:
+        dated = full_date(given.dated) if given.year_typed else day_month(given.dated)
+    typed = f"{given.number} {dated}".strip()
     buttons = [
         context.button("choice-part", f"/done {reference(part)} {typed}", code=part.code, title=part.title)
         for part in waiting
@@ -136,7 +139,8 @@ async def document(context: Context) -> Answer:
 async def _complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
     number = dated = None
     if given is not None:
-        year = given.dated.year if given.dated is not None else part.notice_year
+        # a day of the past year would lie before the notice, so one that has not come yet was meant
+        year = max(given.dated.year, part.notice_year) if given.dated is not None else part.notice_year
         whole = complete_document(given, year=year, agency_code=context.actor.agency_code)
         number, dated = whole.number, whole.dated
     try:

@@ -223,7 +223,9 @@ class Dispatcher:
         if found is not None:
             return understand(buttons[found].command, today=context.today, bot_name=self.bot_name)
         if said.intent == "text" and said.refs:
-            return replace(said, intent="progress")
+            # what somebody says of another's directive is no news of it
+            own = await context.work.parts.own_by_code(context.actor, said.refs[0].code)
+            return replace(said, intent="progress" if own else "task")
         raise UnknownCommand(said.said, _allowed(context))
 
     async def _chosen(self, context: Context) -> Utterance:

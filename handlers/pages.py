@@ -25,14 +25,16 @@ class Page:
 def page_of(context: Context, lines: Sequence[str], command: str, *, size: int = PAGE) -> Page:
     """Return the page the message asks for ("trang 2"), the first otherwise; `command` shows the list again."""
     count = max(1, -(-len(lines) // size))
-    asked = _PAGE.search(fold(context.said.rest))
+    asked = _PAGE.search(fold(f"{context.said.rest} {context.said.said}"))
     number = min(max(int(asked[1]) if asked else 1, 1), count)
     shown = list(lines[(number - 1) * size : number * size])
     if count == 1:
         return Page(shown, ())
-    shown.append(context.t("page", number=number, count=count))
     if number == count:
-        return Page(shown, ())
+        return Page([*shown, context.t("page", number=number, count=count)], ())
+    name, _, words = command.removeprefix("/").partition(" ")
+    typed = f"{context.t(f'typed-{name}')} {words}".strip()
+    shown.append(context.t("page-more", number=number, count=count, typed=typed, next=number + 1))
     return Page(shown, (context.button("button-next-page", f"{command} trang {number + 1}"),))
 
 

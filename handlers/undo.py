@@ -20,12 +20,13 @@ async def undo(context: Context) -> Answer:
     versions = dict(changed)
     parts = await context.work.parts.by_ids([part_id for part_id, _ in changed])
     for part in parts:
-        if part.version != versions[part.id]:
+        # what came after and was taken back again leaves the part as this act had left it
+        if part.progress != await context.work.parts.version(part.id, versions[part.id]):
             raise ActedUpon(part.code)
     undoing = await context.record("undo", entry.subject, detail={"entry": entry.id})
     lines = []
     for part in parts:
-        before = await context.work.parts.version(part.id, part.version - 1)
+        before = await context.work.parts.version(part.id, versions[part.id] - 1)
         await context.work.parts.save(part, before, undoing)
         lines.append(context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}")))
     await context.work.audit.mark_undone(entry.id, undoing)

@@ -59,7 +59,9 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "help": _few(3),
     "acknowledge": _few(5),
     "cancel": lambda *_: False,
-    "tasks": lambda reading, after: len(reading.words) == after or reading.words[after].folded in {"soon", "all"},
+    "tasks": lambda reading, after: (
+        len(reading.words) == after or reading.words[after].folded in {"soon", "all", "trang", "page"}
+    ),
     "overdue": _few(6),
     "due": _few(6),
     "summary": _few(8),

@@ -135,6 +135,8 @@ def _sentence(plain: Typed, today: date) -> Utterance:
         act = utterance("task" if reading.refs else "question", reading, today=today)
         unit = None if reading.refs else mentioned_unit(reading.left, reading.words, reach=1, phrases=True)
         return act if unit is None else replace(act, intent="summary", mentions_unit=unit, rest=unit)
+    if answer == "acknowledge" and reading.refs and reading.document is not None:
+        return utterance("done", reading, today=today)  # "3.5 da co so 45 27/4"
     if answer is not None and not (reading.refs and answer in {"cancel", "agree", "refuse"}):
         act = utterance(answer, reading, today=today)
         return act if answer == "progress" else replace(act, rest="")

@@ -47,6 +47,7 @@ def test_every_phrase_of_the_table_with_and_without_slash(name, phrase):
     ("text", "intent", "rest"),
     [
         ("/tasks soon", "tasks", "soon"),
+        ("viec trang 2", "tasks", "trang 2"),
         ("/tasks all", "tasks", "all"),
         ("tat ca viec", "tasks", "all"),
         ("/due 7", "due", "7"),

@@ -41,6 +41,7 @@ def test_a_document_alone(text, document):
     [
         ("xong 3.5 45 27/4", "done", DocumentRef("45", APRIL_27)),
         ("3.5 45 27/4", "done", DocumentRef("45", APRIL_27)),
+        ("3.5 da co so 45 27/4", "done", DocumentRef("45", APRIL_27)),
         ("3.5 đã ký, số 45 ngày 27/4", "done", DocumentRef("45", APRIL_27)),
         ("3.5: đã trình UBND tỉnh tại Tờ trình số 45/TTr-SCT ngày 27/4/2023", "done",
          DocumentRef("45/TTr-SCT", APRIL_27, "TTr", "SCT", year_typed=True)),
