@@ -10,6 +10,9 @@ from core.messages import Button, Message
 from handlers.catalogue import Catalogue
 from handlers.phrasing import full_date
 
+_MOST = 12
+"""Codes named in one sentence."""
+
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -27,7 +30,8 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
     key = key_of(type(mistake))
     match mistake:
         case errors.UnknownTask():
-            own = ", ".join(mistake.open_codes)
+            own = ", ".join(mistake.open_codes[:_MOST])
+            own += ", …" if len(mistake.open_codes) > _MOST else ""
             text = t(
                 key,
                 code=mistake.code,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.messages import Button
 from core.text import fold
 from handlers.context import Context
 
+T = TypeVar("T")
+
 PAGE = 12
+"""Items of a list that a phone shows at once."""
+
 _PAGE = re.compile(r"\b(?:trang|page)\s+(\d{1,4})\b")
 
 
@@ -22,12 +27,16 @@ class Page:
     buttons: tuple[Button, ...]
 
 
-def page_of(context: Context, lines: Sequence[str], command: str, *, size: int = PAGE) -> Page:
-    """Return the page the message asks for ("trang 2"), the first otherwise; `command` shows the list again."""
-    count = max(1, -(-len(lines) // size))
+def page_of(context: Context, items: Sequence[T], command: str, show: Callable[[Sequence[T]], list[str]]) -> Page:
+    """Return the page the message asks for ("trang 2"), the first otherwise, its items written by `show`.
+
+    `command` shows the list again.
+    """
+    size = PAGE
+    count = max(1, -(-len(items) // size))
     asked = _PAGE.search(fold(f"{context.said.rest} {context.said.said}"))
     number = min(max(int(asked[1]) if asked else 1, 1), count)
-    shown = list(lines[(number - 1) * size : number * size])
+    shown = show(items[(number - 1) * size : number * size])
     if count == 1:
         return Page(shown, ())
     if number == count:

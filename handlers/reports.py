@@ -14,7 +14,7 @@ from core.tasks import Kind, State
 from core.text import fold
 from core.units import Tree
 from handlers.context import Context
-from handlers.pages import page_of, words_beside_page
+from handlers.pages import PAGE, page_of, words_beside_page
 from handlers.phrasing import clock_time, day_month, due_words, near_date
 from handlers.routing import Answer, command
 from storage.notices import Notice
@@ -36,7 +36,7 @@ async def overdue(context: Context) -> Answer:
     if not late:
         head = [context.t("overdue-none"), *sums(context, total)]
         return Message(tuple(head + waiting_for_signature(context, everything)), title)
-    page = page_of(context, late_lines(context, late), f"/overdue {_unit_words(context)}".strip())
+    page = page_of(context, late, f"/overdue {_unit_words(context)}".strip(), lambda some: late_lines(context, some))
     head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
     return Message(
         tuple(head + page.lines + waiting_for_signature(context, everything)), title, page.buttons, menu=True
@@ -55,7 +55,7 @@ async def due(context: Context) -> Answer:
     title = context.t("due-title", days=days, date=day_month(until))
     if not soon:
         return Message((context.t("due-none"),), title)
-    page = page_of(context, [_due_line(context, line) for line in soon], f"/due {days}")
+    page = page_of(context, soon, f"/due {days}", lambda some: [_due_line(context, line) for line in some])
     return Message(tuple(page.lines), title, page.buttons, menu=True)
 
 
@@ -73,7 +73,9 @@ async def summary(context: Context) -> Answer:
     if notice is None:
         out += ["", *_by_unit(context, lines)]
     elif late:
-        out += ["", *late_lines(context, late)]
+        out += ["", *late_lines(context, sorted(late, key=_worst_first)[:PAGE])]
+        if len(late) > PAGE:
+            out.append(context.t("summary-more", count=len(late) - PAGE))
     return Message(tuple(out), title)
 
 

@@ -35,7 +35,7 @@ async def tasks(context: Context) -> Answer:
     if not parts:
         return context.say("tasks-none", unit=context.actor.unit_code)
     lines = listing(context, parts)
-    page = page_of(context, lines, "/tasks soon" if only_soon else "/tasks")
+    page = page_of(context, lines, "/tasks soon" if only_soon else "/tasks", list)
     title = context.t("tasks-title", unit=context.actor.unit_code, count=len(parts))
     return Message(tuple(page.lines), title, page.buttons, menu=True)
 

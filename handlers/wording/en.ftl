@@ -218,6 +218,7 @@ due-title = Due within { $days ->
 due-none = No item falls due.
 due-line = { $code } { $title } – { $unit }, { $due }. { $state }
 summary-title = { $name } at { $time } { $weekday } { $date }
+summary-more = { $count } more are overdue, see: overdue
 summary-all = All notices
 summary-unit = { $unit }: { $total ->
         [one] 1 item

@@ -196,6 +196,7 @@ due-title = Đến hạn trong { $days } ngày (đến { $date })
 due-none = Không có nhiệm vụ nào đến hạn.
 due-line = { $code } { $title } – { $unit }, hết { $due }. { $state }
 summary-title = { $name } đến { $time } { $weekday } { $date }
+summary-more = Còn { $count } mục quá hạn nữa, xem: qua han
 summary-all = Tất cả thông báo
 summary-unit = { $unit }: { $total } việc, xong { $done }, trong hạn { $open }, quá hạn { $overdue }
 summary-no-unit = Việc chung
