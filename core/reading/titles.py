@@ -6,7 +6,7 @@ from core.reading.references import cited, short_citation
 from core.reading.units import PREDICATE
 from core.text import clean
 
-LONGEST = 40
+LONGEST = 42
 _SPOKEN = (
     ("thương mại điện tử", "TMĐT"),
     ("mục tiêu quốc gia", "MTQG"),
@@ -33,6 +33,9 @@ _TAIL = re.compile(
     r"(?:[\s,.;:–-]|\b(?:và|về|của|cho|để|các|những|theo|tại|với|trên|trong|do|là|có|từ|thuộc|được|đã|nhằm|ý|(?<!giải )(?<!chương )trình|đến|ở|bằng|số))+$"
 )
 
+# a name or a verb that the cut left half: "của Giám", "và hoàn"
+_CUT = re.compile(r"(?<=.{20})\s+(?:của|và|tại|về|cho|với)\s+\S+$")
+
 
 def _without_citations(text: str) -> str:
     parts: list[str] = []
@@ -47,7 +50,7 @@ def _without_citations(text: str) -> str:
 
 
 def short_title(text: str, product: str | None = None) -> str:
-    """At most forty characters that tell one directive from its neighbours; its product's name where it has one."""
+    """At most `LONGEST` characters that tell one directive from its neighbours; its product's name where it has one."""
     made = bool(product) and not re.match(r"(?i)(?:báo cáo|trình|gửi|nộp|tổng hợp)\s", product or "")
     words = clean(_without_citations(product if made and product else text))
     for long, short in _SPOKEN:
@@ -64,6 +67,6 @@ def short_title(text: str, product: str | None = None) -> str:
         or words
     )
     if len(words) > LONGEST:
-        words = words[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST]
+        words = _CUT.sub("", words[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST])
     words = _TAIL.sub("", words) or words
     return words[:1].upper() + words[1:] or clean(text)[:LONGEST]

@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from core.reading import as_json, read_notice
+from core.reading.titles import LONGEST
 from documents.notice_file import lines_of
 
 from .conftest import NOTICE_718
@@ -91,7 +92,7 @@ def test_a_recipient_missing_from_the_roster_is_named(agency, notice_718_text):
 def test_titles_fit_a_phone_and_differ(agency, notice_718_text):
     titles = [task.short_title for task in read_notice(notice_718_text.splitlines(), agency).tasks]
     assert len(set(titles)) == len(titles)
-    assert all(5 < len(title) <= 40 for title in titles)
+    assert all(5 < len(title) <= LONGEST for title in titles)
     assert "KH Đề án trình UBND tỉnh phê duyệt" in titles
 
 
