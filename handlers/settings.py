@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from core.messages import Message
+import re
+
+from core.messages import Button, Message
 from core.people import ANYONE
 from core.text import fold
 from handlers.catalogue import LANGUAGES
 from handlers.context import Context
 from handlers.routing import Answer, command, open_to
+
+CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat", "plain")
+"""The channels that have a name in the catalogue."""
 
 
 @command("settings", who=ANYONE, private=True)
@@ -15,7 +20,11 @@ async def settings(context: Context) -> Answer:
     """Show the sender's settings with a button for each choice."""
     others = [language for language in LANGUAGES if language != context.actor.language]
     buttons = [context.button(f"button-language-{language}", f"/language {language}") for language in others]
-    return context.say("settings-text", *buttons)
+    first, *rest = await _linked(context)
+    has = "yes" if rest else "no"
+    by = context.t("settings-channels", channel=context.t(f"channel-{first}"), has=has, others=_named(context, rest))
+    text = "\n".join([context.t("settings-text"), by])
+    return Message.of(text, *buttons, *_choices(context, rest))
 
 
 @command("language", who=ANYONE, menu=False)
@@ -28,10 +37,50 @@ async def language(context: Context) -> Answer:
     return Message.of(context.catalogue.text(chosen, "language-set"))
 
 
+@command("channel", who=ANYONE, menu=False)
+async def channel(context: Context) -> Answer:
+    """Set on which of the channels they have linked the sender is reminded and told."""
+    linked = await _linked(context)
+    meant = _meant(context.said.rest, linked)
+    if meant is not None:
+        await context.work.accounts.prefer(context.actor.person_id, meant)
+        await context.record("settings", f"channel {meant}")
+        return context.say("channel-set", channel=context.t(f"channel-{meant}"))
+    if len(linked) == 1:
+        return context.say("channel-only", channel=context.t(f"channel-{linked[0]}"))
+    return context.say("channel-which", *_choices(context, linked), channels=_named(context, linked))
+
+
+async def _linked(context: Context) -> list[str]:
+    """Return the channels the sender can be reached on, the one that is tried first at the head."""
+    ways = await context.work.accounts.reach(context.actor.person_id)
+    return [channel for channel in dict.fromkeys(way.channel for way in ways) if channel in CHANNELS] or ["plain"]
+
+
+def _meant(said: str, linked: list[str]) -> str | None:
+    """Return the linked channel somebody names; "zalo" is enough where only one of the two is linked."""
+    words = set(re.split(r"[\W_]+", fold(said)))
+    whole = [channel for channel in linked if set(channel.split("_")) <= words]
+    found = whole or [channel for channel in linked if set(channel.split("_")) & words]
+    return found[0] if len(found) == 1 else None
+
+
+def _choices(context: Context, channels: list[str]) -> list[Button]:
+    return [context.button(f"button-channel-{channel}", f"/channel {channel}") for channel in channels]
+
+
+def _named(context: Context, channels: list[str]) -> str:
+    return ", ".join(context.t(f"channel-{channel}") for channel in channels)
+
+
 @command("help", who=ANYONE)
 async def help_(context: Context) -> Answer:
     """Say what this person can do, one line each."""
-    lines = [context.t(f"help-{entry.name}") for entry in open_to(context.actor.roles) if entry.in_menu and entry.name != "help"]
+    lines = [
+        context.t(f"help-{entry.name}")
+        for entry in open_to(context.actor.roles)
+        if entry.in_menu and entry.name != "help"
+    ]
     return Message((*lines, context.t("help-foot")), context.t("help-title"))
 
 

@@ -67,7 +67,9 @@ _REACH = (
     select(accounts.c.id, accounts.c.channel, accounts.c.chat, people.c.language)
     .join(people, people.c.id == accounts.c.person_id)
     .where(accounts.c.person_id == bindparam("person"), accounts.c.status == "active", people.c.ended_at.is_(None))
-    .order_by(accounts.c.linked_at.desc(), accounts.c.id.desc())
+    .order_by(
+        (accounts.c.channel == people.c.preferred_channel).desc(), accounts.c.linked_at.desc(), accounts.c.id.desc()
+    )
 )
 _HELD = (
     or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
@@ -151,7 +153,7 @@ class Accounts:
         return _account(rows, self._now)
 
     async def reach(self, person_id: int) -> list[Reach]:
-        """Return the usable accounts of a person, the one linked last first."""
+        """Return the usable accounts of a person: on the preferred channel first, then the one linked last."""
         rows = await self._connection.execute(_REACH, {"person": person_id})
         return [Reach(*row) for row in rows]
 
@@ -214,6 +216,11 @@ class Accounts:
     async def set_language(self, person_id: int, language: str) -> None:
         """Set the language the person is spoken to in."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+    async def prefer(self, person_id: int, channel: str) -> None:
+        """Let the person be reached on this channel first, wherever there is an account on it."""
+        values = {"preferred_channel": channel}
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(values))
 
     async def for_menus(self, channel: str) -> list[tuple[str, str, frozenset[str]]]:
         """Return chat, language and roles of every account of a channel that belongs to somebody, or did."""

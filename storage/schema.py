@@ -105,6 +105,7 @@ people = Table(
     Column("title", Text, nullable=False),
     Column("name", Text),
     Column("language", String(8), nullable=False, server_default="vi"),
+    Column("preferred_channel", String(16)),
     Column("ended_at", Moment),
     UniqueConstraint("agency_id", "key"),
 )

@@ -52,6 +52,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "export": ("export", "xuất", "bảng excel", "xuất excel"),
         "settings": ("settings", "cài đặt", "thiết lập"),
         "language": ("language", "ngôn ngữ"),
+        "channel": ("channel", "kênh nhận tin", "nhận tin qua"),
         "cancel": ("cancel", "hủy", "thôi", "bỏ qua"),
     }
 )

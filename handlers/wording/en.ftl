@@ -293,6 +293,23 @@ settings-text =
 language-set = From now on I write in English.
 button-language-vi = Tiếng Việt
 button-language-en = English
+settings-channels = Messages come by: { $channel }{ $has ->
+        [yes] {" "}(you also have { $others })
+       *[no] {""}
+    }
+channel-set = From now on reminders and notices reach you by { $channel }. Answers come where you ask.
+channel-which = You have linked: { $channels }. Which one should messages come by?
+channel-only = You have linked { $channel } only. To add another, ask the Office for one more code and send it there.
+channel-telegram = Telegram
+channel-zalo_bot = Zalo
+channel-zalo_oa = Zalo OA
+channel-webchat = Demo page
+channel-plain = Plain text
+button-channel-telegram = Messages by Telegram
+button-channel-zalo_bot = Messages by Zalo
+button-channel-zalo_oa = Messages by Zalo OA
+button-channel-webchat = Messages on the demo page
+button-channel-plain = Messages as plain text
 help-title = What I can do
 help-foot = A slip? Type: undo
 cancel-done = The question is dropped, nothing more is recorded.
@@ -325,6 +342,7 @@ label-notice = Notice
 label-invite = Invite
 label-settings = Settings
 label-language = Language
+label-channel = Where messages come
 label-cancel = Cancel
 
 help-start = send your code to link
@@ -348,6 +366,7 @@ help-notice = follow up a notice: send its file or paste its text
 help-invite = invite code: invite QLTM
 help-settings = settings
 help-language = language
+help-channel = where messages come: channel zalo
 help-cancel = leave the waiting question: cancel
 
 ## What to do about a mistake

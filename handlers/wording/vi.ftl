@@ -265,6 +265,23 @@ settings-text =
 language-set = Từ nay Trợ lý dùng tiếng Việt.
 button-language-vi = Tiếng Việt
 button-language-en = English
+settings-channels = Nhận tin qua: { $channel }{ $has ->
+        [yes] {" "}(còn có { $others })
+       *[no] {""}
+    }
+channel-set = Từ nay tin nhắc, tin báo đến đồng chí qua { $channel }. Hỏi ở đâu, trả lời ở đó.
+channel-which = Đồng chí đã liên kết: { $channels }. Nhận tin qua kênh nào?
+channel-only = Đồng chí mới liên kết { $channel }. Thêm kênh khác: xin Văn phòng một mã mời nữa, nhắn mã ở kênh đó.
+channel-telegram = Telegram
+channel-zalo_bot = Zalo
+channel-zalo_oa = Zalo OA
+channel-webchat = Trang dùng thử
+channel-plain = Tin chữ
+button-channel-telegram = Nhận tin qua Telegram
+button-channel-zalo_bot = Nhận tin qua Zalo
+button-channel-zalo_oa = Nhận tin qua Zalo OA
+button-channel-webchat = Nhận tin ở trang dùng thử
+button-channel-plain = Nhận tin chữ
 help-title = Trợ lý làm được gì
 help-foot = Gõ có dấu hay không dấu đều được. Nhầm thì gõ: hoan tac
 cancel-done = Đã thôi câu hỏi này, chưa ghi gì thêm.
@@ -297,6 +314,7 @@ label-notice = Thông báo
 label-invite = Mời
 label-settings = Cài đặt
 label-language = Ngôn ngữ
+label-channel = Kênh nhận tin
 label-cancel = Thôi
 
 help-start = gửi mã để liên kết
@@ -320,6 +338,7 @@ help-notice = đưa thông báo vào theo dõi: gửi tệp hoặc dán nội du
 help-invite = mã mời: moi QLTM
 help-settings = cài đặt
 help-language = ngôn ngữ
+help-channel = chọn kênh nhận tin: nhan tin qua zalo
 help-cancel = thôi câu hỏi đang chờ: thoi
 
 ## Nhầm thì làm gì

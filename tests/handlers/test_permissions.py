@@ -92,6 +92,7 @@ AT_LARGE = {
     "help": _same("/help", "LDCHSOKA", outcome=HEARD),
     "settings": _same("/settings", "LDCHSOKA", outcome=HEARD),
     "language": _same("/language en", "LDCHSOKA"),
+    "channel": _same("/channel zalo", "LDCHSOKA", outcome=HEARD),
     "cancel": _same("/cancel", "LDCHSOKA", outcome=HEARD),
     "invite": _same("/invite tp-qlnl", "CKA"),
     "notice": _same("/notice 800", "LCK", outcome=HEARD),

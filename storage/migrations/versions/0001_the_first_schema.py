@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("language", sa.String(length=8), server_default="vi", nullable=False),
+        sa.Column("preferred_channel", sa.String(length=16), nullable=True),
         sa.Column("ended_at", storage.schema.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["units.id"], name=op.f("fk_people_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
