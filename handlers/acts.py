@@ -76,7 +76,7 @@ async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
     lines = [context.t("done-several", codes=", ".join(closed)) if closed else context.t("done-none")]
     if asked:
         lines.append(context.t("document-asked-short", codes=", ".join(part.code for part in asked)))
-        await context.ask("document", parts=[part.id for part in asked])
+        await _await_documents(context, asked)
     return Message.of("\n".join([*lines, *wrong]))
 
 
@@ -85,7 +85,7 @@ async def ask_document(context: Context, parts: list[Part], *, guessed: bool = F
 
     A part that was only `guessed` from the words can be denied.
     """
-    await context.ask("document", parts=[part.id for part in parts])
+    await _await_documents(context, parts)
     part = parts[0]
     context.about = reference(part)
     later = context.button("button-number-later", f"/reported {reference(part)}", opt_out=not guessed)
@@ -95,12 +95,20 @@ async def ask_document(context: Context, parts: list[Part], *, guessed: bool = F
     return context.say("document-asked", later, code=part.code, product=part.product or part.title)
 
 
+async def _await_documents(context: Context, parts: list[Part]) -> None:
+    """Wait for the documents of these parts, after those that the same message asked for already."""
+    waiting = context.beside.asked
+    waiting += [part.id for part in parts if part.id not in waiting]
+    await context.ask("document", parts=waiting)
+
+
 @answers("document")
 async def document_given(context: Context) -> Answer:
     """Read "45 27/4" as the number and date that close the part asked about."""
     if context.said.intent != "document" or context.said.document is None or context.question is None:
         return None
-    parts = await context.work.parts.by_ids(context.question.data["parts"])
+    asked: list[int] = context.question.data["parts"]
+    parts = sorted(await context.work.parts.by_ids(asked), key=lambda part: asked.index(part.id))
     waiting = [part for part in parts if part.progress.is_open]
     if not waiting:
         await context.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,11 +13,20 @@ from core.speech import Utterance
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from storage.accounts import Question
+from storage.audit import NewEntry
 from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
 THIRD_PERSON_WAIT = timedelta(minutes=10)
 """How long a notice to others waits, so that an undo voids it."""
+
+
+@dataclass(slots=True)
+class Beside:
+    """What the acts of one message share: whose documents it asked for, and the first act, which undo takes along."""
+
+    asked: list[int] = field(default_factory=list)
+    first_entry: int | None = None
 
 
 class Context:
@@ -33,6 +43,7 @@ class Context:
         question: Question | None = None,
         *,
         bot_name: str | None = None,
+        beside: Beside | None = None,
     ) -> None:
         self.work = work
         self.actor = actor
@@ -45,6 +56,7 @@ class Context:
         self.entry_id: int | None = None
         self.rows: list[Outgoing] = []
         self.catalogue = catalogue
+        self.beside = beside or Beside()
 
     @property
     def now(self) -> datetime:
@@ -68,20 +80,21 @@ class Context:
         """Return a button whose label comes from the catalogue."""
         return Button(self.t(key, **arguments), command, opt_out)
 
+    def entry(
+        self, act: str, subject: str, *, undoable: bool = False, detail: dict[str, Any] | None = None
+    ) -> NewEntry:
+        """Return an act of the sender's as the audit will have it."""
+        if self.beside.first_entry is not None:
+            detail = {**(detail or {}), "with": self.beside.first_entry}
+        said = self.incoming.text[:500] or None
+        who = self.actor
+        return NewEntry(who.agency_id, who.person_id, self.incoming.channel, act, subject, said, detail, undoable)
+
     async def record(
         self, act: str, subject: str, *, undoable: bool = False, detail: dict[str, Any] | None = None
     ) -> int:
         """Write the act into the audit and return its id, which versions and messages of this act carry."""
-        self.entry_id = await self.work.audit.add(
-            self.actor.agency_id,
-            self.actor.person_id,
-            self.incoming.channel,
-            act,
-            subject,
-            said=self.incoming.text[:500] or None,
-            detail=detail,
-            undoable=undoable,
-        )
+        self.entry_id = await self.work.audit.write(self.entry(act, subject, undoable=undoable, detail=detail))
         return self.entry_id
 
     async def ask(self, kind: str, **data: Any) -> None:
@@ -89,8 +102,14 @@ class Context:
         await self.work.questions.ask(self.actor.person_id, self.incoming.channel, self.incoming.chat, kind, data)
 
     async def settle(self) -> None:
-        """Forget what the sender was asked."""
+        """Forget what the sender was asked, unless it was in answer to this very message."""
+        if self.beside.asked:
+            return
         await self.work.questions.close(self.actor.person_id)
+
+    def forget(self) -> None:
+        """Leave nothing of an act that was taken back."""
+        self.about, self.entry_id, self.rows = None, None, []
 
     async def tell(
         self,

@@ -13,12 +13,15 @@ import structlog
 from core.deadlines import today
 from core.errors import NotAllowed, NothingChosen, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
+from core.people import Actor
 from core.speech import TaskRef, Utterance, named_label, understand, understand_all
 from core.workdays import WorkCalendar
 from handlers import commands, media, notices, strangers
 from handlers.catalogue import Catalogue
-from handlers.context import Context
+from handlers.context import Beside, Context
+from handlers.door import admitted, storable
 from handlers.mistakes import answer_to
+from handlers.replies import messages_of, reply_to, rows_of, rows_of_several
 from handlers.routing import COMMANDS, QUESTIONS, Answer
 from storage.accounts import Account
 from storage.database import Database
@@ -81,6 +84,7 @@ class Dispatcher:
 
     async def receive(self, incoming: Incoming) -> Receipt:
         """Return once the event's effects are committed; raises `Unavailable` while the database is down."""
+        incoming = admitted(incoming)
         for left in range(_TRIES, 0, -1):
             try:
                 return await self._receive(incoming)
@@ -97,7 +101,7 @@ class Dispatcher:
         log.error("update rejected", action="update_rejected", channel=channel, error=error)
         try:
             async with self.database.work(self.clock.now()) as work:
-                await work.inbox.reject(channel, raw, error)
+                await work.inbox.reject(channel, storable(raw), storable(error))
         except Exception as problem:
             if is_down(problem):
                 raise Unavailable from problem
@@ -139,7 +143,7 @@ class Dispatcher:
                 return Receipt(duplicate=True)
             if incident is not None:
                 await work.inbox.incident(incident[0], incoming.channel, incoming.event_id, incident[1])
-            reply = _reply(incoming, message, speaker.chat)
+            reply = reply_to(incoming, message, speaker.chat)
             rows = [replace(reply, account_id=speaker.account_id, person_id=speaker.person_id)]
             await work.outbox.say(rows)
         return self._done(rows)
@@ -148,7 +152,7 @@ class Dispatcher:
         number = secrets.token_hex(3).upper()
         log.error("incident", action="incident", number=number, channel=incoming.channel, exc_info=error)
         text = self.catalogue.text(speaker.language, "incident", number=number)
-        return await self._apologise(incoming, speaker, Message.of(text), (number, repr(error)[:2000]))
+        return await self._apologise(incoming, speaker, Message.of(text), (number, storable(repr(error)[:2000])))
 
     async def _answer(self, work: Work, incoming: Incoming, speaker: _Speaker) -> list[Outgoing]:
         if incoming.kind == "moved":
@@ -168,37 +172,48 @@ class Dispatcher:
         if account.actor is not None:
             # a stranger's account may be undone with the transaction; a linked one is there for good
             speaker.account_id, speaker.person_id = account.id, account.actor.person_id
-            return await self._speak(work, account, incoming)
+            return await self._speak(work, account, account.actor, incoming)
         if not incoming.private:
             return []
         message = await strangers.answer(work, account, incoming, self.catalogue)
-        return [_reply(incoming, message, incoming.chat)]
+        return [reply_to(incoming, message, incoming.chat)]
 
-    async def _speak(self, work: Work, account: Account, incoming: Incoming) -> list[Outgoing]:
-        rows: list[Outgoing] = []
-        if account.actor is None:
-            return rows
-        for said in understand_all(incoming.text, today=today(work.now), bot_name=self.bot_name):
-            context = Context(
-                work,
-                account.actor,
-                incoming,
-                said,
-                self.catalogue,
-                self.calendar,
-                account.question,
-                bot_name=self.bot_name,
-            )
-            rows += _rows(context, await self._run(context), account.chat)
-        return rows
+    async def _speak(self, work: Work, account: Account, actor: Actor, incoming: Incoming) -> list[Outgoing]:
+        """Answer somebody we know; of several acts in one message a wrong one takes no right one with it."""
+        clauses = understand_all(incoming.text, today=today(work.now), bot_name=self.bot_name)
+        beside = Beside()
 
-    async def _run(self, context: Context) -> Answer:
-        """Route one message: what is no text, the answer to an open question, a number, a command."""
-        incoming = context.incoming
+        def context_of(said: Utterance) -> Context:
+            return Context(work, actor, incoming, said, self.catalogue, self.calendar, account.question,
+                           bot_name=self.bot_name, beside=beside)  # fmt: skip
+
+        first = context_of(clauses[0])
+        answer = await self._before(first)
+        if answer is not None or len(clauses) == 1:
+            return rows_of(first, await self._act(first) if answer is None else answer, account.chat)
+        acts: list[tuple[Context, list[Message]]] = []
+        for context in map(context_of, clauses):
+            asked = list(beside.asked)
+            try:
+                async with work.savepoint():
+                    messages = messages_of(await self._act(context))
+            except UserError as mistake:
+                beside.asked[:] = asked
+                context.forget()
+                messages = [answer_to(mistake, self.catalogue, actor.language)]
+            beside.first_entry = beside.first_entry or context.entry_id
+            acts.append((context, messages))
+        return rows_of_several(acts, account.chat)
+
+    async def _before(self, context: Context) -> Answer:
+        """Answer what is no text, and what answers the question that is open."""
         if (answer := await media.answer(context)) is not None:
             return answer
-        if incoming.kind != "button" and (answer := await _to_question(context)) is not None:
-            return answer
+        return await _to_question(context) if context.incoming.kind != "button" else None
+
+    async def _act(self, context: Context) -> Answer:
+        """Route one act: a number, a command, words beside a message replied to."""
+        incoming = context.incoming
         if context.said.intent == "choice":
             context.said = await self._chosen(context)
         if incoming.replied_to and not context.said.refs:
@@ -259,33 +274,3 @@ def _allowed(context: Context) -> tuple[str, ...]:
 
 def _refs(about: str, context: Context) -> tuple[TaskRef, ...]:
     return understand(about, today=context.today).refs
-
-
-def _rows(context: Context, answer: Answer, private_chat: str) -> list[Outgoing]:
-    messages = [] if answer is None else answer if isinstance(answer, list) else [answer]
-    incoming = context.incoming
-    if incoming.private or not messages:
-        return [_reply(incoming, message, incoming.chat, context) for message in messages] + context.rows
-    said = [_reply(incoming, message, private_chat, context) for message in messages]
-    return [*said, _reply(incoming, _in_public(context), incoming.chat, context), *context.rows]
-
-
-def _in_public(context: Context) -> Message:
-    """Return the only thing a group reads: that something was recorded, or that the answer went to the person."""
-    if context.entry_id is not None and context.said.refs:
-        codes = ", ".join(ref.code for ref in context.said.refs)
-        return context.say("group-recorded", code=codes, unit=context.actor.unit_code)
-    return context.say("group-private", title=context.actor.title)
-
-
-def _reply(incoming: Incoming, message: Message, chat: str, context: Context | None = None) -> Outgoing:
-    return Outgoing(
-        incoming.channel,
-        chat,
-        Urgency.REPLY,
-        message,
-        account_id=context.actor.account_id if context else None,
-        person_id=context.actor.person_id if context else None,
-        about=context.about if context else None,
-        entry_id=context.entry_id if context else None,
-    )

@@ -30,6 +30,13 @@ _LAST = (
     .order_by(audit_entries.c.id.desc())
     .limit(1)
 )
+_MOST_OF_A_MESSAGE = 40
+_LATELY = (
+    select(*_LAST.selected_columns, audit_entries.c.detail)
+    .where(audit_entries.c.person_id == bindparam("person"), _IS_UNDOABLE, audit_entries.c.id <= bindparam("newest"))
+    .order_by(audit_entries.c.id.desc())
+    .limit(_MOST_OF_A_MESSAGE)
+)
 _UNDONE = (
     update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
 )  # fmt: skip
@@ -106,6 +113,15 @@ class Audit:
         if row is None or self._now - row.at > UNDO_WINDOW:
             return None
         return Entry(*row)
+
+    async def of_one_message(self, person_id: int, newest: Entry) -> list[Entry]:
+        """Return the acts that came in one message with this, its newest one, that one first.
+
+        The later acts of a message name its first one in their detail, under `with`.
+        """
+        rows = (await self._connection.execute(_LATELY, {"person": person_id, "newest": newest.id})).all()
+        first = rows[0].detail.get("with", newest.id)
+        return [Entry(*row[:4]) for row in rows if row.detail.get("with", row.id) == first]
 
     async def mark_undone(self, entry_id: int, by: int) -> None:
         """Mark an act as taken back by another entry."""

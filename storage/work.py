@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -35,6 +37,18 @@ class Work:
         self.connection = connection
         self.now = now
         self.real = real
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Take back what is written inside the block, and only that, if an exception leaves it."""
+        await self.connection.exec_driver_sql("SAVEPOINT part")
+        try:
+            yield
+        except Exception:
+            await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+            await self.connection.exec_driver_sql("RELEASE SAVEPOINT part")
+            raise
+        await self.connection.exec_driver_sql("RELEASE SAVEPOINT part")
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -1,0 +1,69 @@
+"""Where an answer goes: to the private chat, a group hearing no more than that; several acts in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.messages import Button, Incoming, Message
+from handlers.context import Context
+from handlers.routing import Answer
+from storage.outbox import Outgoing, Urgency
+
+
+def messages_of(answer: Answer) -> list[Message]:
+    """Return what a handler returned as a list."""
+    return [] if answer is None else answer if isinstance(answer, list) else [answer]
+
+
+def rows_of(context: Context, answer: Answer, private_chat: str) -> list[Outgoing]:
+    """Return the rows that carry an answer and what is told to others."""
+    messages = messages_of(answer)
+    incoming = context.incoming
+    if incoming.private or not messages:
+        return [reply_to(incoming, message, incoming.chat, context) for message in messages] + context.rows
+    said = [reply_to(incoming, message, private_chat, context) for message in messages]
+    return [*said, reply_to(incoming, _in_public(context), incoming.chat, context), *context.rows]
+
+
+def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_chat: str) -> list[Outgoing]:
+    """Return one message for all that was recorded or is wrong, and one for each question; a group reads one line."""
+    recorded = [context for context, _ in acts if context.entry_id is not None]
+    speaker = recorded[0] if recorded else acts[0][0]
+    speaker.said = replace(speaker.said, refs=tuple(ref for context in recorded for ref in context.said.refs))
+    speaker.about = speaker.about if len(recorded) == 1 else None
+    speaker.rows = [row for context, _ in acts for row in context.rows]
+    said = [message for _, messages in acts for message in messages]
+    questions = [message for message in said if message.buttons and not message.menu]
+    statements = [message for message in said if message not in questions]
+    return rows_of(speaker, [*([_together(statements)] if statements else []), *questions], private_chat)
+
+
+def _together(messages: Sequence[Message]) -> Message:
+    """Return one message with every line once, where it stands last, and the first message's buttons."""
+    lines = [line for one in messages for line in ([one.title] if one.title else []) + list(one.lines)]
+    once = [line for place, line in enumerate(lines) if line not in lines[place + 1 :]]
+    buttons: tuple[Button, ...] = next((one.buttons for one in messages if one.buttons), ())
+    return Message(tuple(once), None, buttons, menu=True)
+
+
+def _in_public(context: Context) -> Message:
+    """Return the only thing a group reads: that something was recorded, or that the answer went to the person."""
+    if context.entry_id is not None and context.said.refs:
+        codes = ", ".join(ref.code for ref in context.said.refs)
+        return context.say("group-recorded", code=codes, unit=context.actor.unit_code)
+    return context.say("group-private", title=context.actor.title.removesuffix(" Sở"))
+
+
+def reply_to(incoming: Incoming, message: Message, chat: str, context: Context | None = None) -> Outgoing:
+    """Return the row of an answer; `context` says who is answered and which act it is about."""
+    return Outgoing(
+        incoming.channel,
+        chat,
+        Urgency.REPLY,
+        message,
+        account_id=context.actor.account_id if context else None,
+        person_id=context.actor.person_id if context else None,
+        about=context.about if context else None,
+        entry_id=context.entry_id if context else None,
+    )
