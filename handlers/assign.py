@@ -34,6 +34,7 @@ async def assign(context: Context) -> Answer:
     entry = await context.record("assign", subject, detail={"unit": unit.code})
     due = None
     has_part = False
+    let_go: list[int] = []
     for part in await context.work.parts.of_task(task.id):
         due = due or part.progress.due
         if part.unit_id == unit.id:
@@ -43,12 +44,17 @@ async def assign(context: Context) -> Answer:
                 await context.work.parts.save(part, replace(part.progress, state=State.ASSIGNED), entry)
         elif part.role is PartRole.LEAD and part.progress.is_open:
             await context.work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
+            let_go.append(part.unit_id)
     if not has_part:
         await context.work.notices.add_lead(notice, task, unit.id, due, entry)
-    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=[unit.id]):
+    concerned = [unit.id, *let_go]
+    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=concerned):
+        if office.person_id == context.actor.person_id:
+            continue
+        key = "assign-told" if office.unit_id == unit.id else "assign-moved"
         await context.tell(
-            office.person_id, "assign-told", now=True, about=subject, code=task.code, title=task.title,
-            notice=notice.short,
+            office.person_id, key, now=True, about=subject, code=task.code, title=task.title, notice=notice.short,
+            unit=unit.code,
         )  # fmt: skip
     context.about = subject
     return context.say("assign-recorded", code=task.code, unit=unit.code)

@@ -51,7 +51,8 @@ async def due(context: Context) -> Answer:
     days = min(days, 366)
     until = context.today + timedelta(days=days)
     lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
-    soon = [line for line in lines if not is_overdue(line.progress, context.now)]
+    ahead = [line for line in lines if line.progress.due is not None and line.progress.due.on >= context.today]
+    soon = [line for line in ahead if not is_overdue(line.progress, context.now)]
     title = context.t("due-title", days=days, date=day_month(until))
     if not soon:
         return Message((context.t("due-none"),), title)
@@ -212,7 +213,8 @@ def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
     """Return one line of figures per unit; directives no unit leads come last, so that the sum is the total."""
     by_unit: dict[str, list[Line]] = {}
     first_unit: dict[int, str] = {}
-    for line in lines:
+    # a unit that was let go comes after whoever leads it now, so that nothing of it is counted as theirs
+    for line in sorted(lines, key=lambda line: line.progress.state is State.DROPPED):
         unit = first_unit.setdefault(line.task_id, line.unit_code or "")
         by_unit.setdefault(unit, []).append(line)
     out = []

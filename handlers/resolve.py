@@ -27,6 +27,8 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
     actor has no such part.
     """
     mine = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
+    if mine and all(part.progress.state is State.DROPPED for part in mine):
+        mine = await _not_moved(context, mine)
     if not mine and context.actor.is_any(ACTS_FOR_ALL):
         anyones = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
         below = await _below(context)
@@ -38,6 +40,16 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
     if not mine:
         raise await no_part(context, ref, command)
     return _one(context, mine, command)
+
+
+async def _not_moved(context: Context, dropped: list[Part]) -> list[Part]:
+    """Keep the parts that were let go for good, and not because another unit leads the directive now."""
+    kept = []
+    for part in dropped:
+        others = await context.work.parts.of_task(part.task_id)
+        if not any(one.role is PartRole.LEAD and one.progress.state is not State.DROPPED for one in others):
+            kept.append(part)
+    return kept
 
 
 async def _below(context: Context) -> frozenset[int]:

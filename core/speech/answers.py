@@ -22,7 +22,7 @@ _ALONE: Final = (
     ("agree", rf"(?:dung|phai|co|yes|chuan|chinh xac|duoc|gui|gui di|tiep tuc){_P}"),
     ("refuse", rf"(?:khong|ko|no|khong phai|khong dung){_P}"),
     ("progress", r"(?:chua|chx)(?: (?:a|em|anh|dau|nhe|co gi))*"),
-    ("undo", rf"(?:hoan tac|undo|(?:go |bam |bao )?nham(?: muc| roi)+){_P}"),
+    ("undo", rf"(?:hoan tac|undo|(?:go |bam |bao )?nham(?: muc| roi)*){_P}"),
 )
 _ANSWERS: Final = tuple((intent, re.compile(pattern)) for intent, pattern in _ALONE)
 _SPEAKER: Final = re.compile(r"^(?:(?:chung )?em|toi|minh|phong(?: em| toi| minh)?) ")

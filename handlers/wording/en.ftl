@@ -316,6 +316,7 @@ cancel-done = The question is dropped, nothing more is recorded.
 cancel-nothing = No question is waiting.
 assign-recorded = { $code } assigned to { $unit } as lead.
 assign-told = Your unit now leads { $code } { $title } (notice { $notice }).
+assign-moved = { $unit } now leads { $code } { $title } (notice { $notice }); your unit no longer follows it.
 assign-how = Which item to which unit? E.g. assign 3.6 QLNL
 group-private = Sent privately to { $title }.
 group-recorded = Recorded for { $code }, { $unit }.

@@ -24,7 +24,7 @@ MEANS = {
     "|dang vuong mat bang|khó khăn do huyện chưa gửi",
     "cancel": "huy|thoi|bo qua|hủy|thôi nhé|thôi, để sau",
     "text": "bao cao sep|bao cao anh|da thua|kinh gui|em bao cao|xin chao|cảm ơn|khong co nd|điểm của Tài",
-    "undo": "hoan tac|hoàn tác|nham roi",
+    "undo": "hoan tac|hoàn tác|nham roi|nhầm",
     "refuse": "khong dong y|không|không phải",
     "agree": "dong y|đồng ý ạ|duyet|nhat tri|dung|gui",
 }
