@@ -56,6 +56,7 @@ class Sender:
         grace: float = 10.0,
     ) -> None:
         self.name = name = channel.name
+        self._can = channel.can
         self._database = database
         self._clock = clock
         self._compose = compose
@@ -195,7 +196,9 @@ class Sender:
             held_until = work.real + timedelta(seconds=self._flights.hold(flight, retry_after(flight.row, outcome)))
         try:
             async with work.connection.begin_nested():
-                return await settle(work, flight, outcome, held_until=held_until, undelivered=self._undelivered)
+                return await settle(
+                    work, flight, outcome, can=self._can, held_until=held_until, undelivered=self._undelivered
+                )
         except Exception as error:
             if is_down(error) or is_conflict(error):
                 raise

@@ -80,11 +80,17 @@ def retry_after(row: Claimed, outcome: RetryAt) -> float:
 
 
 async def settle(
-    work: Work, flight: Flight, outcome: Outcome, *, held_until: datetime | None, undelivered: Undelivered | None
+    work: Work,
+    flight: Flight,
+    outcome: Outcome,
+    *,
+    can: Capabilities,
+    held_until: datetime | None,
+    undelivered: Undelivered | None,
 ) -> str | None:
     """Write back an outcome that concerns more than its row; return the channel the row went to, if it went on.
 
-    `held_until` is how long the chat waits for the row.
+    `can` is what the row's channel can do, `held_until` how long the chat waits for the row.
     """
     row, outbox = flight.row, work.outbox
     match outcome:
@@ -103,7 +109,9 @@ async def settle(
             return row.channel
         case Uncertain(reason):
             doubts = _doubts(flight) + 1
-            way = await _next_way(work, row) if doubts <= 2 else None
+            # to another account of a charged channel it would be sent, and perhaps paid for, twice
+            elsewhere = _is_charged(can)
+            way = await _next_way(work, row, elsewhere=elsewhere) if doubts <= 2 else None
             return await _go_on(work, flight, way, "uncertain", reason, doubts, undelivered)
         case Permanent(kind, reason):
             way = await _next_way(work, row)
@@ -130,13 +138,16 @@ async def _go_on(
     return None
 
 
-async def _next_way(work: Work, row: Claimed) -> Reach | None:
-    """Return the person's next account after the one that was tried; always forward, so that it comes to an end."""
+async def _next_way(work: Work, row: Claimed, *, elsewhere: bool = False) -> Reach | None:
+    """Return the person's next account after the one that was tried; always forward, so that it comes to an end.
+
+    `elsewhere`: only on another channel.
+    """
     if row.person_id is None:
         return None
     ways = await work.accounts.reach(row.person_id)
     tried = next((place for place, way in enumerate(ways) if (way.channel, way.chat) == (row.channel, row.chat)), -1)
-    return next(iter(ways[tried + 1 :]), None)
+    return next((way for way in ways[tried + 1 :] if not (elsewhere and way.channel == row.channel)), None)
 
 
 def _doubts(flight: Flight) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channel import Moved, Permanent, RetryAt, Uncertain
+from bot.channel import Capabilities, Moved, Permanent, RetryAt, Uncertain
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.wake import Wakes
@@ -185,16 +185,37 @@ async def test_lost_twice_is_the_end_and_releases_the_chat(sqlite_database: Data
     assert ended == [("uncertain", "again")]
 
 
+CHARGED = Capabilities(
+    buttons=False, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=9, push_window=True
+)
+
+
 async def test_a_charged_channel_never_repeats(sqlite_database: Database) -> None:
     channel = ScriptedChannel(by_text={"x": [Uncertain("timeout")]})
-    channel.can = type(channel.can)(
-        buttons=False, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=9, push_window=True
-    )
+    channel.can = CHARGED
     await say(sqlite_database, "a", "x")
     async with running(make_sender(sqlite_database, channel)):
         await settle_down(sqlite_database)
     assert channel.texts == ["x"]
     assert await statuses(sqlite_database) == ["uncertain"]
+
+
+@pytest.mark.parametrize(("ways", "ends"), [(("zalo_bot",), ("zalo_bot", "sent")), ((), ("zalo_oa", "uncertain"))])
+async def test_a_charged_channel_never_repeats_to_another_account_of_it(
+    sqlite_database: Database, ways: tuple[str, ...], ends: tuple[str, str]
+) -> None:
+    person, ids = await make_person(sqlite_database, ("zalo_oa", "a"), ("zalo_oa", "b"), *((way, "z") for way in ways))
+    channel, other = ScriptedChannel("zalo_oa", fates=[Uncertain("timeout")]), ScriptedChannel("zalo_bot")
+    channel.can = CHARGED
+    await say(sqlite_database, "a", "x", channel="zalo_oa", person_id=person, account_id=ids[0])
+    wakes = Wakes(sqlite_database)
+    async with running(*(make_sender(sqlite_database, each, wakes=wakes) for each in (channel, other))):
+        await settle_down(sqlite_database)
+    assert [call.chat for call in channel.calls] == ["a"]
+    assert [(call.chat, call.resend) for call in other.calls] == [("z", True) for _ in ways]
+    (row,) = await rows(sqlite_database)
+    assert (row.channel, row.status) == ends
+    assert row.uncertain == 1
 
 
 async def test_after_two_lost_answers_the_next_account_is_tried_and_marked(database: Database, quick: None) -> None:
