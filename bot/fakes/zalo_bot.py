@@ -37,10 +37,17 @@ class FakeZaloBot:
         offline_after: float = 60.0,
         webhook_attempts: int = 30,
         webhook_backoff: float = 0.05,
+        webhook_backoff_limit: float = 1.0,
         wrapped: bool | None = None,
     ) -> None:
         self.world = World(token, name, clock=clock, people=people, quota=quota, offline_after=offline_after)
-        self._deliveries = Deliveries(self.world, attempts=webhook_attempts, backoff=webhook_backoff, wrapped=wrapped)
+        self._deliveries = Deliveries(
+            self.world,
+            attempts=webhook_attempts,
+            backoff=webhook_backoff,
+            backoff_limit=webhook_backoff_limit,
+            wrapped=wrapped,
+        )
         self.server = Server(self.world, self._deliveries, self._control)
         self._people: dict[str, Person] = {}
 

@@ -30,13 +30,15 @@ _PAGES = {"500": 500, "502": 502, "504": 504, "waf": 403, "not_json": 200}
 class Server:
     """Reads calls off the wire, lets mishaps at them, and answers.
 
-    Refusals come over HTTP 200 unless `http_errors`; `text_codes` gives their codes as texts.
+    Refusals come over HTTP 200 unless `http_errors`; `text_codes` gives their codes as texts. `latency` is the seconds
+    a call takes, half of them before it acts and half after.
     """
 
     def __init__(self, world: World, deliveries: Deliveries, control: Control) -> None:
         self.http_errors = False
         self.text_codes = False
         self.hang = 60.0
+        self.latency = 0.0
         self.port = 0
         self._world = world
         self._deliveries = deliveries
@@ -85,6 +87,7 @@ class Server:
         if fault is not None and not fault.kind.endswith("_after"):
             self._world.record(method, params, int(fault.kind) if fault.kind.isdecimal() else -1)
             return await self._mishap(fault, request)
+        await asyncio.sleep(self.latency / 2)
         try:
             result = await run(self._world, method, params)
         except Refusal as refusal:
@@ -96,6 +99,7 @@ class Server:
             self._deliveries.refresh()
         if method == "setWebhook":
             await self._deliveries.probe()
+        await asyncio.sleep(self.latency / 2)
         if fault is not None:
             return await self._mishap(fault, request)
         return web.json_response({"ok": True} if result is None else {"ok": True, "result": result})

@@ -11,24 +11,26 @@ import aiohttp
 from bot.fakes.zalo_bot_state import JSON, World
 
 _USER_AGENT = "Java/1.8.0_192"
-_LONGEST_PAUSE = 1.0
 
 
 class Deliveries:
     """Posts updates to the webhook that is set.
 
     Retries are undocumented. Assumed here: a delivery that is not answered with 200 comes again, `attempts` times in
-    all, after `backoff` seconds and then twice that; with `attempts=1` it is lost at once. `wrapped`: whether a body is
-    in the documented envelope, or bare as it was seen; `None` does both in turn.
+    all, after `backoff` seconds and then twice that, up to `backoff_limit`; with `attempts=1` it is lost at once.
+    `wrapped`: whether a body is in the documented envelope, or bare as it was seen; `None` does both in turn.
     """
 
-    def __init__(self, world: World, *, attempts: int, backoff: float, wrapped: bool | None) -> None:
+    def __init__(
+        self, world: World, *, attempts: int, backoff: float, backoff_limit: float, wrapped: bool | None
+    ) -> None:
         self.attempts = 0
         self.wrapped = wrapped
         self.waiting: deque[JSON] = deque()
         self._world = world
         self._most = attempts
         self._backoff = backoff
+        self._backoff_limit = backoff_limit
         self._timeout = aiohttp.ClientTimeout(total=10)
         self._task: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -73,7 +75,7 @@ class Deliveries:
                 return
             if left > 1:
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                pause = min(pause * 2, self._backoff_limit)
         self._world.lost += 1
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> int:

@@ -31,12 +31,16 @@ Act = Callable[[web.Request], Awaitable[JSON]]
 
 
 class Server:
-    """Reads calls, lets mishaps at them, checks their shape, and answers as Zalo does: errors over HTTP 200."""
+    """Reads calls, lets mishaps at them, checks their shape, and answers as Zalo does: errors over HTTP 200.
+
+    `latency` is the seconds a call takes, half of them before it acts and half after.
+    """
 
     def __init__(self, world: World, sent: Callable[[], None]) -> None:
         self._world = world
         self._sent = sent
         self.hang = _HANG
+        self.latency = 0.0
 
     def routes(self, app: web.Application) -> None:
         """Add every address of the API."""
@@ -71,8 +75,10 @@ class Server:
         kind = fault.kind if fault else ""
         if fault is not None and not kind.endswith("_after"):
             return await self._mishap(request, fault)
+        await asyncio.sleep(self.latency / 2)
         answer, code = await run()
         self._world.calls.append((request.path, answer, code))
+        await asyncio.sleep(self.latency / 2)
         return web.json_response(answer) if fault is None else await self._mishap(request, fault)
 
     async def _mishap(self, request: web.Request, fault: Fault) -> web.StreamResponse:
