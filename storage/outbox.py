@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, case, exists, func, insert, select, text, update
+from sqlalchemy import JSON, bindparam, case, exists, func, insert, null, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -69,12 +69,18 @@ _ABSENT = JSON(none_as_null=True)
 _VALUES = {n: bindparam(n, type_=_ABSENT) if n in {"content", "intent"} else bindparam(n) for n in _COLUMNS}
 _SAY = insert(outbox).values(_VALUES)
 _SAY_ONE = Prepared(_SAY.returning(outbox.c.id))
+_REOPENED = {n: _VALUES[n] for n in ("channel", "chat", "account_id", "status", "content", "intent", "queued_at",
+                                     "not_before")} | {"error": null(), "finished_at": null()}  # fmt: skip
+_IS_UNREACHABLE = text("outbox.status = 'unreachable'")
 _SAY_ONCE = {
     "postgresql": postgresql.insert(outbox).values(_VALUES)
-    .on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id),
+    .on_conflict_do_update(index_elements=["key"], set_=_REOPENED, where=_IS_UNREACHABLE).returning(outbox.c.id),
     "sqlite": sqlite.insert(outbox).values(_VALUES)
-    .on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id),
+    .on_conflict_do_update(index_elements=["key"], set_=_REOPENED, where=_IS_UNREACHABLE).returning(outbox.c.id),
 }  # fmt: skip
+_SAID = select(outbox.c.key).where(
+    outbox.c.key.in_(bindparam("keys", expanding=True)), outbox.c.status != "unreachable"
+)
 # the partial indexes serve only a status that stands in the statement to the letter
 _IS_QUEUED = text("outbox.status = 'queued'")
 _IS_SENDING = text("outbox.status = 'sending'")
@@ -235,9 +241,13 @@ class Outbox:
             await self._connection.execute(_SAY, values)
 
     async def say_once(self, row: Outgoing) -> bool:
-        """Queue a message under its key; `False` if that key was queued before."""
+        """Queue a message under its key; `False` if that key was queued before, unless nobody could be reached by it."""
         statement = _SAY_ONCE[self._connection.dialect.name]
         return (await self._connection.execute(statement, self._row(row))).scalar_one_or_none() is not None
+
+    async def said(self, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys that `say_once` would not queue any more."""
+        return set((await self._connection.execute(_SAID, {"keys": list(keys)})).scalars()) if keys else set()
 
     async def claim(self, channel: str, most: int, fence: int, busy: Collection[str], lease: str) -> list[Claimed]:
         """Take up to `most` rows that leave now, at most one per chat and none to a busy chat, most urgent first.
