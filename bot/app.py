@@ -154,7 +154,7 @@ class App:
             planned = await tick(work, self.calendar)
             await work.inbox.forget_old()
         for line in planned:
-            if line.new:
+            if line.queued:
                 log.info("planned", action="planned", person=line.person, kind=line.kind, tasks=len(line.tasks))
         for channel in self.channels:
             self.wakes.wake(channel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from core.deadlines import HANOI, SOON_DAYS, today
 from core.partition import is_overdue
@@ -63,6 +63,12 @@ def first_working_day_of_week(day: date, calendar: WorkCalendar) -> bool:
     ).isocalendar()[:2] != day.isocalendar()[:2]  # fmt: skip
 
 
+def horizon(day: date, calendar: WorkCalendar) -> date:
+    """Return the latest deadline that a morning message of that day can list."""
+    first = calendar.add(day, -min(HEAD_STEPS))
+    return calendar.next_working_after(first) - timedelta(days=1)
+
+
 def digest_is_due(now: datetime, calendar: WorkCalendar) -> bool:
     """Tell whether heads' morning messages may leave: on a working day from 07:30 to 20:00, Hanoi time."""
     moment = now.astimezone(HANOI)
@@ -75,15 +81,15 @@ def digest(parts: Sequence[Part], now: datetime, calendar: WorkCalendar) -> Dige
     reminded = [part for part in parts if is_reminded(part, day)]
     if not any(on_a_step(part, day, calendar) for part in reminded):
         return None
-    dated = sorted(reminded, key=lambda part: (part.progress.due.on if part.progress.due else day, part.code))
+    # parts come in their notices' order, which sorting by the day keeps: 3.10 after 3.9
+    dated = sorted(reminded, key=lambda part: _due(part, day))
     overdue = [part for part in dated if is_overdue(part.progress, now)]
     rest = [part for part in dated if part not in overdue]
     due_today = [part for part in rest if calendar.step(_due(part, day), day) == 0]
     soon = [
         part
         for part in rest
-        if part not in due_today
-        and ((_due(part, day) - day).days <= SOON_DAYS or on_a_step(part, day, calendar))
+        if part not in due_today and ((_due(part, day) - day).days <= SOON_DAYS or on_a_step(part, day, calendar))
     ]
     return Digest(tuple(overdue), tuple(due_today), tuple(soon))
 

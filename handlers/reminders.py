@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from core.deadlines import days_overdue, today
 from core.messages import Button, Message
 from core.people import GETS_DIGEST
-from core.reminders import Digest, digest, digest_is_due
+from core.reminders import Digest, digest, digest_is_due, horizon
 from core.tasks import Part, State
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
@@ -23,14 +24,13 @@ _SHOWN = frozenset({State.BLOCKED, State.REPORTED, State.RETURNED, State.PAUSED}
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line of what a tick came to; `queued` is false for somebody no account can reach."""
+    """One message a tick queued; `queued` is false for somebody no account can reach, who is named at every tick."""
 
     person: str
     kind: str
     date: date
     tasks: tuple[str, ...]
     queued: bool
-    new: bool
 
 
 async def tick(work: Work, calendar: WorkCalendar) -> list[Planned]:
@@ -39,37 +39,47 @@ async def tick(work: Work, calendar: WorkCalendar) -> list[Planned]:
         return []
     planned = []
     for agency in await work.people.agencies():
-        for person_id, offices in (await _heads(work, agency.id)).items():
-            parts = await work.parts.open_of_units([office.unit_id for office in offices])
-            made = digest(parts, work.now, calendar)
-            if made is not None:
-                planned.append(await _plan(work, person_id, offices[0], made))
+        planned += await _plan(work, calendar, await _waiting(work, agency.id))
     return planned
 
 
-async def _heads(work: Work, agency_id: int) -> dict[int, list[Office]]:
+async def _waiting(work: Work, agency_id: int) -> dict[int, list[Office]]:
+    """Return the offices of each head to whom today's message was not queued yet."""
     heads: dict[int, list[Office]] = {}
     for office in await work.people.offices(agency_id, roles=GETS_DIGEST):
         heads.setdefault(office.person_id, []).append(office)
-    return heads
+    said = await work.outbox.said([_key(person_id, work) for person_id in heads])
+    return {person_id: offices for person_id, offices in heads.items() if _key(person_id, work) not in said}
 
 
-async def _plan(work: Work, person_id: int, office: Office, made: Digest) -> Planned:
-    day = today(work.now)
-    ways = await work.accounts.reach(person_id)
-    codes = tuple(f"{part.notice_number} {part.code}" for part in made.parts)
-    if not ways:
-        return Planned(office.key, "digest", day, codes, queued=False, new=False)
-    row = Outgoing(
-        ways[0].channel,
-        None,
-        Urgency.DIGEST,
-        intent={"kind": "digest", "day": day.isoformat()},
-        person_id=person_id,
-        key=f"digest:{person_id}:{day.isoformat()}",
-    )
-    new = await work.outbox.say_once(row)
-    return Planned(office.key, "digest", day, codes, queued=True, new=new)
+async def _plan(work: Work, calendar: WorkCalendar, heads: dict[int, list[Office]]) -> list[Planned]:
+    of_unit: dict[int, list[Part]] = {}
+    units = [office.unit_id for offices in heads.values() for office in offices]
+    for part in await work.parts.due_of_units(units, horizon(today(work.now), calendar)):
+        of_unit.setdefault(part.unit_id, []).append(part)
+    made = {}
+    for person_id, offices in heads.items():
+        own = dict.fromkeys(office.unit_id for office in offices)
+        if (one := digest([part for unit in own for part in of_unit.get(unit, ())], work.now, calendar)) is not None:
+            made[person_id] = one
+    ways = await work.accounts.reach_each(list(made))
+    planned = []
+    for person_id, one in made.items():
+        reached = ways.get(person_id)
+        if reached and not await work.outbox.say_once(_row(person_id, reached[0].channel, work)):
+            continue
+        codes = tuple(f"{part.notice_number} {part.code}" for part in one.parts)
+        planned.append(Planned(heads[person_id][0].key, "digest", today(work.now), codes, queued=bool(reached)))
+    return planned
+
+
+def _row(person_id: int, channel: str, work: Work) -> Outgoing:
+    intent = {"kind": "digest", "day": today(work.now).isoformat()}
+    return Outgoing(channel, None, Urgency.DIGEST, intent=intent, person_id=person_id, key=_key(person_id, work))
+
+
+def _key(person_id: int, work: Work) -> str:
+    return f"digest:{person_id}:{today(work.now).isoformat()}"
 
 
 class Composer:
@@ -90,19 +100,21 @@ class Composer:
             return "unreachable"
         way = ways[0]
         offices = [office for office in await work.accounts.offices_of(row.person_id) if office.role in GETS_DIGEST]
-        parts = await work.parts.open_of_units([office.unit_id for office in offices])
+        until = horizon(today(work.now), self._calendar)
+        parts = await work.parts.due_of_units([office.unit_id for office in offices], until)
         made = digest(parts, work.now, self._calendar)
         if made is None or not offices:
             return "void"
-        message = self._message(made, offices[0], way.language, work)
+        message = self._message(made, offices, way.language, work)
         return Composed(message, way.chat, way.account_id, way.channel)
 
-    def _message(self, made: Digest, office: Office, language: str, work: Work) -> Message:
+    def _message(self, made: Digest, offices: Sequence[Office], language: str, work: Work) -> Message:
         def t(key: str, **arguments: Any) -> str:
             return self._catalogue.text(language, key, **arguments)
 
         day = today(work.now)
-        title = t("digest-title", unit=office.unit_code, weekday=t(f"weekday-{day.weekday()}"), date=day_month(day))
+        units = ", ".join(dict.fromkeys(office.unit_code for office in offices))
+        title = t("digest-title", unit=units, weekday=t(f"weekday-{day.weekday()}"), date=day_month(day))
         lines: list[str] = []
         for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
             if parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,9 +65,13 @@ _MEET = {
     "sqlite": sqlite.insert(accounts).values(_NEW).on_conflict_do_nothing(),
 }
 _REACH = (
-    select(accounts.c.id, accounts.c.channel, accounts.c.chat, people.c.language)
+    select(accounts.c.id, accounts.c.channel, accounts.c.chat, people.c.language, accounts.c.person_id)
     .join(people, people.c.id == accounts.c.person_id)
-    .where(accounts.c.person_id == bindparam("person"), accounts.c.status == "active", people.c.ended_at.is_(None))
+    .where(
+        accounts.c.person_id.in_(bindparam("people", expanding=True)),
+        accounts.c.status == "active",
+        people.c.ended_at.is_(None),
+    )
     .order_by(
         (accounts.c.channel == people.c.preferred_channel).desc(), accounts.c.linked_at.desc(), accounts.c.id.desc()
     )
@@ -154,8 +159,15 @@ class Accounts:
 
     async def reach(self, person_id: int) -> list[Reach]:
         """Return the usable accounts of a person: on the preferred channel first, then the one linked last."""
-        rows = await self._connection.execute(_REACH, {"person": person_id})
-        return [Reach(*row) for row in rows]
+        return (await self.reach_each([person_id])).get(person_id, [])
+
+    async def reach_each(self, person_ids: Sequence[int]) -> dict[int, list[Reach]]:
+        """Return the same for many; who has none is left out."""
+        found: dict[int, list[Reach]] = {}
+        if person_ids:
+            for row in await self._connection.execute(_REACH, {"people": list(person_ids)}):
+                found.setdefault(row.person_id, []).append(Reach(row.id, row.channel, row.chat, row.language))
+        return found
 
     async def set_status(self, account_id: int, status: str) -> None:
         """Set whether messages can reach the account: active, blocked, unreachable, revoked."""

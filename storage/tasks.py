@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, or_, select, text, update
@@ -61,8 +62,11 @@ _BY_CODE = (
 )  # fmt: skip
 _OF_NOTICE = _PART.where(tasks.c.notice_id == bindparam("notice")).order_by(*_ORDER)
 _OF_TASK = _PART.where(assignments.c.task_id == bindparam("task")).order_by(*_ORDER)
-_OF_UNITS_OPEN = _PART.where(
-    _IS_OPEN, assignments.c.kind != "untracked", assignments.c.unit_id.in_(bindparam("units", expanding=True))
+_OF_UNITS_DUE = _PART.where(
+    _IS_OPEN,
+    assignments.c.kind == "tracked",
+    assignments.c.unit_id.in_(bindparam("units", expanding=True)),
+    assignments.c.due_on <= bindparam("until"),
 ).order_by(assignments.c.due_on, *_ORDER)
 _BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
 
@@ -192,9 +196,9 @@ class Parts:
         """Return every unit's part of one directive."""
         return await self._all(_OF_TASK, task=task_id)
 
-    async def open_of_units(self, unit_ids: Sequence[int]) -> list[Part]:
-        """Return the open parts of these units, earliest deadline first."""
-        return await self._all(_OF_UNITS_OPEN, units=list(unit_ids)) if unit_ids else []
+    async def due_of_units(self, unit_ids: Sequence[int], until: date) -> list[Part]:
+        """Return the open parts of these units that are due on or before a day, earliest deadline first."""
+        return await self._all(_OF_UNITS_DUE, units=list(unit_ids), until=until) if unit_ids else []
 
     async def by_ids(self, ids: Sequence[int]) -> list[Part]:
         """Return these parts as they are now."""

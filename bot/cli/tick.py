@@ -31,13 +31,12 @@ async def _tick(arguments: Namespace) -> int:
         async with database.work(now) as work:
             planned = await tick(work, WorkCalendar(await work.clock.calendar()))
     for row in planned:
-        if row.new or not row.queued:
-            told = {
-                "person": row.person,
-                "kind": row.kind,
-                "date": row.date.isoformat(),
-                "tasks": list(row.tasks),
-                "queued": row.queued,
-            }
-            print(json.dumps(told, ensure_ascii=False))
+        told = {
+            "person": row.person,
+            "kind": row.kind,
+            "date": row.date.isoformat(),
+            "tasks": list(row.tasks),
+            "queued": row.queued,
+        }
+        print(json.dumps(told, ensure_ascii=False))
     return 0

@@ -117,7 +117,11 @@ async def _postgres_plan(work: Work, ask: Ask, generic: bool) -> str:
 STATEMENTS: dict[str, tuple[Ask, str]] = {
     "a head's part by its code": (lambda work: work.parts.own_by_code(HEAD, "3.5"), "ix_assignments_unit_code"),
     "a head's open parts": (lambda work: work.parts.own_open(HEAD), "ix_assignments_open_unit"),
-    "the open parts of some units": (lambda work: work.parts.open_of_units([6, 7]), "ix_assignments_open_unit"),
+    "what is due of some units": (
+        lambda work: work.parts.due_of_units([6, 7], date(2023, 4, 1)),
+        "ix_assignments_open_unit",
+    ),
+    "which digests were queued": (lambda work: work.outbox.said(["digest:1:2023-04-01"]), "outbox"),
     "the parts of a notice": (lambda work: work.parts.of_notice(7), ""),
     "the parts of a directive": (lambda work: work.parts.of_task(7), "assignments"),
     "what an act changed": (lambda work: work.parts.changed_by(7), "ix_assignment_versions_entry_id"),
