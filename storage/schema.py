@@ -274,7 +274,6 @@ assignments = Table(
         postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "due_basis", "presented_on",
                             "completed_on", "expected_on", "note", "state"],
     ),
-    Index("ix_assignments_due", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
 )  # fmt: skip
 
 assignment_versions = Table(

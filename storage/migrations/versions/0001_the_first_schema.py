@@ -386,13 +386,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_assignments_due",
-            ["due_on"],
-            unique=False,
-            sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
-            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
-        )
-        batch_op.create_index(
             "ix_assignments_open_due",
             ["agency_id", "due_on"],
             unique=False,
@@ -592,11 +585,6 @@ def downgrade() -> None:
                 "note",
                 "state",
             ],
-        )
-        batch_op.drop_index(
-            "ix_assignments_due",
-            sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
-            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
         )
 
     op.drop_table("assignments")
