@@ -139,7 +139,6 @@ async def document(context: Context) -> Answer:
         for part in waiting
     ]
     none = context.button("choice-none-done-short", "/cancel", opt_out=True)
-    dated = full_date(given.dated) if given.dated else ""
     has = "yes" if dated else "no"
     return context.say("document-whose", *buttons, none, document=given.number, date=dated, dated=has)
 
@@ -186,8 +185,10 @@ async def _save(context: Context, act: str, part: Part, new: Progress) -> None:
     """Write the part and the audit line; several parts of one message share one line, so that one undo takes all."""
     context.about = reference(part)
     if context.entry_id is None:
-        await context.record(act, reference(part), undoable=True)
-    await context.work.parts.save(part, new, context.entry_id)
+        entry = context.entry(act, reference(part), undoable=True)
+        context.entry_id = await context.work.parts.record(part, new, entry)
+    else:
+        await context.work.parts.save(part, new, context.entry_id)
 
 
 async def _act_on_each(context: Context, act: str) -> list[Part]:

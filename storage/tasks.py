@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import CTE, Row, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
 from core.errors import ChangedMeanwhile
 from core.people import ACTS_FOR_OWN_UNIT, Actor
 from core.tasks import Kind, Part, PartRole, Progress, State
+from storage.audit import ADDED, Audit, NewEntry
 from storage.prepared import Prepared
 from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, memberships, notices, tasks, units
 
@@ -82,23 +83,25 @@ _KEEP = insert(assignment_versions).values(
     at=bindparam("at"),
     **{name: bindparam(f"new_{name}") for name in PROGRESS},
 )
-# both at once where the database can: one journey less for every act
-_saved = _SAVE.returning(assignments).cte("saved")
-_SAVE_AND_KEEP = Prepared(
-    insert(assignment_versions)
-    .from_select(
-        ["assignment_id", "version", "entry_id", "at", *PROGRESS],
-        select(
-            _saved.c.id,
-            _saved.c.version,
-            bindparam("entry", type_=assignment_versions.c.entry_id.type),
-            bindparam("at", type_=assignment_versions.c.at.type),
-            *(_saved.c[name] for name in PROGRESS),
-        ),
-    )
-    .add_cte(_saved)
-    .returning(assignment_versions.c.version)
-)
+# one journey for all of an act, where the database can
+_saved, _entry = _SAVE.returning(assignments).cte("saved"), ADDED.cte("entry")
+
+
+def _keeping(entry_id: Any, *others: CTE) -> Prepared:
+    kept = select(
+        _saved.c.id,
+        _saved.c.version,
+        entry_id,
+        bindparam("at", type_=assignment_versions.c.at.type),
+        *(_saved.c[name] for name in PROGRESS),
+    ).select_from(_saved, *others)
+    columns = ["assignment_id", "version", "entry_id", "at", *PROGRESS]
+    new = insert(assignment_versions).from_select(columns, kept).add_cte(_saved, *others)
+    return Prepared(new.returning(assignment_versions.c.entry_id))
+
+
+_SAVE_AND_KEEP = _keeping(bindparam("entry", type_=assignment_versions.c.entry_id.type))
+_RECORD = _keeping(_entry.c.id, _entry)
 _CHANGED_BY = select(assignment_versions.c.assignment_id, assignment_versions.c.version).where(
     assignment_versions.c.entry_id == bindparam("entry")
 )
@@ -203,6 +206,18 @@ class Parts:
     async def by_ids(self, ids: Sequence[int]) -> list[Part]:
         """Return these parts as they are now."""
         return await self._all(_BY_IDS, ids=list(ids)) if ids else []
+
+    async def record(self, part: Part, progress: Progress, entry: NewEntry) -> int:
+        """Write an act down together with the progress it made, and return its id; raises `ChangedMeanwhile`."""
+        if self._connection.dialect.name != "postgresql":
+            entry_id = await Audit(self._connection, self._now).write(entry)
+            await self.save(part, progress, entry_id)
+            return entry_id
+        values = {"part": part.id, "was": part.version, **columns_of(progress, "new_"), **entry.columns(self._now)}
+        recorded = await _RECORD.rows(self._connection, values)
+        if not recorded:
+            raise ChangedMeanwhile(part.code)
+        return int(recorded[0].entry_id)
 
     async def save(self, part: Part, progress: Progress, entry_id: int | None) -> None:
         """Write the new progress and keep it as a version; raises `ChangedMeanwhile` if somebody was faster."""

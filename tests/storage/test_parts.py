@@ -12,6 +12,7 @@ from core.errors import ChangedMeanwhile
 from core.partition import tally
 from core.people import Actor
 from core.tasks import PartRole, State
+from storage.audit import NewEntry
 from storage.database import Database
 from storage.work import Work
 from tests.office import MORNING, draft_718, follow, next_year, open_office
@@ -69,6 +70,34 @@ async def test_a_stale_save_is_refused(database: Database) -> None:
         await work.parts.save(part, tasks.acknowledge(part.progress), None)
         with pytest.raises(ChangedMeanwhile):
             await work.parts.save(part, tasks.acknowledge(part.progress), None)
+
+
+async def test_an_act_is_written_down_with_what_it_did(database: Database) -> None:
+    agency = await open_office(database)
+    async with database.work(MORNING) as work:
+        head = await actor(work, agency, "tp-qltm")
+        part = (await work.parts.own_by_code(head, "3.7"))[0]
+        new = tasks.complete(part.progress, MORNING, needs_document=False)
+        act = NewEntry(agency, head.person_id, "plain", "done", "718-2023/3.7", "xong 3.7", {"with": 1}, undoable=True)
+        entry = await work.parts.record(part, new, act)
+        last = await work.audit.last_undoable(head.person_id)
+        assert last is not None
+        assert (last.id, last.act, last.subject, last.at) == (entry, "done", "718-2023/3.7", MORNING)
+        assert await work.parts.changed_by(entry) == [(part.id, 2)]
+        assert (await work.parts.by_ids([part.id]))[0].progress == new
+        assert await work.parts.version(part.id, 2) == new
+
+
+async def test_an_act_on_a_part_changed_meanwhile_is_refused(database: Database) -> None:
+    agency = await open_office(database)
+    async with database.work(MORNING) as work:
+        head = await actor(work, agency, "tp-qltm")
+        part = (await work.parts.own_by_code(head, "3.7"))[0]
+        await work.parts.save(part, tasks.acknowledge(part.progress), None)
+        act = NewEntry(agency, head.person_id, "plain", "acknowledge", "718-2023/3.7")
+        with pytest.raises(ChangedMeanwhile):
+            await work.parts.record(part, tasks.acknowledge(part.progress), act)
+        assert len(await work.parts.history(part.id)) == 2
 
 
 async def test_leads_count_each_task_once(database: Database) -> None:
