@@ -14,6 +14,7 @@ from core.reminders import Digest, digest, digest_is_due, horizon
 from core.tasks import Part, State
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
+from handlers.pages import PAGE
 from handlers.phrasing import acts_on, day_month, part_due, reference
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
 from storage.people import Office
@@ -117,9 +118,11 @@ class Composer:
         title = t("digest-title", unit=units, weekday=t(f"weekday-{day.weekday()}"), date=day_month(day))
         lines: list[str] = []
         for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
-            if parts:
+            if listed := [part for part in parts if part in made.parts[:PAGE]]:
                 lines.append(t(f"digest-{key}"))
-                lines += [self._line(part, day, t) for part in parts]
+                lines += [self._line(part, day, t) for part in listed]
+        if len(made.parts) > PAGE:
+            lines.append(t("digest-more", count=len(made.parts) - PAGE))
         first = made.parts[0]
         if made.overdue:
             document = " 45 27/4" if first.needs_document else ""
