@@ -10,7 +10,6 @@ from typing import Any, Self
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.fakes.telegram import FakeTelegram
 from core.messages import Message
 from storage.schema import (
     assignment_versions,
@@ -22,7 +21,7 @@ from storage.schema import (
     people,
     rejected_updates,
 )
-from tests.kill.office import first_phone, second_phone
+from tests.kill.messengers import Messenger, first_phone, second_phone
 from tests.kill.stream import UNITS, Outcome, Step
 
 AGAIN = "(gửi lại)\n"
@@ -34,12 +33,14 @@ _OTHERS = text(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer as the outbox has it."""
+    """One answer as the outbox has it, and as it reads on the first and the second telephone."""
 
     id: int
     status: str
-    text: str
-    person_id: int | None
+    channel: str
+    uncertain: int
+    first: str
+    second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,20 @@ class Ledger:
         left = select(func.count()).where(outbox.c.status.in_(["queued", "sending"]))
         return bool(seen == updates and (await self._rows(left))[0][0] == 0)
 
-    async def check_effects(self, steps: list[Step], numbers: list[int], bot_id: int, outcome: Outcome) -> None:
+    async def check_effects(self, steps: list[Step], messenger: Messenger, outcome: Outcome) -> None:
         """Every event known once, every act recorded once, every part as it should stand."""
         events = [row.event_id for row in await self._rows(select(inbox.c.event_id))]
-        assert Counter(events) == Counter(f"tg:{bot_id}:{number}" for number in numbers)
+        assert Counter(events) == Counter(messenger.events)
         assert await self._rows(select(incidents.c.error)) == []
         assert await self._rows(select(rejected_updates.c.error)) == []
-        await self._check_audit(steps)
+        await self._check_audit(steps, messenger.channel)
         await self._check_parts(outcome)
 
-    async def _check_audit(self, steps: list[Step]) -> None:
+    async def _check_audit(self, steps: list[Step], channel: str) -> None:
         statement = (
             select(people.c.key, audit_entries.c.act, audit_entries.c.subject)
             .join(people, people.c.id == audit_entries.c.person_id)
-            .where(audit_entries.c.channel == "telegram")
+            .where(audit_entries.c.channel == channel)
             .order_by(audit_entries.c.id)
         )
         recorded: dict[int, list[tuple[str, str]]] = {unit: [] for unit in range(UNITS)}
@@ -120,50 +121,70 @@ class Ledger:
         kept = Counter(tuple(row) for row in await self._rows(statement))
         assert kept == Counter((part.id, number) for part in parts for number in range(1, part.version + 1))
 
-    async def check_answers(self, steps: list[Step], fake: FakeTelegram, struck: Counter[int]) -> Tally:
+    async def check_answers(self, steps: list[Step], messenger: Messenger, struck: Counter[int]) -> Tally:
         """Every message answered once, in order; told twice only where it was on its way at a kill, and then so marked.
 
         `struck` counts at how many kills each message was on its way.
         """
-        columns = (outbox.c.id, outbox.c.chat, outbox.c.status, outbox.c.content, outbox.c.person_id)
+        columns = (outbox.c.id, outbox.c.chat, outbox.c.status, outbox.c.channel, outbox.c.uncertain, outbox.c.content)
         rows = await self._rows(select(*columns).where(outbox.c["class"] == 0).order_by(outbox.c.id))
         repeats = marked = given_up = 0
         for unit in range(UNITS):
-            chats = {str(first_phone(unit)), str(second_phone(unit))}
-            own = [Row(r.id, r.status, _shown(r.content), r.person_id) for r in rows if r.chat in chats]
+            chats = {first_phone(unit), second_phone(unit)}
+            own = [_row(row, messenger, unit) for row in rows if row.chat in chats]
             codes = [step.code for step in steps if step.who == unit]
             assert len(own) == len(codes)
-            assert len({row.text for row in own}) == len(own)
-            assert all(code in row.text for code, row in zip(codes, own, strict=True))
-            first, second = (_heard(fake, int(chat)) for chat in sorted(chats))
-            self._check_order(own, first, struck)
-            heard = first + second
-            assert {told.removeprefix(AGAIN) for told in heard} <= {row.text for row in own}
+            assert len({row.first for row in own}) == len({row.second for row in own}) == len(own)
+            assert all(code in row.first for code, row in zip(codes, own, strict=True))
+            first, second = messenger.heard(unit, first=True), messenger.heard(unit, first=False)
+            _check_order(own, first, struck)
+            assert {told.removeprefix(AGAIN) for told in first} <= {row.first for row in own}
+            assert {told.removeprefix(AGAIN) for told in second} <= {row.second for row in own}
             for row in own:
-                plain, again = heard.count(row.text), heard.count(AGAIN + row.text)
+                plain = first.count(row.first) + second.count(row.second)
+                again = first.count(AGAIN + row.first) + second.count(AGAIN + row.second)
                 assert plain <= 1, row
                 assert again <= struck[row.id], row
-                if row.status == "uncertain" and not plain + again:
-                    # never arrived, though tried on every telephone, and every try met a kill
-                    assert struck[row.id] > 2, row
+                may_be_lost = struck[row.id] >= messenger.kills_to_lose(unit)
+                assert row.status == "sent" or (row.status == "uncertain" and may_be_lost), row
+                if messenger.charged:
+                    _check_charged(row, messenger, unit, struck[row.id])
+                if not plain + again:
+                    # never arrived, though tried on every telephone it may be, and every try met a kill
+                    assert row.status == "uncertain", row
                     given_up += 1
                     continue
-                assert plain + again, row
-                assert row.status == "sent" or struck[row.id] > 2, row
                 repeats += plain + again - 1
                 marked += again
         assert repeats <= struck.total()
         return Tally(repeats, marked, given_up)
 
-    def _check_order(self, own: list[Row], heard: list[str], struck: Counter[int]) -> None:
-        untouched = [row.text for row in own if not struck[row.id]]
-        assert [told for told in heard if told in untouched] == untouched
+
+def _check_order(own: list[Row], heard: list[str], struck: Counter[int]) -> None:
+    untouched = [row.first for row in own if not struck[row.id]]
+    assert [told for told in heard if told in untouched] == untouched
 
 
-def _shown(content: dict[str, Any]) -> str:
-    message = Message.from_json(content)
-    return "\n".join([*([message.title] if message.title else []), *message.lines])
+def _check_charged(row: Row, messenger: Messenger, unit: int, struck: int) -> None:
+    """Hold a row against the rule that what may have been paid for is never sent there again, and that it says so."""
+    first, second = messenger.heard(unit, first=True), messenger.heard(unit, first=False)
+    elsewhere = messenger.second_channel(unit) != messenger.channel
+    paid = first.count(row.first) + first.count(AGAIN + row.first)
+    if not elsewhere:
+        paid += second.count(row.second) + second.count(AGAIN + row.second)
+    assert paid <= 1, row
+    if not struck:
+        assert (row.channel, row.status, row.uncertain, paid) == (messenger.channel, "sent", 0, 1), row
+    elif elsewhere:
+        # on the second telephone it is told as what it is, or it was struck there too
+        assert (row.channel, row.uncertain) == (messenger.second_channel(unit), min(struck, 2)), row
+        assert row.status == "uncertain" or second.count(AGAIN + row.second) == 1, row
+    else:
+        assert (row.channel, row.status, row.uncertain) == (messenger.channel, "uncertain", 1), row
 
 
-def _heard(fake: FakeTelegram, chat: int) -> list[str]:
-    return fake.person(chat).chat.texts
+def _row(row: Any, messenger: Messenger, unit: int) -> Row:
+    message = Message.from_json(row.content)
+    first = messenger.shown(message, messenger.channel)
+    second = messenger.shown(message, messenger.second_channel(unit))
+    return Row(row.id, row.status, row.channel, row.uncertain, first, second)

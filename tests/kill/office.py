@@ -10,38 +10,32 @@ from core.roster import Roster, RosterPerson, RosterUnit
 from handlers.roster import import_roster
 from storage.database import Database
 from storage.work import Work
+from tests.kill.messengers import Messenger
 from tests.kill.stream import PLAIN, UNITS, codes_of
 
 SUNDAY = datetime(2023, 4, 23, 10, 0, tzinfo=HANOI)
 """A day without reminders, so that everything said is an answer."""
 
 
-def first_phone(unit: int) -> int:
-    """The chat a head of a unit writes from."""
-    return 5001 + unit
-
-
-def second_phone(unit: int) -> int:
-    """The chat that is tried where the first was twice in doubt."""
-    return 6001 + unit
-
-
-async def open_large_office(database: Database) -> None:
-    """Bring in the roster and the notice, and link every telephone."""
+async def open_large_office(database: Database, messenger: Messenger) -> None:
+    """Bring in the roster and the notice, and link every telephone of the messenger."""
     async with database.work(SUNDAY) as work:
         await import_roster(work, _roster())
         agency = (await work.people.agencies())[0]
         units = {unit.code: unit.id for unit in await work.people.units(agency.id) if unit.kind != "agency"}
         await work.notices.follow(agency.id, _notice(), units, by=None, entry_id=None)
-    for phone in (second_phone, first_phone):  # the one linked last is the first to be written to
+        for token in messenger.tokens():
+            await work.tokens.locked(token.name)
+            await work.tokens.save(token)
+    for first in (False, True):  # the one linked last is the first to be written to
         async with database.work(SUNDAY) as work:
-            await _link(work, [phone(unit) for unit in range(UNITS)])
+            await _link(work, messenger, first=first)
 
 
-async def _link(work: Work, chats: list[int]) -> None:
-    for unit, chat in enumerate(chats):
+async def _link(work: Work, messenger: Messenger, *, first: bool) -> None:
+    for unit in range(UNITS):
         head = (await work.people.named(f"tp-{unit}"))[0]
-        await work.accounts.add_linked("telegram", str(chat), str(chat), head.id)
+        await messenger.link(work, unit, head.id, first=first)
 
 
 def _roster() -> Roster:

@@ -11,8 +11,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.kill.messengers import Messenger
+from tests.kill.office import SUNDAY
+
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 60.0
+
+
+def settings(url: str, messenger: Messenger) -> dict[str, str]:
+    """Return how the product is set up for the office at this database and a messenger that has started."""
+    return {
+        "DATABASE_URL": url,
+        "PORT": str(messenger.port),
+        "SECRET_KEY": "kept through every restart",
+        "SEND_PACE": "false",
+        "CLOCK_START": SUNDAY.isoformat(),
+        "LOG_FORMAT": "json",
+        **messenger.settings(),
+    }
 
 
 class Product:
