@@ -50,10 +50,11 @@ def on_a_step(part: Part, day: date, calendar: WorkCalendar) -> bool:
     """Tell whether this working day is a step of the part's ladder."""
     if part.progress.due is None:
         return False
-    step = calendar.step(part.progress.due.on, day)
-    if step > LAST_STEP:
+    due = part.progress.due.on
+    # the days of a long delay are not counted one by one
+    if day > calendar.add(calendar.last_working_on_or_before(due), LAST_STEP):
         return first_working_day_of_week(day, calendar)
-    return step in HEAD_STEPS
+    return calendar.step(due, day) in HEAD_STEPS
 
 
 def first_working_day_of_week(day: date, calendar: WorkCalendar) -> bool:
