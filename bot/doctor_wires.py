@@ -102,10 +102,11 @@ async def zalo_bot(settings: Settings) -> list[Check]:
     if settings.zalo_bot_token is None:
         return []
     used = await _recalled(settings, lambda work: work.quota.used(ZALO_BOT))
+    people = await _recalled(settings, lambda work: work.accounts.count(ZALO_BOT))
     url = settings.public_url + zalo_bot_webhook.PATH if settings.public_url else None
     token = settings.zalo_bot_token.get_secret_value()
     async with ZaloBotClient(token, api_url=settings.zalo_bot_api_url, timeout=_PATIENCE, connect=_PATIENCE) as client:
-        found = await check(client, webhook_url=url, used=used or 0)
+        found = await check(client, webhook_url=url, used=used or 0, people=people)
     names = ["zalo_bot", "zalo_bot_webhook", "zalo_bot_quota", "zalo_bot_people"]
     if len(found) < len(names):
         names.remove("zalo_bot_webhook")
@@ -128,6 +129,8 @@ def _tokens(settings: Settings, token: Token | None) -> Check:
     if token.status == "lost":
         return Check("zalo_oa", False, "token không còn dùng được", f"Cần {REPAIR}.")
     until = f"token dùng đến {local(token.expires_at):%H:%M %d/%m/%Y}" if token.expires_at else "token chưa rõ hạn"
+    if token.refreshed_at is not None:
+        until = f"{until}, đổi lúc {local(token.refreshed_at):%H:%M %d/%m/%Y}"
     if token.expires_at is not None and token.expires_at < datetime.now(UTC):
         return Check("zalo_oa", False, f"{until}, chưa được đổi", "Xem dondoc run (hoặc worker) có chạy không.")
     if token.status == "uncertain":
@@ -138,7 +141,7 @@ def _tokens(settings: Settings, token: Token | None) -> Check:
 def _events(settings: Settings) -> Check:
     if settings.public_url is None:
         return Check("zalo_oa_webhook", False, "chỉ nhận tin qua webhook", "Đặt PUBLIC_URL.")
-    return Check("zalo_oa_webhook", True, f"webhook {settings.public_url}{zalo_oa_webhook.PATH}")
+    return Check("zalo_oa_webhook", True, f"webhook {settings.public_url}{zalo_oa_webhook.PATH}, đã có khóa ký")
 
 
 async def _recalled(settings: Settings, what: Callable[[Work], Awaitable[T]]) -> T | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -233,6 +233,11 @@ class Accounts:
         """Let the person be reached on this channel first, wherever there is an account on it."""
         values = {"preferred_channel": channel}
         await self._connection.execute(update(people).where(people.c.id == person_id).values(values))
+
+    async def count(self, channel: str) -> int:
+        """Return how many accounts of a channel there are, linked or not."""
+        statement = select(func.count()).select_from(accounts).where(accounts.c.channel == channel)
+        return int((await self._connection.execute(statement)).scalar_one())
 
     async def for_menus(self, channel: str) -> list[tuple[str, str, frozenset[str]]]:
         """Return chat, language and roles of every account of a channel that belongs to somebody, or did."""

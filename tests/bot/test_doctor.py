@@ -226,11 +226,15 @@ async def test_a_webhook_must_be_ours_and_must_work(sqlite_url: str, telegram: F
 async def test_the_zalo_bot_is_asked_too(sqlite_database: Database, sqlite_url: str) -> None:
     async with sqlite_database.work(datetime.now(UTC)) as work:
         await work.quota.add("zalo_bot", 2400)
+        for number in range(51):
+            await work.accounts.meet("zalo_bot", str(number), str(number), None)
     async with FakeZaloBot() as zalo:
         checks = await found(given(sqlite_url, zalo_bot_token=zalo.token, zalo_bot_api_url=zalo.url))
     assert checks["zalo_bot"].ok
     assert checks["zalo_bot_webhook"].fix == "Nên đặt PUBLIC_URL để nhận qua webhook."
     assert (checks["zalo_bot_quota"].ok, "2400/3000" in checks["zalo_bot_quota"].detail) == (False, True)
+    assert "mỗi tin nhiều nhất một lần" in checks["zalo_bot_webhook"].detail
+    assert (checks["zalo_bot_people"].ok, "hiện có 51" in checks["zalo_bot_people"].detail) == (False, True)
     assert "telegram" not in checks
     assert zalo.token not in str(checks)
 
@@ -254,7 +258,9 @@ async def test_the_tokens_of_an_official_account(
         await work.tokens.save(replace(token, **kept))
     checks = await found(given(sqlite_url, **account))
     assert checks["zalo_oa"].ok is well
+    assert ("dondoc zalo authorize" in (checks["zalo_oa"].fix or "")) == (status in {"lost", "uncertain"})
     assert checks["zalo_oa_webhook"].ok
+    assert "đã có khóa ký" in checks["zalo_oa_webhook"].detail
     for secret in ("app-secret", "oa-secret", "access-two", "refresh-one", "refresh-two"):
         assert secret not in str(checks)
 
