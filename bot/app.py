@@ -221,13 +221,20 @@ class App:
         self.stack.push_async_callback(end)
 
     async def until_stopped(self, stop: asyncio.Event) -> None:
-        """Return when asked to stop; a loop that ends by itself stops the process, so that it is started anew."""
+        """Return when asked to stop; a loop that ends by itself raises, so that the process ends and is started anew."""
         stopping = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([stopping, *self._background], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        for task in done:
-            if task is not stopping and task.exception() is not None:
-                raise RuntimeError(task.get_name()) from task.exception()
+        try:
+            done, _ = await asyncio.wait([stopping, *self._background], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+        ended = [task for task in done if task is not stopping]
+        if ended and not stop.is_set():
+            why = None if ended[0].cancelled() else ended[0].exception()
+            raise LoopEnded(ended[0].get_name()) from why
+
+
+class LoopEnded(Exception):
+    """A loop that must go on for as long as the process does is no more."""
 
 
 class OldSchema(Exception):
