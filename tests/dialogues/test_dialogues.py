@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from sqlalchemy import text
 
 from storage.database import Database
@@ -29,10 +30,25 @@ ON_POSTGRES = "telegram-webhook"
 """Every wire runs on SQLite, one on PostgreSQL too."""
 
 
-def _cases() -> list[tuple[str, str, Path]]:
+EVERYWHERE = {"notice-718", "strangers"}
+"""The scripts that always run over every wire, and on PostgreSQL."""
+
+QUICK = {"telegram-webhook", "plain"}
+"""The wires every script always runs over: one with buttons and one without. The rest is the soak's."""
+
+
+def _cases() -> list[ParameterSet]:
     cases = [("sqlite", wire, script) for script in SCRIPTS for wire in RIGS]
     cases += [("postgres", ON_POSTGRES, script) for script in SCRIPTS]
-    return [case for case in cases if any(step.kind in SPEAKING for step in read(case[2], case[1]))]
+    return [
+        pytest.param(
+            (engine, wire, script),
+            id=f"{script.stem}-{wire}-{engine}",
+            marks=() if script.stem in EVERYWHERE or (engine == "sqlite" and wire in QUICK) else pytest.mark.soak,
+        )
+        for engine, wire, script in cases
+        if any(step.kind in SPEAKING for step in read(script, wire))
+    ]
 
 
 @pytest.fixture
@@ -54,9 +70,7 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
     await made.close()
 
 
-@pytest.mark.parametrize(
-    "rig", _cases(), indirect=True, ids=[f"{script.stem}-{wire}-{engine}" for engine, wire, script in _cases()]
-)
+@pytest.mark.parametrize("rig", _cases(), indirect=True)
 async def test_dialogue(rig: tuple[Rig, list[Step]]) -> None:
     made, steps = rig
     await Play(made).run(steps)
