@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("vi", "en")
+_LONG = 500
+_HELD = re.compile("\ue000[a-z_]+\ue001")
 
 
 class Catalogue:
@@ -24,15 +27,35 @@ class Catalogue:
                 message = bundle.get_message(key)
                 if message.value is None:
                     break
-                text, errors = bundle.format_pattern(message.value, arguments)
+                short, long = _held_back(arguments)
+                text, errors = bundle.format_pattern(message.value, short)
                 if errors:
                     raise errors[0]
-                return str(text)
+                return _put_back(str(text), long)
         raise KeyError(key)
 
     def has(self, language: str, key: str) -> bool:
         """Tell whether a language words this key itself."""
         return bool(self._bundles[language].has_message(key))
+
+
+def _held_back(arguments: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the arguments with a mark in the place of every long text, and the texts by their marks.
+
+    Fluent refuses to put more than 2,500 characters into a sentence.
+    """
+    long: dict[str, str] = {}
+    short = arguments
+    for name, value in arguments.items():
+        if isinstance(value, str) and len(value) > _LONG:
+            mark = f"\ue000{name}\ue001"
+            long[mark] = value
+            short = {**short, name: mark}
+    return short, long
+
+
+def _put_back(text: str, long: dict[str, str]) -> str:
+    return _HELD.sub(lambda held: long.get(held[0], held[0]), text) if long else text
 
 
 def _bundle(language: str) -> FluentBundle:

@@ -110,21 +110,30 @@ class Dispatcher:
     async def _receive(self, incoming: Incoming) -> Receipt:
         speaker = _Speaker(incoming.chat)
         try:
-            async with self.database.work(self.clock.now()) as work:
-                if not await work.inbox.admit(incoming.channel, incoming.event_id, incoming.sender):
-                    return Receipt(duplicate=True)
-                rows = await self._answer(work, incoming, speaker)
-                await work.outbox.say(rows)
-        except UserError as mistake:
-            message = answer_to(mistake, self.catalogue, speaker.language)
-            return await self._apologise(incoming, speaker, message)
+            done = await self._attempt(incoming, speaker)
         except Exception as error:
             if is_conflict(error) or is_down(error):
                 raise
             return await self._incident(incoming, speaker, error)
+        if done is None:
+            return Receipt(duplicate=True)
+        if isinstance(done, Message):
+            return await self._apologise(incoming, speaker, done)
         if incoming.files:
             self.wake("jobs")
-        return self._done(rows)
+        return self._done(done)
+
+    async def _attempt(self, incoming: Incoming, speaker: _Speaker) -> list[Outgoing] | Message | None:
+        """Return what was committed, what to say to a mistake that left nothing behind, `None` for an event seen before."""
+        try:
+            async with self.database.work(self.clock.now()) as work:
+                if not await work.inbox.admit(incoming.channel, incoming.event_id, incoming.sender):
+                    return None
+                rows = await self._answer(work, incoming, speaker)
+                await work.outbox.say(rows)
+        except UserError as mistake:
+            return answer_to(mistake, self.catalogue, speaker.language)
+        return rows
 
     def _done(self, rows: list[Outgoing]) -> Receipt:
         channels = frozenset(row.channel for row in rows)

@@ -7,12 +7,14 @@ import re
 from core import errors
 from core.errors import UserError
 from core.messages import Button, Message
+from core.text import clean
 from handlers.catalogue import Catalogue
 from handlers.phrasing import full_date
 
 _MOST = 12
 """Codes named in one sentence."""
 
+_QUOTED = 80
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -45,7 +47,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(text)
         case errors.UnknownNotice():
             known = ", ".join(mistake.known)
-            return Message.of(t(key, number=mistake.number, known=known, has="yes" if known else "no"))
+            return Message.of(t(key, number=_quoted(mistake.number), known=known, has="yes" if known else "no"))
         case errors.NotYours():
             return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units), own=mistake.own))
         case errors.WhichNotice():
@@ -71,9 +73,9 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
         case errors.NotAllowed():
             return Message.of(t(key, command=t(f"label-{mistake.command}")))
         case errors.UnknownUnit():
-            return Message.of(t(key, name=mistake.name, known=", ".join(mistake.known)))
+            return Message.of(t(key, name=_quoted(mistake.name), known=", ".join(mistake.known)))
         case errors.UnreadableNotice():
-            return Message.of(t(f"{key}-{mistake.kind}", name=mistake.name))
+            return Message.of(t(f"{key}-{mistake.kind}", name=_quoted(mistake.name)))
         case (
             errors.DocumentNeeded(code=value)
             | errors.ActedUpon(code=value)
@@ -83,8 +85,14 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             | errors.NoDirectives(name=value)
             | errors.AlreadyFollowed(number=value)
         ):
-            return Message.of(t(key, value=value))
+            return Message.of(t(key, value=_quoted(value)))
         case errors.TooManyCodes(minutes=count) | errors.NothingChosen(number=count):
             return Message.of(t(key, count=count))
         case _:
             return Message.of(t(key))
+
+
+def _quoted(said: str) -> str:
+    """Return somebody's words on one line, and no more of them than it takes to know them again."""
+    words = clean(said)
+    return words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1].rstrip()}…"

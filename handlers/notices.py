@@ -28,6 +28,7 @@ _MOST = 300_000
 _STALE = timedelta(minutes=30)
 _SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
+_PLACE = re.compile(r"[0-9]{1,4}")
 _READ = frozenset({"du", "da du", "doc", "doc di", "doc thong bao", "het", "het roi", "xong", "du roi", "read"})
 
 
@@ -49,7 +50,7 @@ async def notice(context: Context) -> Answer:
 
 async def _items(context: Context) -> Answer:
     draft = await find_draft(context)
-    number = next((int(word) for word in words(context.said).split() if word.isdigit()), 1)
+    number = next((int(word) for word in words(context.said).split() if _PLACE.fullmatch(word)), 1)
     index = min(max(number, 1), len(draft.notice.tasks)) - 1
     edits = context.actor.is_any(OFFICE) and (draft.status == "preparing" or is_chief(context))
     page = item(context.t, draft.notice, index, context.today, edits=edits)

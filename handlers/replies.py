@@ -33,7 +33,7 @@ def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_c
     speaker.said = replace(speaker.said, refs=tuple(ref for context in recorded for ref in context.said.refs))
     speaker.about = speaker.about if len(recorded) == 1 else None
     speaker.rows = [row for context, _ in acts for row in context.rows]
-    said = [message for _, messages in acts for message in messages]
+    said = list(dict.fromkeys(message for _, messages in acts for message in messages))
     questions = [message for message in said if message.buttons and not message.menu]
     statements = [message for message in said if message not in questions]
     return rows_of(speaker, [*([_together(statements)] if statements else []), *questions], private_chat)

@@ -82,7 +82,7 @@ async def task(context: Context) -> Answer:
     """Show one directive: how it stands for those who may see that, its words, units, deadline and product."""
     if not context.said.refs:
         raise await must_name_one(context, "task", await actionable(context))
-    return [await _show(context, ref) for ref in context.said.refs]
+    return [await _show(context, ref) for ref in dict.fromkeys(context.said.refs)]
 
 
 async def _show(context: Context, ref: TaskRef) -> Message:

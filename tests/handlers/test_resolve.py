@@ -96,7 +96,7 @@ async def test_a_part_named_twice_is_one_part(town: Town) -> None:
 async def test_a_directive_given_away_is_the_new_leads(town: Town) -> None:
     assert "Đã giao 3.6 cho QLTM" in await town.says(CHIEF, "/assign 3.6 QLTM")
     assert "3.6 giao QLTM, không phải QLCN" in await town.says(f"{OWN}:tp-qlcn", "/done 3.6")
-    assert "thôi theo dõi" in await town.says(f"{OWN}:tp-qlnl", "/done 3.6")
+    assert "3.6 giao QLTM, không phải QLNL" in await town.says(f"{OWN}:tp-qlnl", "/done 3.6")
     assert "Đã ghi 3.6" in await town.says(HEAD, "/done 3.6")
 
 

@@ -1,0 +1,203 @@
+"""Whatever is typed, sent or forged: one answer, no incident, no change that was not asked for, nothing that acts elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.telegram_render import render
+from bot.webchat_view import View
+from core.messages import IncomingFile, Kind, Message
+from core.speech import understand_all
+from core.workdays import WorkCalendar
+from handlers.door import storable
+from storage.database import Database
+from storage.webchat import Line
+from tests.handlers.two_agencies import OWN, Rehearsal, Seen, Town
+
+HEAD, CLERK, CHIEF, LEADER, STRANGER = f"{OWN}:tp-qltm", f"{OWN}:th", f"{OWN}:cvp", f"{OWN}:gd", "nobody-knows"
+
+ACTS = frozenset(
+    {"done", "present", "reported", "progress", "blocked", "acknowledge", "assign", "undo", "document", "approve"}
+)
+"""What a text must mean before a part may change."""
+
+FRAGMENTS = [
+    "xong 3.5", "/done", "3.7", "ok", "xong", "45 27/4", "/undo", "quá hạn", "718", "/task 3.6", "vuong", "SNN/718/3.9",
+    "\x00", "\ud83d", "\udc00", "\u202e", "\u200b\u200d", "\ufeff", "\x1b[2J", "\r\n", "\u2028", "🇻🇳👍🏽", "ﷺ", "e\u0301\u0301",
+    "<b>", "<a href='tg://user?id=1'>x</a>", "<script>alert(1)</script>", "&lt;", "</b></i>", '"\'`', "{ $code }", "{0}",
+    "%s", "%_", "\\", "'; DROP TABLE people; --", "\\u0000", "$1", ":bind", "* _ [x](http://y)", "${jndi:ldap://x}",
+    "/", "//", "/@", "/done@other_bot 3.5", "@dondoc_bot", "#", "²", "٣", "９９", "1" * 5000, "-1", "0", "1", "9" * 20,
+    "trang 9999999", "trang ²", "/due ²", "/due 99999999999999999999", "/notice items 800-2023 ²", "ngày 99/99/9999",
+    "1/1/1", "31/12/9999", "/language \x00", "/invite %", "/invite '", "/start", "/start " + "A" * 64, "?", "\n", "\t", " ",
+]  # fmt: skip
+
+anything = st.one_of(
+    st.text(st.characters(), max_size=200),
+    st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=6).map(" ".join),
+    st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(st.characters(), max_size=8)), max_size=8).map("".join),
+)
+
+
+@pytest.fixture(scope="module")
+async def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    path = tmp_path_factory.mktemp("hostile") / "town.db"
+    shutil.copy(sqlite_template, path)
+    url = f"sqlite+aiosqlite:///{path}"
+    database = Database(url)
+    await Town.build(database)
+    await database.close()
+    rehearsal = Rehearsal(url)
+    yield Town(rehearsal)
+    await rehearsal.close()
+
+
+async def meets(town: Town, who: str, said: str, **more: Any) -> Seen:
+    assert isinstance(town.database, Rehearsal)
+    await town.dispatcher.receive(town.event(who, said, **more))
+    return town.database.seen
+
+
+def answered_once(seen: Seen, who: str) -> None:
+    assert seen.incidents == []
+    replies = [one for one in seen.told if one.chat == who and one.urgency == 0]
+    assert replies
+    assert all(one.message.plain().strip() for one in replies)
+
+
+def asks_for_an_act(town: Town, said: str) -> bool:
+    told = understand_all(storable(said), today=town.clock.now().date(), bot_name="dondoc_bot")
+    return any(one.intent in ACTS or (one.intent == "text" and one.refs) for one in told)
+
+
+hostile = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    # every try is a transaction: shrinking would take minutes
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+
+
+@pytest.mark.parametrize("who", [HEAD, CLERK, CHIEF, LEADER, STRANGER])
+@given(said=anything)
+@hostile
+async def test_any_text_is_answered_and_does_only_what_it_says(town: Town, who: str, said: str) -> None:
+    seen = await meets(town, who, said)
+    answered_once(seen, who)
+    assert not seen.changed or asks_for_an_act(town, said)
+    for one in seen.told:
+        is_inert(one.message)
+
+
+@pytest.mark.parametrize("said", FRAGMENTS)
+@pytest.mark.parametrize("kind", ["text", "button", "file", "photo", "voice", "other"])
+async def test_any_fragment_in_any_kind_of_message_is_answered(town: Town, said: str, kind: Kind) -> None:
+    file = IncomingFile("ref\x00\udc00", f"{said}.docx", 10, f"text/{said}")
+    for who in (HEAD, CLERK, STRANGER):
+        files = (file,) if kind in {"file", "photo"} else ()
+        seen = await meets(town, who, said, kind=kind, files=files, callback=said, language=said, replied_to=said)
+        answered_once(seen, who)
+
+
+async def test_postgresql_keeps_whatever_sqlite_keeps(postgres_url: str) -> None:
+    """It alone refuses zero bytes, halves of characters and texts longer than their columns."""
+    database = Database(postgres_url)
+    town = await Town.build(database)
+    odd = "\x00\udc00😀" * 100
+    for said in (*FRAGMENTS, odd, "a" * 100_000):
+        file = IncomingFile("ref\x00\udc00", f"{said}.docx", 10, f"text/{said}")
+        for who in (HEAD, CLERK, odd):
+            more: dict[str, Any] = {"callback": said, "language": said, "replied_to": said, "album": said}
+            await town.dispatcher.receive(town.event(who, said, **more))
+            await town.dispatcher.receive(town.event(who, said, kind="file", files=(file,), **more))
+            await town.dispatcher.receive(town.event(who, "/progress 3.7 " + said))
+    await town.dispatcher.receive(town.event(STRANGER, "", kind="moved", moved_to=odd))
+    await town.dispatcher.reject("plain", odd, odd)
+    assert await town.rows("incidents", "error") == []
+    assert len(await town.rows("rejected_updates")) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("kind", ["blocked", "unblocked", "moved"])
+async def test_what_is_no_message_is_not_answered(town: Town, kind: Kind) -> None:
+    for who in (HEAD, STRANGER, "\x00\udc00" * 50):
+        seen = await meets(town, who, "", kind=kind, moved_to="\x00-100\udc00" * 30)
+        assert (seen.told, seen.incidents) == ([], [])
+
+
+async def test_identifiers_of_any_length_and_letters_are_taken(town: Town) -> None:
+    odd = "\x00\udc00😀" * 100
+    for who in (HEAD, odd):
+        event = town.event(who, "xin chào", language=odd, replied_to=odd, callback=odd, album=odd)
+        await town.dispatcher.receive(event)
+        assert isinstance(town.database, Rehearsal)
+        assert town.database.seen.incidents == []
+        assert town.database.seen.told
+
+
+@pytest.mark.parametrize("who", [HEAD, CLERK, LEADER, STRANGER])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a" * 100_000, "3.5 " * 25_000, "xong 3.5, " * 10_000, "/" * 100_000, "\n" * 100_000, "😀" * 100_000,
+        "3.5 vuong " + "x" * 100_000, "(" * 100_000, "1" * 100_000, "xong " + "3." * 50_000, "/invite " + "a" * 100_000,
+        "/assign 3.6 " + "a " * 50_000, "/notice " + "1. a\n" * 20_000, "e\u0301" * 50_000, "\u0301" * 100_000,
+        "/summary " + "9" * 100_000, "/task " + "3.5 " * 25_000, "/due " + "9 " * 50_000,
+    ],
+    ids=lambda said: said[:12].encode("ascii", "backslashreplace").decode(),
+)  # fmt: skip
+async def test_a_hundred_kilobytes_neither_stop_the_line_nor_come_back(town: Town, who: str, said: str) -> None:
+    began = time.process_time()
+    seen = await meets(town, who, said)
+    assert time.process_time() - began < 3
+    assert seen.incidents == []
+    assert sum(len(one.message.plain()) for one in seen.told) < 10_000
+    assert len(seen.told) <= 4
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not attrs
+
+    handle_startendtag = handle_starttag
+
+
+def is_inert(message: Message) -> None:
+    """Telegram and the page show what was said as text: no tag, no entity, no attribute of it takes effect."""
+    for part in render(message):
+        reader = _Tags()
+        reader.feed(part.html)
+        reader.close()
+        assert reader.tags <= {"b"}
+        part.html.encode()
+        for row in part.keyboard or ():
+            assert all(1 <= len(button["callback_data"].encode()) <= 64 for button in row)
+
+
+@given(said=anything)
+@settings(max_examples=60, deadline=None)
+def test_the_page_shows_what_was_said_as_text(said: str) -> None:
+    fit = storable(said)
+    content = {"text": fit, "kind": "text", "files": [{"name": fit, "size": 1, "mime": fit}], "quote": fit}
+    view = View(WorkCalendar())
+    (bubble,) = view.bubbles([Line(1, "SCT:th", from_bot=False, content=content, at=datetime.now(UTC))])
+    page = view.page("bubble.html", {"bubble": bubble})
+    assert "<script" not in page
+    assert "<a href='tg:" not in page
+    assert "onerror" not in page.replace(escape(fit), "")
