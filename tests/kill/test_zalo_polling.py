@@ -27,7 +27,7 @@ async def test_a_kill_between_receipt_and_commit_loses_that_one_update(
     before, lost, meanwhile, after = steps = [
         Step(unit, f"/done {_code(unit)}", _code(unit), "done") for unit in range(4)
     ]
-    async with asyncio.timeout(60), messenger, Ledger(office_url) as ledger:
+    async with asyncio.timeout(120), messenger, Ledger(office_url) as ledger:
         async with Product(settings(office_url, messenger), tmp_path) as product:
             await product.start()
             await _say(messenger, before)
