@@ -104,7 +104,9 @@ def advance(progress: Progress, note: str | None, percent: int | None) -> Progre
     """Return the progress after a report of how it goes, the head's words kept as typed."""
     _must_be_open(progress)
     state = State.IN_PROGRESS if progress.state in {State.ASSIGNED, State.ACKNOWLEDGED} else progress.state
-    return replace(progress, state=state, note=note or progress.note, percent=progress.percent if percent is None else percent)
+    return replace(
+        progress, state=state, note=note or progress.note, percent=progress.percent if percent is None else percent
+    )
 
 
 def block(progress: Progress, reason: str, expected_on: date | None) -> Progress:
