@@ -240,8 +240,7 @@ class Dispatcher:
 
     async def _understood_otherwise(self, context: Context) -> Utterance:
         """Read what is no command as the label of a delivered choice, or as news of the directive it names."""
-        incoming, said = context.incoming, context.said
-        message = await context.work.outbox.last_choices(incoming.channel, incoming.chat)
+        said, message = context.said, await _choices(context)
         buttons = message.buttons if message is not None else ()
         found = named_label(said.said, [button.label for button in buttons])
         if found is not None:
@@ -253,14 +252,22 @@ class Dispatcher:
         raise UnknownCommand(said.said, _allowed(context))
 
     async def _chosen(self, context: Context) -> Utterance:
-        """Return the command behind a bare number, bound to the last choices that were delivered here."""
-        number, incoming = context.said.choice, context.incoming
-        message = await context.work.outbox.last_choices(incoming.channel, incoming.chat)
+        """Return the command behind a bare number, bound to the last choices that were delivered."""
+        number, message = context.said.choice, await _choices(context)
         for shown, button in message.numbered() if message is not None else ():
             if shown == number:
                 text = f"{button.command} {context.said.rest}".strip()
                 return understand(text, today=context.today, bot_name=self.bot_name)
         raise NothingChosen(number or 0)
+
+
+async def _choices(context: Context) -> Message | None:
+    """Return the last choices delivered in this chat or, where it had none lately, on another account of the person."""
+    incoming, outbox = context.incoming, context.work.outbox
+    here = await outbox.last_choices(incoming.channel, incoming.chat)
+    if here is not None or not incoming.private:
+        return here
+    return await outbox.last_choices_of(context.actor.person_id)
 
 
 async def _opens_album(work: Work, incoming: Incoming) -> bool:

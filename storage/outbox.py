@@ -26,7 +26,7 @@ from storage.delivery import (
     results_json,
 )
 from storage.prepared import Prepared
-from storage.schema import leases, outbox
+from storage.schema import accounts, leases, outbox
 
 __all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Outbox", "Outgoing", "Result", "Urgency"]
 
@@ -181,6 +181,19 @@ _CHOICE = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
+_CHOICE_OF = (
+    select(outbox.c.content)
+    .join(accounts, (accounts.c.id == outbox.c.account_id) & (accounts.c.chat == outbox.c.chat))
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        accounts.c.person_id == outbox.c.person_id,
+        text("outbox.has_choices"),
+        outbox.c.status == "sent",
+        outbox.c.queued_at >= bindparam("since"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _ABOUT = select(outbox.c.about, outbox.c.intent, outbox.c.content).where(
     outbox.c.channel == bindparam("channel"),
     outbox.c.chat == bindparam("chat"),
@@ -315,6 +328,12 @@ class Outbox:
         """Return the last question with choices that was delivered to the chat within half an hour."""
         values = {"channel": channel, "chat": chat, "since": self._now - CHOICE_WINDOW}
         content = (await self._connection.execute(_CHOICE, values)).scalar_one_or_none()
+        return Message.from_json(content) if content else None
+
+    async def last_choices_of(self, person_id: int) -> Message | None:
+        """Return the last such question that was delivered to the person in private, on any of their accounts."""
+        values = {"person": person_id, "since": self._now - CHOICE_WINDOW}
+        content = (await self._connection.execute(_CHOICE_OF, values)).scalar_one_or_none()
         return Message.from_json(content) if content else None
 
     async def about(self, channel: str, chat: str, external_id: str) -> str | None:

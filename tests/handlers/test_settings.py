@@ -137,6 +137,35 @@ async def test_a_question_is_answered_on_another_channel(office: Office) -> None
         assert (part.progress.state, part.progress.document) == ("done", "45/TTr-SCT")
 
 
+async def test_a_number_answers_what_was_asked_on_another_channel(office: Office) -> None:
+    asked = await office.says("telegram", "/done")
+    number = next(number for number, button in asked.numbered() if button.command.endswith("/3.5"))
+    assert "3.5" in (await office.says("zalo_bot", str(number))).plain()
+    # what this chat shows comes before what another shows
+    await office.says("telegram", "cai dat")
+    shown = await office.says("zalo_bot", "0")
+    assert "3.5" in shown.plain()
+
+
+async def test_a_number_in_a_group_answers_nothing_that_was_asked_in_private(office: Office) -> None:
+    await office.says("telegram", "/done")
+    group = Incoming("zalo_bot", "g1", HEAD, "zalo_bot:group", "1", private=False)
+    await office.dispatcher.receive(group)
+    async with office.database.read(MORNING) as work:
+        (part,) = [part for part in await work.parts.by_code(office.agency, "3.5") if part.unit_code == "QLTM"]
+        assert part.progress.state == "assigned"
+        assert await work.outbox.last_choices("zalo_bot", "zalo_bot:group") is None
+
+
+async def test_a_number_answers_nobody_elses_choices(office: Office) -> None:
+    await office.link("tp-qlnl", "zalo_bot")
+    await office.says("telegram", "/done")
+    answered = await office.says("zalo_bot", "1", "tp-qlnl")
+    async with office.database.read(MORNING) as work:
+        assert await work.outbox.last_choices_of(office.people["tp-qlnl"]) is None
+    assert "Đã ghi" not in answered.plain()
+
+
 async def test_undo_takes_back_what_was_said_on_another_channel(office: Office) -> None:
     await office.says("telegram", "xong 3.5 45 27/4")
     taken_back = await office.says("zalo_oa", "hoan tac")
