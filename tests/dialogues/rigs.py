@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +88,26 @@ class Rig:
     async def taken(self) -> bool:
         """Tell whether everything said so far has been taken in."""
         return True
+
+    async def heard(self, who: str) -> list[Heard]:
+        """Return everything the person got so far, oldest first."""
+        raise NotImplementedError
+
+    async def presses(self, who: str, label: str) -> None:
+        """Press the button with this label, or type the number of the choice."""
+        raise NotImplementedError
+
+    async def sends(self, who: str, path: Path, caption: str) -> None:
+        """Send a file, or paste its words where a wire takes none."""
+        raise NotImplementedError
+
+    async def speaks(self, who: str) -> None:
+        """Send a voice message."""
+        raise NotImplementedError
+
+    async def shows(self, who: str, caption: str) -> None:
+        """Send a picture."""
+        raise NotImplementedError
 
     async def pastes(self, who: str, path: Path) -> None:
         for piece in pieces(path):
@@ -215,6 +236,7 @@ class PageRig(Rig):
 
     async def start(self, people: list[str]) -> None:
         self.forms: dict[str, Any] = {}
+        self.known: dict[str, tuple[int, list[Heard]]] = {}
         self.app = App(self.settings(), self.database)
         await introduce(self.database, self.moment)
         page = WebChat(
@@ -279,12 +301,15 @@ class PageRig(Rig):
         raise AssertionError(f"{who} sees no button {label!r}")
 
     async def heard(self, who: str) -> list[Heard]:
+        seen, known = self.known.setdefault(who, (0, []))
         async with self.database.read(self.moment) as work:
-            lines = await work.webchat.latest(f"SCT:{who}", 1000)
-        return [_from_page(line.content, str(line.id)) for line in lines if line.from_bot]
+            lines = await work.webchat.after(f"SCT:{who}", seen, 1000)
+        known += [_from_page(line.content, str(line.id)) for line in lines if line.from_bot]
+        self.known[who] = (lines[-1].id if lines else seen, known)
+        return list(known)
 
 
-def _from_page(content: dict[str, Any], number: str) -> Heard:
+def _from_page(content: Mapping[str, Any], number: str) -> Heard:
     message = content["message"]
     text = "\n".join([*([message["title"]] if message.get("title") else []), *message["lines"]])
     return Heard(text, tuple(button[0] for button in message.get("buttons", ())), number)

@@ -106,6 +106,8 @@ class Play:
                 for name in list(self.seen):
                     self.seen[name] = len(await rig.heard(name))
                 await rig.clock_to(step.moment)
+            case "unlinked":
+                pass
             case "says":
                 await rig.says(who, said)
             case "replies":
@@ -170,7 +172,7 @@ class Play:
         if self.rig.database.is_sqlite:
             now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         async with self.rig.database.read(self.rig.moment) as work:
-            return (await work.connection.execute(open_rows, {"now": now})).scalar_one() == 0
+            return bool((await work.connection.execute(open_rows, {"now": now})).scalar_one() == 0)
 
 
 def _flat(words: str) -> str:
