@@ -76,6 +76,13 @@ class AlreadyClosed(UserError):
 
 
 @dataclass(eq=False)
+class NeverDone(UserError):
+    """A standing directive has no end to report."""
+
+    code: str
+
+
+@dataclass(eq=False)
 class DocumentNeeded(UserError):
     """A product is due here: its number and date close the part."""
 
@@ -98,10 +105,11 @@ class NotAllowed(UserError):
 
 @dataclass(eq=False)
 class UnknownCommand(UserError):
-    """Nothing was understood; these are the nearest commands."""
+    """Nothing was understood; these are the nearest commands, about the directives named."""
 
     said: str
     nearest: tuple[str, ...] = ()
+    refs: str = ""
 
 
 @dataclass(eq=False)

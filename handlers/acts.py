@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core import tasks
-from core.errors import AlreadyClosed, DocumentNeeded, NotAllowed, UserError
+from core.errors import AlreadyClosed, DocumentNeeded, NeverDone, NotAllowed, UserError
 from core.messages import Message
 from core.people import ANYONE, OFFICE, UNIT
 from core.speech import DocumentRef, TaskRef, complete_document, typed_date
 from core.submissions import Submission
-from core.tasks import Part, PartRole, Progress, State
+from core.tasks import Kind, Part, PartRole, Progress, State
 from core.text import fold
 from handlers import notices
 from handlers.context import Context
 from handlers.mistakes import answer_to
 from handlers.phrasing import clock_time, day_month, full_date, near_date, part_due, reference
 from handlers.resolve import actionable, must_name_one, own_part
-from handlers.routing import Answer, answers, command
+from handlers.routing import COMMANDS, Answer, answers, command
 
 _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
 _STALE = timedelta(minutes=30)
@@ -105,7 +106,8 @@ async def _await_documents(context: Context, parts: list[Part]) -> None:
 @answers("document")
 async def document_given(context: Context) -> Answer:
     """Read "45 27/4" as the number and date that close the part asked about."""
-    if context.said.intent != "document" or context.said.document is None or context.question is None:
+    given, only_number = context.said.document, _only_a_number(context)
+    if context.question is None or not (only_number or (context.said.intent == "document" and given is not None)):
         return None
     asked: list[int] = context.question.data["parts"]
     parts = sorted(await context.work.parts.by_ids(asked), key=lambda part: asked.index(part.id))
@@ -113,17 +115,31 @@ async def document_given(context: Context) -> Answer:
     if not waiting:
         await context.settle()
         return None
-    answer = await _complete(context, waiting[0], context.said.document)
+    if given is None:
+        raise DocumentNeeded(waiting[0].code)
+    answer = await _complete(context, waiting[0], given)
     if len(waiting) == 1:
         await context.settle()
         return answer
     return [answer, await ask_document(context, waiting[1:])]
 
 
-@command("document", who=UNIT, menu=False)
+def _only_a_number(context: Context) -> bool:
+    """Tell whether "45" was typed where "45 27/4" was asked for, and is too high to be one of the choices."""
+    said = context.said
+    return said.intent == "choice" and said.choice is not None and said.choice > 2 and not said.rest
+
+
+@command("document", who=ANYONE, menu=False)
 async def document(context: Context) -> Answer:
-    """Take a bare number and date: the only part it can belong to, or the question whose it is."""
+    """Take a bare number and date: a notice's own, the only part it can belong to, or the question whose it is."""
     given = context.said.document
+    bare = given.number if given is not None and given.dated is None and given.kind is None else None
+    if bare is not None and await context.work.notices.find(context.actor.agency_id, bare):
+        context.said = replace(context.said, intent="summary", notice=bare)
+        return await COMMANDS["summary"].run(context)
+    if not context.actor.is_any(UNIT):
+        raise NotAllowed("document")
     waiting = [part for part in await actionable(context) if part.needs_document]
     if given is None or not waiting:
         raise await must_name_one(context, "done", await actionable(context), opt_out=context.t("choice-none-done"))
@@ -150,6 +166,7 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
         year = max(given.dated.year, part.notice_year) if given.dated is not None else part.notice_year
         whole = complete_document(given, year=year, agency_code=context.actor.agency_code)
         number, dated = whole.number, whole.dated
+    _must_have_an_end(part)
     try:
         new = tasks.complete(
             part.progress, context.now, needs_document=part.needs_document and part.role is PartRole.LEAD,
@@ -158,6 +175,9 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
     except AlreadyClosed as closed:
         closed.code = part.code
         raise
+    except DocumentNeeded as needed:
+        needed.code = part.code
+        raise
     await _save(context, "done", part, new)
     if number is not None:
         await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
@@ -165,6 +185,7 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
         await context.settle()
     late = not tasks.on_time(new)
     due = part_due(part, context.today)
+    said_on = context.said.date if number is None else None
     return context.say(
         "done-recorded",
         context.button("button-undo", "/undo"),
@@ -178,6 +199,8 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
         dated=full_date(dated) if dated else "",
         has="yes" if number else "no",
         role=part.role.value,
+        earlier="yes" if said_on is not None and said_on < context.today else "no",
+        day=day_month(said_on) if said_on is not None else "",
     )
 
 
@@ -205,6 +228,11 @@ def _each_once(parts: list[Part]) -> list[Part]:
     return list({part.id: part for part in parts}.values())
 
 
+def _must_have_an_end(part: Part) -> None:
+    if part.kind is Kind.STANDING:
+        raise NeverDone(part.code)
+
+
 def _must_be_open(part: Part) -> None:
     if not part.progress.is_open:
         raise AlreadyClosed(part.progress.state, part.progress.completed_on, part.progress.document, part.code)
@@ -220,6 +248,7 @@ async def present(context: Context) -> Answer:
     on = context.said.date or context.today
     lines = []
     for part in await _act_on_each(context, "present"):
+        _must_have_an_end(part)
         _must_be_open(part)
         new = tasks.present(part.progress, on, context.now)
         await _save(context, "present", part, new)
@@ -235,6 +264,7 @@ async def reported(context: Context) -> Answer:
     """Report the part done while its document still lacks a number: asked for again, not counted as done."""
     lines = []
     for part in await _act_on_each(context, "reported"):
+        _must_have_an_end(part)
         _must_be_open(part)
         await _save(context, "reported", part, tasks.report_without_document(part.progress))
         lines.append(context.t("reported-recorded", code=part.code))

@@ -14,7 +14,7 @@ from core.deadlines import today
 from core.errors import NotAllowed, NothingChosen, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
 from core.people import Actor
-from core.speech import TaskRef, Utterance, named_label, understand, understand_all
+from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
 from handlers import commands, media, notices, strangers
 from handlers.catalogue import Catalogue
@@ -249,7 +249,8 @@ class Dispatcher:
             # what somebody says of another's directive is no news of it
             own = await context.work.parts.own_by_code(context.actor, said.refs[0].code)
             return replace(said, intent="progress" if own else "task")
-        raise UnknownCommand(said.said, _allowed(context))
+        about = said.refs or task_refs(said.rest)
+        raise UnknownCommand(said.said, _allowed(context), " ".join(map(str, about[:3])))
 
     async def _chosen(self, context: Context) -> Utterance:
         """Return the command behind a bare number, bound to the last choices that were delivered."""

@@ -66,7 +66,10 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
                      has="yes" if mistake.document else "no")  # fmt: skip
             return Message.of(text)
         case errors.UnknownCommand():
-            buttons = [Button(t(f"label-{name}"), f"/{name}") for name in mistake.nearest]
+            buttons = [
+                Button(f"{t(f'label-{name}')} {mistake.refs}".strip(), f"/{name} {mistake.refs}".strip())
+                for name in mistake.nearest
+            ]
             return Message.of(t(key, near="yes" if buttons else "no"), *buttons)
         case errors.DateInFuture():
             return Message.of(t(key, date=full_date(mistake.on)))
@@ -78,6 +81,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(f"{key}-{mistake.kind}", name=_quoted(mistake.name)))
         case (
             errors.DocumentNeeded(code=value)
+            | errors.NeverDone(code=value)
             | errors.ActedUpon(code=value)
             | errors.ChangedMeanwhile(code=value)
             | errors.UnknownPerson(name=value)

@@ -3,7 +3,11 @@
 ## A unit reports
 
 done-recorded =
-    Recorded: { $code } done on { $date }{ $standing ->
+    Recorded: { $code }{ $role ->
+        [cooperating] {" "}(your cooperation)
+        [implementing] {" "}(your implementing part)
+       *[lead] {""}
+    } done on { $date }{ $standing ->
         [on-time] , on time (due { $due })
         [late] , { $days ->
             [0] past its hour
@@ -13,6 +17,9 @@ done-recorded =
        *[none] {""}
     }.{ $has ->
         [yes] {" "}Product: { $document } of { $dated }.
+       *[no] {""}
+    }{ $earlier ->
+        [yes] {" "}{ $day } counts only with a document's number.
        *[no] {""}
     }
     A slip? Type "undo" within 10 minutes.
@@ -404,6 +411,7 @@ error-already-closed = { $state ->
            *[no] {""}
         }. Nothing more recorded.
     }
+error-never-done = { $value } is a standing duty and never done. Say how it goes, e.g. progress { $value } under way
 error-document-needed = { $value }: send the document's number and date, e.g. 45 27/4
 error-date-in-future = { $date } is still to come. Nothing recorded. Please check the document's date.
 error-not-allowed = You are not yet authorised to use "{ $command }". Nothing recorded. If needed, please contact the Office.

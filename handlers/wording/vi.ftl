@@ -3,7 +3,11 @@
 ## Việc phòng báo
 
 done-recorded =
-    Đã ghi { $code } hoàn thành ngày { $date }{ $standing ->
+    Đã ghi { $code }{ $role ->
+        [cooperating] {" "}(phần phối hợp)
+        [implementing] {" "}(phần thực hiện)
+       *[lead] {""}
+    } hoàn thành ngày { $date }{ $standing ->
         [on-time] , đúng hạn ({ $due })
         [late] , { $days ->
             [0] quá giờ
@@ -12,6 +16,9 @@ done-recorded =
        *[none] {""}
     }.{ $has ->
         [yes] {" "}Sản phẩm: { $document } ngày { $dated }.
+       *[no] {""}
+    }{ $earlier ->
+        [yes] {" "}Ngày { $day } chỉ tính khi có số văn bản.
        *[no] {""}
     }
     Nhầm: gõ "hoan tac" trong 10 phút.
@@ -376,6 +383,7 @@ error-already-closed = { $state ->
            *[no] {""}
         }. Chưa ghi gì thêm.
     }
+error-never-done = { $value } là việc chung, thường xuyên, không báo xong. Ghi tình hình, ví dụ: { $value } dang trien khai
 error-document-needed = { $value }: cho số, ngày văn bản, ví dụ: 45 27/4
 error-date-in-future = Ngày { $date } chưa tới. Chưa ghi gì. Đề nghị kiểm tra ngày văn bản.
 error-not-allowed = Đồng chí chưa được phân quyền dùng "{ $command }". Chưa ghi gì. Cần thì liên hệ Văn phòng.

@@ -206,9 +206,11 @@ EXAMPLES: list[UserError] = [
     errors.AlreadyClosed("done", date(2023, 4, 27), None, "3.5"),
     errors.AlreadyClosed("dropped", code="3.5"),
     errors.DocumentNeeded("3.5"),
+    errors.NeverDone("3.1"),
     errors.DateInFuture(date(2023, 5, 5)),
     *(errors.NotAllowed(name) for name in COMMANDS),
     errors.UnknownCommand("abc", ("done", "tasks")),
+    errors.UnknownCommand("abc", ("done",), "3.5"),
     errors.UnknownCommand("abc"),
     errors.NothingToUndo(),
     errors.ActedUpon("3.5"),
@@ -254,7 +256,7 @@ def wrapped(text: str, width: int = 46) -> list[str]:
 MAIN: dict[str, dict[str, Any]] = {
     "done-recorded": {
         "code": "3.5", "date": "27/4/2023", "standing": "on-time", "due": "trước 30/4", "days": 0, "has": "yes",
-        "document": "45/TTr-SCT", "dated": "27/4/2023",
+        "document": "45/TTr-SCT", "dated": "27/4/2023", "role": "cooperating", "earlier": "no", "day": "",
     },
     "document-asked": {"code": "3.5", "product": "KH thực hiện Đề án TMĐT, UBND tỉnh ban hành"},
     "present-recorded": {"code": "3.5", "date": "27/4", "late": "no", "due": ""},
