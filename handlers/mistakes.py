@@ -52,7 +52,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units), own=mistake.own))
         case errors.WhichNotice():
             buttons = [Button(label, f"/{mistake.command} {ref}") for ref, label in mistake.choices]
-            return Message.of(t(key, code=mistake.code), *buttons)
+            return Message.of(t(key, code=mistake.code, count=len(buttons)), *buttons)
         case errors.WhichTask():
             buttons = [Button(label, command or "/cancel", not command) for command, label in mistake.choices]
             specific = f"{key}-{mistake.command}"

@@ -392,7 +392,10 @@ error-unknown-notice = No notice { $number } is followed.{ $has ->
        *[no] {""}
     }
 error-not-yours = { $code } is assigned to { $units }, not to { $own }. Nothing recorded.
-error-which-notice = Two items are numbered { $code }. Which one do you mean?
+error-which-notice = { $count ->
+        [2] Two items are
+       *[other] { $count } items are
+    } numbered { $code }. Which one do you mean?
 error-which-task = Which item do you mean? Answer with a number:
 error-which-task-done = Which item is done? Answer with a number:
 error-which-task-present = Which item was presented? Answer with a number:

@@ -364,7 +364,10 @@ error-unknown-notice = Cơ quan chưa theo dõi TB { $number }.{ $has ->
        *[no] {""}
     }
 error-not-yours = { $code } giao { $units }, không phải { $own }. Chưa ghi gì.
-error-which-notice = Có hai mục { $code }. Đồng chí nói mục nào?
+error-which-notice = Có { $count ->
+        [2] hai
+       *[other] { $count }
+    } mục { $code }. Đồng chí nói mục nào?
 error-which-task = Đồng chí nói mục nào? Trả lời số:
 error-which-task-done = Đồng chí báo xong mục nào? Trả lời số:
 error-which-task-present = Đã trình mục nào? Trả lời số:
