@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
-from storage.migrate import is_current, migrate
+from storage.migrate import _LOCK, is_current, migrate
 from storage.schema import metadata
 from tests.postgres import PostgresServer
 
@@ -177,6 +177,13 @@ async def test_a_migration_may_take_longer_than_a_statement_of_the_program(postg
     async with opened(postgres_url) as database:
         async with database.engine.begin() as connection:
             name = (await connection.execute(text("SELECT current_database()"))).scalar_one()
-            await connection.execute(text(f"ALTER DATABASE \"{name}\" SET statement_timeout = '1ms'"))
+            await connection.execute(text(f"ALTER DATABASE \"{name}\" SET statement_timeout = '1s'"))
         await database.engine.dispose()
-        await migrate(database)
+        async with database.engine.connect() as other:
+            # whoever migrates next waits for this longer than the program's own statements may take
+            await other.execute(text(f"SELECT pg_advisory_lock({_LOCK})"))
+            migrating = asyncio.create_task(migrate(database))
+            await asyncio.sleep(1.5)
+            assert not migrating.done()
+            await other.execute(text(f"SELECT pg_advisory_unlock({_LOCK})"))
+            await migrating
