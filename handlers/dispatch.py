@@ -167,7 +167,9 @@ class Dispatcher:
         if incoming.kind == "moved":
             await work.accounts.move_chat(incoming.channel, incoming.chat, incoming.moved_to or incoming.chat)
             return []
-        account = await work.accounts.meet(incoming.channel, incoming.sender, incoming.chat, incoming.language)
+        account = await work.accounts.known(incoming.channel, incoming.sender)
+        if account is None:
+            return await self._answer_stranger(work, None, incoming, speaker)
         speaker.language = account.language
         if not incoming.private:
             speaker.chat = account.chat  # in a group a mistake is nobody else's business
@@ -182,8 +184,15 @@ class Dispatcher:
             # a stranger's account may be undone with the transaction; a linked one is there for good
             speaker.account_id, speaker.person_id = account.id, account.actor.person_id
             return await self._speak(work, account, account.actor, incoming)
-        if not incoming.private:
+        return await self._answer_stranger(work, account, incoming, speaker)
+
+    async def _answer_stranger(
+        self, work: Work, account: Account | None, incoming: Incoming, speaker: _Speaker
+    ) -> list[Outgoing]:
+        if not incoming.private or incoming.kind in {"blocked", "unblocked"}:
             return []
+        if account is None and incoming.language:
+            speaker.language = incoming.language
         message = await strangers.answer(work, account, incoming, self.catalogue)
         return [reply_to(incoming, message, incoming.chat)]
 

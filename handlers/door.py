@@ -20,7 +20,7 @@ def admitted(incoming: Incoming) -> Incoming:
     if (
         _is_fit(incoming.text, LONGEST)
         and all(name is None or _is_fit(name, _CHAT) for name in names)
-        and (incoming.language is None or _is_fit(incoming.language, _LANGUAGE))
+        and (incoming.language is None or (len(incoming.language) == 2 and incoming.language.isascii()))
         and not incoming.files
     ):
         return incoming
@@ -33,7 +33,7 @@ def admitted(incoming: Incoming) -> Incoming:
         files=tuple(_file(file) for file in incoming.files),
         replied_to=_optional(incoming.replied_to),
         album=_optional(incoming.album),
-        language=storable(incoming.language[:_LANGUAGE]) if incoming.language is not None else None,
+        language=_language(incoming.language),
         moved_to=_optional(incoming.moved_to),
     )
 
@@ -58,6 +58,12 @@ def _key(text: str, longest: int) -> str:
 
 def _optional(text: str | None) -> str | None:
     return None if text is None else _key(text, _CHAT)
+
+
+def _language(tag: str | None) -> str | None:
+    """Return the language of a tag such as en-GB, without its country."""
+    plain = (tag or "").partition("-")[0].lower()
+    return plain if plain.isascii() and plain.isalpha() and len(plain) <= _LANGUAGE else None
 
 
 def _file(file: IncomingFile) -> IncomingFile:

@@ -36,6 +36,8 @@ class Planned:
 
 async def tick(work: Work, calendar: WorkCalendar) -> list[Planned]:
     """Queue every morning message that is due now; as often as it runs, each person gets one a day."""
+    await work.accounts.forget_strangers()
+    await work.outbox.forget_codes()
     if not digest_is_due(work.now, calendar):
         return []
     planned = []

@@ -10,9 +10,11 @@ from core.errors import BadCode, TooManyCodes
 from core.messages import Button, Incoming, Message
 from core.speech import understand
 from core.text import fold
-from handlers.catalogue import Catalogue
+from handlers.catalogue import LANGUAGES, Catalogue
 from handlers.mistakes import answer_to
-from storage.accounts import Account
+from storage.accounts import Account, Reach
+from storage.invites import InviteRow
+from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
 _YES = frozenset({"agree", "acknowledge"})
@@ -20,11 +22,14 @@ _CODE = re.compile(r"[a-z]{2,12}[ -]+[a-z0-9]{4}[ -]+[a-z0-9]{4}")
 """A code may look like words or a year to the grammar; from somebody nobody knows it is a code all the same."""
 
 
-async def answer(work: Work, account: Account, incoming: Incoming, catalogue: Catalogue) -> Message:
-    """Return what an account without a person is told; a right code offers the link, "đúng" makes it."""
-    language = account.language
+async def answer(work: Work, account: Account | None, incoming: Incoming, catalogue: Catalogue) -> Message:
+    """Return what an account without a person is told; a right code offers the link, "đúng" makes it.
+
+    Whoever never tried a code has no account: a crowd of passers-by leaves nothing behind.
+    """
+    language = account.language if account is not None else incoming.language or LANGUAGES[0]
     said = understand(incoming.text, today=today(work.now))
-    if account.offered_invite_id is not None:
+    if account is not None and account.offered_invite_id is not None:
         if said.intent in _YES or said.choice == 1:
             return await _link(work, account, incoming, catalogue)
         if said.intent in {"refuse", "cancel"} or said.choice == 2:
@@ -34,6 +39,7 @@ async def answer(work: Work, account: Account, incoming: Incoming, catalogue: Ca
     code = said.rest if said.intent == "start" else typed if _CODE.fullmatch(fold(typed)) and body_of(typed) else ""
     if not code:
         return Message.of(catalogue.text(language, "stranger"))
+    account = await work.accounts.meet(incoming.channel, incoming.sender, incoming.chat, incoming.language)
     return await _offer(work, account, code, catalogue)
 
 
@@ -61,6 +67,24 @@ async def _link(work: Work, account: Account, incoming: Incoming, catalogue: Cat
     await work.accounts.offer(account.id, None)
     if invite is None or not await work.invites.use(invite.id):
         return answer_to(BadCode(), catalogue, account.language)
+    others = await work.accounts.reach(invite.person_id)
     await work.accounts.link(account.id, invite.person_id, incoming.chat)
+    await _tell_others(work, invite, others, catalogue)
     await work.audit.add(invite.agency_id, invite.person_id, incoming.channel, "link", invite.key)
     return Message.of(catalogue.text(account.language, "stranger-linked", title=invite.title))
+
+
+async def _tell_others(work: Work, invite: InviteRow, others: list[Reach], catalogue: Catalogue) -> None:
+    """Let whoever held the office's accounts so far know: a code may have reached the wrong hands."""
+    rows = [
+        Outgoing(
+            way.channel,
+            way.chat,
+            Urgency.NOTICE,
+            Message.of(catalogue.text(way.language, "linked-elsewhere", title=invite.title)),
+            account_id=way.account_id,
+            person_id=invite.person_id,
+        )
+        for way in others
+    ]
+    await work.outbox.say(rows)

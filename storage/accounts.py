@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -100,6 +100,13 @@ _OFFICES = (
     )
     .order_by(memberships.c.id)
 )
+_STRANGERS_KEPT = timedelta(days=7)
+_FORGET_STRANGERS = delete(accounts).where(
+    accounts.c.person_id.is_(None),
+    accounts.c.linked_at.is_(None),
+    accounts.c.offered_invite_id.is_(None),
+    accounts.c.wrong_since < bindparam("before"),
+)
 _SET_STATUS = update(accounts).where(accounts.c.id == bindparam("account")).values(status=bindparam("new_status"))
 
 
@@ -147,10 +154,18 @@ class Accounts:
         self._now = now
         self._real = real
 
+    async def known(self, channel: str, sender: str) -> Account | None:
+        """Return the account of an admitted event's sender; somebody who never tried a code has none."""
+        rows = await _READ_WHO.rows(self._connection, {"channel": channel, "sender": sender})
+        return _account(rows, self._now) if rows else None
+
     async def meet(self, channel: str, sender: str, chat: str, language: str | None) -> Account:
-        """Return the account of an admitted event's sender, made, and locked until the end, if it is new."""
+        """Return the account of an admitted event's sender, made if it is new, and locked until the end.
+
+        One that was made since the event was admitted is not locked by that.
+        """
         key = {"channel": channel, "sender": sender}
-        rows = await _READ_WHO.rows(self._connection, key)
+        rows = (await self._connection.execute(_WHO_LOCKED, key)).all()
         if not rows:
             new = {**key, "chat": chat, "language": language}
             await self._connection.execute(_MEET[self._connection.dialect.name], new)
@@ -210,6 +225,10 @@ class Accounts:
         await self._connection.execute(
             update(accounts).where(accounts.c.id == account_id).values(wrong_codes=count, wrong_since=since)
         )
+
+    async def forget_strangers(self) -> int:
+        """Drop the accounts that tried codes a week ago and are nobody's; return how many there were."""
+        return (await self._connection.execute(_FORGET_STRANGERS, {"before": self._real - _STRANGERS_KEPT})).rowcount
 
     async def add_linked(self, channel: str, external_id: str, chat: str, person_id: int) -> int:
         """Make an account that is linked from the start, for channels that know who is who; return its id."""

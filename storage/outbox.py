@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, case, exists, func, insert, null, select, text, update
+from sqlalchemy import JSON, String, bindparam, case, cast, exists, func, insert, literal, null, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.codes import LIFETIME
 from core.deadlines import HANOI, today
 from core.messages import Message
 from storage.accounts import Reach
@@ -26,10 +27,12 @@ from storage.delivery import (
     results_json,
 )
 from storage.prepared import Prepared
-from storage.schema import accounts, leases, outbox
+from storage.schema import accounts, invites, leases, outbox
 
 __all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Outbox", "Outgoing", "Result", "Urgency"]
 
+CODE_KEY = "invite:"
+"""How the key of a message begins that brings an invite code; the invite's id follows."""
 CHOICE_WINDOW = timedelta(minutes=30)
 
 
@@ -214,6 +217,17 @@ _SUPERSEDE = (
     )
     .values(status="superseded")
 )
+_FORGET_CODES = (
+    update(outbox)
+    .where(
+        outbox.c.key.in_(
+            select(literal(CODE_KEY) + cast(invites.c.id, String)).where(invites.c.created_at >= bindparam("since"))
+        ),
+        outbox.c.content.is_not(null()),
+        outbox.c.status.not_in(("queued", "sending", "uncertain")),
+    )
+    .values(content=null())
+)
 _OLDEST = select(func.min(outbox.c.not_before)).where(_IS_QUEUED)
 _OLDEST_OF = _OLDEST.where(outbox.c.channel == bindparam("channel"))
 
@@ -305,6 +319,11 @@ class Outbox:
             "new_error": error,
         }
         await self._connection.execute(_READDRESS, values)
+
+    async def forget_codes(self) -> int:
+        """Blank the messages that brought invite codes and have left, so that a code lies nowhere; return how many."""
+        values = {"since": self._real - LIFETIME}
+        return (await self._connection.execute(_FORGET_CODES, values)).rowcount
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """Let what is queued follow a chat to its new id."""

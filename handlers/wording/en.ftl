@@ -274,6 +274,7 @@ stranger-linked =
     Linked: { $title }. I only follow up the items of notices, with at most one reminder each working day.
     Please send no classified papers and no unsigned drafts here.
     Try: tasks
+linked-elsewhere = Another account was just linked to you ({ $title }). If it is not yours, please tell the Office at once.
 linked-already = This account is linked already: { $title }. Try: tasks
 invite-made =
     # Invite code: { $title }

@@ -246,6 +246,7 @@ stranger-linked =
     Đã liên kết: { $title }. Trợ lý chỉ nhắc việc trong thông báo kết luận, mỗi ngày làm việc nhiều nhất một tin nhắc.
     Không gửi văn bản mật, dự thảo chưa ký vào đây.
     Thử gõ: viec
+linked-elsewhere = Một tài khoản khác vừa được liên kết với đồng chí ({ $title }). Nếu không phải của đồng chí, đề nghị báo ngay Văn phòng.
 linked-already = Tài khoản này đã liên kết: { $title }. Thử gõ: viec
 invite-made =
     # Mã mời: { $title }
