@@ -53,6 +53,7 @@ class Context:
         self.question = question
         self.bot_name = bot_name
         self.about: str | None = None
+        self.key: str | None = None
         self.entry_id: int | None = None
         self.rows: list[Outgoing] = []
         self.catalogue = catalogue

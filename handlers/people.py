@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.codes import LIFETIME, link
@@ -12,13 +13,20 @@ from core.text import fold
 from documents.qr import QR
 from handlers.context import Context
 from handlers.routing import Answer, command
+from storage.outbox import CODE_KEY
 from storage.people import Office
 
-_ROLE_WORDS = {
-    "head": Role.HEAD, "truong phong": Role.HEAD, "truong": Role.HEAD, "deputy_head": Role.DEPUTY_HEAD,
-    "pho phong": Role.DEPUTY_HEAD, "pho": Role.DEPUTY_HEAD, "leader": Role.LEADER, "giam doc": Role.LEADER,
-    "officer": Role.OFFICER, "chuyen vien": Role.OFFICER, "clerk": Role.CLERK,
-}  # fmt: skip
+_ROLE_WORDS = (
+    (r"deputy_leader|pho giam doc|pgd", Role.DEPUTY_LEADER),
+    (r"deputy_head|deputy|pho", Role.DEPUTY_HEAD),
+    (r"office_chief|chanh van phong|cvp", Role.OFFICE_CHIEF),
+    (r"leader|giam doc|gd", Role.LEADER),
+    (r"head|truong", Role.HEAD),
+    (r"officer|chuyen vien|cv", Role.OFFICER),
+    (r"clerk|tong hop|van thu", Role.CLERK),
+    (r"admin|quan tri", Role.ADMIN),
+)
+"""The words for an office, those that hold others before them."""
 
 
 @command("start", who=ANYONE, menu=False)
@@ -47,6 +55,7 @@ async def invite(context: Context) -> Answer:
     office = people[0]
     code = await context.work.invites.create(office.person_id, created_by=context.actor.person_id)
     await context.record("invite", office.key)
+    context.key = f"{CODE_KEY}{code.invite_id}"
     text = context.t("invite-made", title=office.title, code=code.text, days=LIFETIME.days)
     if context.bot_name is None:
         return Message.of(text)
@@ -61,7 +70,8 @@ def _meant(words: str, offices: list[Office]) -> list[Office]:
         return by_key
     in_unit = [office for office in offices if fold(office.unit_code) in words.split()]
     if not in_unit:
-        return [office for office in offices if words in fold(office.title)]
-    role = next((role for word, role in _ROLE_WORDS.items() if word in words), Role.HEAD)
-    heads = {role, Role.OFFICE_CHIEF} if role is Role.HEAD else {role}
-    return [office for office in in_unit if office.role in heads] or in_unit
+        exactly = [office for office in offices if words == fold(office.title)]
+        return exactly or [office for office in offices if words in fold(office.title)]
+    role = next((role for word, role in _ROLE_WORDS if re.search(rf"\b(?:{word})\b", words)), Role.HEAD)
+    held = {role, Role.OFFICE_CHIEF} if role is Role.HEAD else {role}
+    return [office for office in in_unit if office.role in held] or in_unit

@@ -21,9 +21,13 @@ def rows_of(context: Context, answer: Answer, private_chat: str) -> list[Outgoin
     messages = messages_of(answer)
     incoming = context.incoming
     if incoming.private or not messages:
-        return [reply_to(incoming, message, incoming.chat, context) for message in messages] + context.rows
-    said = [reply_to(incoming, message, private_chat, context) for message in messages]
+        return _keyed(context, [reply_to(incoming, one, incoming.chat, context) for one in messages]) + context.rows
+    said = _keyed(context, [reply_to(incoming, message, private_chat, context) for message in messages])
     return [*said, reply_to(incoming, _in_public(context), incoming.chat, context), *context.rows]
+
+
+def _keyed(context: Context, rows: list[Outgoing]) -> list[Outgoing]:
+    return [replace(rows[0], key=context.key), *rows[1:]] if context.key is not None and rows else rows
 
 
 def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_chat: str) -> list[Outgoing]:
