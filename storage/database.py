@@ -43,6 +43,7 @@ class Database:
                 max_overflow=pool_size,
                 pool_pre_ping=False,
                 json_serializer=_dumps,
+                hide_parameters=True,
                 connect_args={"statement_cache_size": 512} if parsed.get_driver_name() == "asyncpg" else {},
             )
             self.reader = self.engine
@@ -82,6 +83,7 @@ def _sqlite(url: str, *, writer: bool, pool_size: int) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=60,
         json_serializer=_dumps,
+        hide_parameters=True,
         connect_args={"isolation_level": None, "timeout": _BUSY_MS / 1000},
     )
 
