@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.drafts import DraftNotice, from_json, to_json
@@ -22,6 +23,13 @@ _OPEN = (
     .order_by(drafts.c.id.desc())
 )
 _BY_ID = select(*_COLUMNS).where(drafts.c.id == bindparam("draft"))
+_NEW: dict[str, Any] = {
+    name: bindparam(name) for name in ("agency_id", "number", "year", "status", "content", "prepared_by", "updated_at")
+}
+_BEGIN = {
+    "postgresql": postgresql.insert(drafts).values(_NEW).on_conflict_do_nothing().returning(drafts.c.id),
+    "sqlite": sqlite.insert(drafts).values(_NEW).on_conflict_do_nothing().returning(drafts.c.id),
+}
 _SAVE = (
     update(drafts)
     .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("was"))
@@ -63,7 +71,7 @@ class Drafts:
         return _draft(row) if row is not None else None
 
     async def add(self, agency_id: int, notice: DraftNotice, prepared_by: int | None) -> int:
-        """Begin a draft and return its id."""
+        """Begin a draft and return its id; raises `ChangedMeanwhile` if somebody began one of this number just now."""
         year = (notice.issued_on or self._now).year
         values = {
             "agency_id": agency_id,
@@ -74,7 +82,10 @@ class Drafts:
             "prepared_by": prepared_by,
             "updated_at": self._now,
         }
-        return int((await self._connection.execute(insert(drafts).values(values).returning(drafts.c.id))).scalar_one())
+        begun = (await self._connection.execute(_BEGIN[self._connection.dialect.name], values)).scalar_one_or_none()
+        if begun is None:
+            raise ChangedMeanwhile(notice.number)
+        return int(begun)
 
     async def save(self, draft: Draft, notice: DraftNotice, status: str) -> None:
         """Write a changed draft; raises `ChangedMeanwhile` if somebody else changed it since it was read."""
