@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -26,7 +26,7 @@ from handlers.routing import COMMANDS, QUESTIONS, Answer
 from storage.accounts import Account
 from storage.database import Database
 from storage.faults import is_conflict, is_down
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import CHOICE_WINDOW, Outgoing, Urgency
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -35,6 +35,12 @@ REGISTERED = commands.__all__
 """The modules whose import filled the registry of commands."""
 
 _TRIES = 4
+
+_ASKED_FOR = {
+    **dict.fromkeys(("untrack", "split", "send-back"), CHOICE_WINDOW),
+    "document": timedelta(days=1),
+}
+"""How long a question waits for its answer, where a later sentence could be taken for one."""
 
 
 class Unavailable(Exception):
@@ -176,9 +182,10 @@ class Dispatcher:
         if incoming.kind in {"blocked", "unblocked"}:
             await work.accounts.set_status(account.id, "blocked" if incoming.kind == "blocked" else "active")
             return []
-        if incoming.album is not None and not incoming.text and not await _opens_album(work, incoming):
+        # every part of an album marks it, the one with the words too
+        if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
             return []
-        if account.status in {"blocked", "unreachable"}:
+        if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")
         if account.actor is not None:
             # a stranger's account may be undone with the transaction; a linked one is there for good
@@ -288,7 +295,9 @@ async def _opens_album(work: Work, incoming: Incoming) -> bool:
 async def _to_question(context: Context) -> Answer:
     """Offer the message to what the person was asked, in private or where it was asked."""
     question = context.question
-    if question is None or not (context.incoming.private or question.chat == context.incoming.chat):
+    if question is None or context.now - question.asked_at > _ASKED_FOR.get(question.kind, timedelta.max):
+        return None
+    if not (context.incoming.private or question.chat == context.incoming.chat):
         return None
     return await QUESTIONS[question.kind](context)
 

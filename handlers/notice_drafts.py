@@ -22,16 +22,19 @@ CONCERNED = OFFICE | LEADER
 _REFERENCE = re.compile(r"(?<![\d/.])(\d{1,5})-(\d{4})(?![\d/])")
 _OPINION = re.compile(r"\by kien\b.*\b(?:gd|giam doc)\b")
 
-_ON_THEIR_OWN = frozenset(
-    {"cancel", "choice", "notice", "approve", "consult", "help", "tasks", "undo", "document", "summary"}
-)
+_ON_THEIR_OWN = frozenset({
+    "cancel", "choice", "notice", "approve", "consult", "help", "tasks", "task", "undo", "document", "summary",
+    "overdue", "due", "question", "invite", "settings", "language", "start", "edit", "assign",
+})  # fmt: skip
 """What is never the words somebody was asked for."""
 
 
 def is_prose(context: Context) -> bool:
     """Tell whether the message can be the sentence that was asked for."""
-    typed = context.incoming.text.strip()
-    return bool(typed) and not typed.startswith("/") and context.said.intent not in _ON_THEIR_OWN
+    said, typed = context.said, context.incoming.text.strip()
+    if said.refs and said.intent in {"done", "present", "reported"}:
+        return False
+    return bool(typed) and not typed.startswith("/") and said.intent not in _ON_THEIR_OWN
 
 
 def words(said: Utterance) -> str:

@@ -11,7 +11,7 @@ from core.errors import AlreadyFollowed, NoDraft
 from core.messages import Message
 from core.people import OFFICE
 from core.settling import Edit, apply_edit, read_edits, split_item
-from core.text import fold
+from core.text import clean, fold
 from handlers.context import Context
 from handlers.importing import known_agency
 from handlers.notice_asking import edit_question, how_to, recorded, unit_names, what_next, which_unit
@@ -152,7 +152,7 @@ async def reason_given(context: Context) -> Answer:
     if not is_prose(context):
         return None
     draft, task = await _asked_about(context)
-    change = Edit("untracked", words=context.incoming.text.strip()[:300])
+    change = Edit("untracked", words=clean(context.incoming.text)[:300])
     return await _save(context, draft, apply_edit(task, change), (change,))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from core.drafts import DraftNotice
 from core.messages import Button, Message
 from core.people import OFFICE, Role
-from core.text import fold
+from core.text import clean, fold
 from handlers.context import Context
 from handlers.following import Words
 from handlers.notice_drafts import CHIEF, find_draft, is_chief, is_prose, must_be, words
@@ -134,7 +134,7 @@ async def what_is_missing(context: Context) -> Answer:
     if draft is None or draft.status in {"followed", "dropped", "preparing"} or not is_chief(context):
         await context.settle()
         return None
-    return await _send_back(context, draft, context.incoming.text.strip()[:500])
+    return await _send_back(context, draft, clean(context.incoming.text)[:500])
 
 
 async def _send_back(context: Context, draft: Draft, reason: str) -> Answer:
