@@ -55,7 +55,7 @@ class Clock:
                             await work.clock.clear_anchor()
                             anchor = None
                     elif anchor is None or anchor.setting != wanted.isoformat():
-                        anchor = await work.clock.set_anchor(wanted.isoformat(), wanted)
+                        anchor = await work.clock.set_anchor(wanted.isoformat(), wanted, first=anchor is None)
             except IntegrityError:  # another process was anchoring it at the same moment
                 if last:
                     raise

@@ -38,9 +38,13 @@ class ClockStore:
         row = (await self._connection.execute(select(*columns))).one_or_none()
         return Anchor(*row) if row is not None else None
 
-    async def set_anchor(self, setting: str, business: datetime) -> Anchor:
-        """Let business time go on from `business` as of now."""
-        await self._connection.execute(delete(clock_anchor))
+    async def set_anchor(self, setting: str, business: datetime, *, first: bool = False) -> Anchor:
+        """Let business time go on from `business` as of now.
+
+        The `first` anchor is only made where there is none: who was slower gets an `IntegrityError` and must look again.
+        """
+        if not first:
+            await self._connection.execute(delete(clock_anchor))
         values = {"id": 1, "setting": setting, "business": business, "real": self._real}
         await self._connection.execute(insert(clock_anchor).values(values))
         return Anchor(setting, business, self._real)

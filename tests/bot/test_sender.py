@@ -359,10 +359,10 @@ async def test_killed_twice_on_one_message_is_the_end(sqlite_database: Database)
 
 async def test_a_lost_lease_stops_the_sending(database: Database) -> None:
     channel = ScriptedChannel()
-    sender = make_sender(database, channel, lease_length=timedelta(seconds=0.6))
+    sender = make_sender(database, channel, lease_length=timedelta(seconds=6))
     async with running(sender):
         await until(lambda: sender.active)
-        sender._holder._deadline = 0.0
+        sender._holder._deadline = 0.0  # renewed after a third of its length
         await say(database, "a", "x")
         sender._stir.set()
         await asyncio.sleep(0.05)
