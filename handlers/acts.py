@@ -21,6 +21,7 @@ from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import COMMANDS, Answer, answers, command
 
 _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
+_MOST_WORDS = 500
 _STALE = timedelta(minutes=30)
 
 
@@ -279,7 +280,7 @@ async def progress(context: Context) -> Answer:
     lines = []
     for part in await _act_on_each(context, "progress"):
         _must_be_open(part)
-        words = context.said.said or context.said.rest or None
+        words = _kept(context.said.said or context.said.rest) or None
         percent = context.said.percent
         await _save(context, "progress", part, tasks.advance(part.progress, words, percent))
         due = part_due(part, context.today)
@@ -304,7 +305,7 @@ async def blocked(context: Context) -> Answer:
 
 async def _block(context: Context, part: Part, words: str) -> str:
     _must_be_open(part)
-    expected = context.said.date
+    words, expected = _kept(words), context.said.date
     await _save(context, "blocked", part, tasks.block(part.progress, words, expected))
     due = part_due(part, context.today)
     return context.t(
@@ -317,6 +318,11 @@ async def _block(context: Context, part: Part, words: str) -> str:
         due=due or "",
         has="yes" if due else "no",
     )
+
+
+def _kept(words: str) -> str:
+    """Return a head's words as typed, as many as leave a leader's list a list."""
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1].rstrip()}…"
 
 
 @answers("reason")

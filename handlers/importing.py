@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.drafting import draft_of
-from core.drafts import accept_dates
+from core.drafts import DraftNotice, accept_dates
 from core.errors import AlreadyFollowed, NoDirectives, NoDraft, UnreadableNotice
 from core.reading.model import KnownAgency, KnownUnit, ReadNotice
 from core.reading.reader import read_notice
@@ -14,6 +15,8 @@ from handlers.catalogue import Catalogue
 from handlers.following import follow_up
 from storage.drafts import Draft
 from storage.work import Work
+
+LONGEST_CODE, _LONGEST_NUMBER = 32, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ async def known_agency(work: Work, agency_id: int) -> KnownAgency:
     return KnownAgency(own.code, own.name, own.aliases, others)
 
 
+def agency_of(data: Mapping[str, Any]) -> KnownAgency:
+    """Return the agency a job carries along, as `asdict` wrote it."""
+    units = tuple(KnownUnit(unit["code"], unit["name"], tuple(unit["aliases"])) for unit in data["units"])
+    return KnownAgency(data["code"], data["name"], tuple(data["aliases"]), units)
+
+
 async def read_draft(
     work: Work, agency_id: int, lines: Sequence[str], *, by: int | None, name: str, file_ref: str | None = None
 ) -> Kept:
@@ -67,7 +76,7 @@ async def keep_draft(
     file_ref: str | None = None,
 ) -> Kept:
     """Begin a draft in the place of an open one of the same number; raises `AlreadyFollowed`."""
-    draft = replace(draft_of(notice, known), file_ref=file_ref)
+    draft = _fitting(replace(draft_of(notice, known), file_ref=file_ref))
     year = (draft.issued_on or work.now).year
     if draft.number and await work.notices.find(agency_id, draft.number, year):
         raise AlreadyFollowed(draft.number)
@@ -87,6 +96,14 @@ async def keep_draft(
     if kept is None:
         raise NoDraft
     return Kept(kept, replaced)
+
+
+def _fitting(draft: DraftNotice) -> DraftNotice:
+    """Return the draft without a number no notice has, and with codes that can be kept."""
+    if len(draft.number) > _LONGEST_NUMBER:
+        draft = replace(draft, number="", warnings=(*draft.warnings, "no_number"))
+    tasks = tuple(replace(task, code=task.code[:LONGEST_CODE]) for task in draft.tasks)
+    return replace(draft, tasks=tasks)
 
 
 async def import_notice(

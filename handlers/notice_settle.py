@@ -13,7 +13,7 @@ from core.people import OFFICE
 from core.settling import Edit, apply_edit, read_edits, split_item
 from core.text import clean, fold
 from handlers.context import Context
-from handlers.importing import known_agency
+from handlers.importing import LONGEST_CODE, known_agency
 from handlers.notice_asking import edit_question, how_to, recorded, unit_names, what_next, which_unit
 from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, office_basis
 from handlers.routing import Answer, answers, command
@@ -177,7 +177,7 @@ async def _split(context: Context, draft: Draft, task: DraftTask, lines: list[st
     said: list[str] = []
     for line in lines:
         made = split_item(notice, task, re.sub(r"^(?:tách|tach|thêm|them)\s+", "", line, flags=re.IGNORECASE), agency)
-        if made is None:
+        if made is None or len(made[1].code) > LONGEST_CODE:
             return await _ask_items(context, draft, task)
         notice, new = made
         units = await unit_names(context, new.lead)

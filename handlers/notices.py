@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 from core.errors import NoDirectives, NotAllowed
@@ -12,7 +13,7 @@ from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
 from handlers import notice_approve, notice_dates, notice_settle
 from handlers.context import Context
-from handlers.importing import Kept, read_draft
+from handlers.importing import Kept, known_agency, read_draft
 from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, words
 from handlers.notice_pages import item, listing, summary
 from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
@@ -24,7 +25,9 @@ LONG = 200
 _LIMIT = 4096
 _FULL = 3900
 """A message this long was probably cut by the messenger, which takes 4,096 characters."""
-_MOST = 300_000
+_MOST = 60_000
+_MOST_LINES = 3_000
+"""What is pasted is read on the spot, so it must be read in a moment; longer ones come as a file."""
 _STALE = timedelta(minutes=30)
 _SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
@@ -111,7 +114,7 @@ def _looks_pasted(text: str) -> bool:
 
 async def _take(context: Context, before: list[str], text: str) -> Answer:
     parts = [*before, text]
-    if sum(map(len, parts)) > _MOST:
+    if sum(map(len, parts)) > _MOST or sum(part.count("\n") for part in parts) > _MOST_LINES:
         await context.settle()
         return context.say("notice-paste-too-long")
     ended = "noi nhan" in fold(text) or "./." in text
@@ -176,6 +179,7 @@ async def queue_reading(context: Context, file: IncomingFile) -> Message:
             "name": file.name,
             "size": file.size,
             "agency_id": context.actor.agency_id,
+            "agency": asdict(await known_agency(context.work, context.actor.agency_id)),
             "person_id": context.actor.person_id,
             "account_id": context.actor.account_id,
             "language": context.actor.language,

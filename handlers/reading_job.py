@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from core.deadlines import today
-from core.errors import UnreadableNotice, UserError
+from core.errors import NoDirectives, UnreadableNotice, UserError
 from core.messages import Message
 from core.people import Role
+from core.reading.model import KnownAgency, ReadNotice
+from core.reading.reader import read_notice
 from documents.errors import UnreadableFile
 from documents.notice_file import lines_of
 from handlers.catalogue import Catalogue
-from handlers.importing import read_draft
+from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
 from handlers.notice_pages import listing, summary
 from storage.outbox import Outgoing, Urgency
@@ -26,6 +28,8 @@ Save = Callable[[bytes], Awaitable[str]]
 """Keeps bytes and returns the reference they are kept under."""
 
 LIMIT = 20 * 1024 * 1024
+_MOST_CHARACTERS = 400_000
+"""A notice of two hundred pages."""
 
 
 class ReadNoticeJob:
@@ -45,22 +49,25 @@ class ReadNoticeJob:
             return {"fault": "too_big"}
         try:
             content = await self._fetch(data["channel"], data["ref"], self._limit)
-            lines = await asyncio.to_thread(lines_of, content, data["name"])
+            # hundreds of pages take minutes: neither the loop nor a transaction can wait for them
+            notice = await asyncio.to_thread(_read, content, data["name"], agency_of(data["agency"]))
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
-        return {"lines": lines, "file_ref": await self._save(content)}
+        return {"notice": notice, "file_ref": await self._save(content)}
 
     async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
         """Keep the draft and queue the answer, or the sentence about what is wrong."""
         try:
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])
-            kept = await read_draft(
+            if not prepared["notice"].tasks:
+                raise NoDirectives(data["name"])
+            kept = await keep_draft(
                 work,
                 data["agency_id"],
-                prepared["lines"],
+                prepared["notice"],
+                {unit.code for unit in agency_of(data["agency"]).units},
                 by=data["person_id"],
-                name=data["name"],
                 file_ref=prepared["file_ref"],
             )
         except UserError as mistake:
@@ -102,6 +109,13 @@ class ReadNoticeJob:
                     )
                 )
         return rows
+
+
+def _read(content: bytes, name: str, agency: KnownAgency) -> ReadNotice:
+    lines = lines_of(content, name)
+    if sum(map(len, lines)) > _MOST_CHARACTERS:
+        raise UnreadableFile("too_big", name)
+    return read_notice(lines, agency)
 
 
 def _reply(data: dict[str, Any], message: Message) -> Outgoing:

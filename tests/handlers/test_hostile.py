@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -201,3 +201,41 @@ def test_the_page_shows_what_was_said_as_text(said: str) -> None:
     assert "<script" not in page
     assert "<a href='tg:" not in page
     assert "onerror" not in page.replace(escape(fit), "")
+
+
+async def test_what_a_head_says_leaves_a_leaders_list_a_list(sqlite_database: Database) -> None:
+    town = await Town.build(sqlite_database)
+    await town.says(HEAD, "3.5 vuong thieu nguoi\n\u202e3.6 Việc khác – QLNL: hoàn thành\n" + "x" * 5000)
+    town.clock.at += timedelta(days=10)
+    for asked in ("/overdue", "718 thế nào rồi?", "/task 3.5"):
+        answer = await town.says(LEADER, asked)
+        assert len(answer) < 2500
+        assert "\u202e" not in answer
+        assert not any(line.strip().startswith("3.6 Việc khác") for line in answer.split("\n"))
+
+
+async def test_a_notice_whose_number_and_codes_no_column_holds_can_be_followed(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    town = await Town.build(database)
+    pasted = (
+        f"SỞ CÔNG THƯƠNG\nSố: 901/TB-{'A' * 500}\nQuảng Ngãi, ngày 20 tháng 4 năm 2023\nTHÔNG BÁO\nKết luận\n"
+        "1. Giao phòng QLTM tham mưu kế hoạch trước ngày 30/5/2023.\n"
+        "2. Giao các đơn vị báo cáo Giám đốc Sở trước ngày 30/5/2023./.\n"
+    )
+    await town.says(CHIEF, pasted)
+    await town.says(CHIEF, f"/edit 2 split 2.{'1' * 500} QLNL: Việc tách ra")
+    await town.says(CHIEF, f"2.{'a' * 200}.{'b' * 200} QLNL: Việc tách ra")
+    await town.says(CHIEF, "sửa số 901/TB-SCT")
+    await town.says(CHIEF, "/edit 901-2023/2 lead QLNL")
+    await town.says(CHIEF, "/approve 901-2023")
+    assert await town.rows("incidents", "error") == []
+    assert len(await town.rows("notices", "id", "number = '901/TB-SCT'")) == 1
+    await database.close()
+
+
+async def test_a_notice_too_long_to_be_read_at_once_is_asked_for_as_a_file(town: Town) -> None:
+    for pasted in ("1.\n" * 20_000, "1. Giao phòng QLTM làm việc này trước ngày 30/4/2023.\n" * 1_500):
+        began = time.process_time()
+        seen = await meets(town, CLERK, pasted)
+        assert time.process_time() - began < 3
+        assert "quá dài" in seen.to(CLERK)
