@@ -16,6 +16,7 @@ from bot.media_fetch import MediaFetch
 from bot.zalo_oa_client import Client
 from bot.zalo_oa_errors import PAYLOAD, QUOTA, TOKEN, WRONG_KIND, Refused, ZaloFault, outcome_of
 from bot.zalo_oa_render import MAX_TEXT, Part, render
+from bot.zalo_oa_template import Template
 from bot.zalo_oa_tokens import Keeper
 from bot.zalo_oa_uploads import Uploads
 from core.messages import Incoming, Message, Receipt
@@ -42,7 +43,8 @@ class ZaloOaChannel:
     """One Official Account.
 
     `template` is the template type of messages with buttons, none by default. Whom Zalo would not let us write to is
-    known before anything is sent, so that the person's next account is used.
+    known before anything is sent, so that the person's next account is used; where there is none, the template (ZBS)
+    of the id `zbs` is, if given.
     """
 
     name = NAME
@@ -69,6 +71,7 @@ class ZaloOaChannel:
         *,
         public_link: PublicLink = lambda _ref, _name, _mime: None,
         template: str | None = None,
+        zbs: str | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
@@ -78,6 +81,7 @@ class ZaloOaChannel:
         self._uploads = Uploads(client, self._with_token, read_file)
         self._public_link = public_link
         self._template = template
+        self._zbs = Template(zbs, client, self._with_token) if zbs is not None else None
         self._clock = clock
         self._shut_until = 0.0
 
@@ -94,7 +98,9 @@ class ZaloOaChannel:
             return Permanent("quota", "the package's messages are used up")
         try:
             if not await self._may_write(chat):
-                return Permanent("window", "not heard for more than seven days")
+                if self._zbs is None or not await self._is_last_way(chat):
+                    return Permanent("window", "not heard for more than seven days")
+                return await self._zbs.send(chat, message, self._clock(), resend=resend, part=part)
             data = await self._deliver(chat, made[part], resend=resend)
         except ZaloFault as error:
             return self._failed(error)
@@ -123,6 +129,15 @@ class ZaloOaChannel:
         async with self._database.read(self._clock()) as work:
             seen = await work.tokens.last_seen(NAME, chat)
         return seen is not None and self._clock() - seen <= CHARGED
+
+    async def _is_last_way(self, chat: str) -> bool:
+        """Tell whether a message that fails here would go to no other account."""
+        async with self._database.read(self._clock()) as work:
+            account = await work.accounts.known(NAME, chat)
+            if account is None or account.actor is None:
+                return True
+            ways = await work.accounts.reach(account.actor.person_id)
+        return not ways or (ways[-1].channel, ways[-1].chat) == (NAME, chat)
 
     async def _deliver(self, chat: str, piece: Part, *, resend: bool) -> dict[str, Any]:
         if piece.file is not None:

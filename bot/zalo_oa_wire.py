@@ -35,7 +35,15 @@ async def zalo_oa(app: App) -> None:
             seed=seed.get_secret_value() if seed is not None else None,
         )
     )
-    channel = ZaloOaChannel(app.database, client, keeper, media, app.read_file, public_link=app.links.make)
+    channel = ZaloOaChannel(
+        app.database,
+        client,
+        keeper,
+        media,
+        app.read_file,
+        public_link=app.links.make,
+        zbs=settings.zalo_oa_zbs_template,
+    )
     app.add_channel(channel, hashlib.sha256(app_id.encode()).hexdigest()[:12])
     if app.worker:
         app.run(keeper.run, "tokens zalo oa")

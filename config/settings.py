@@ -112,6 +112,11 @@ class Settings(BaseSettings):
     zalo_oa_refresh_token: SecretStr | None = Field(
         default=None, description="The first refresh token; later ones are kept in the database"
     )
+    zalo_oa_zbs_template: str | None = Field(
+        default=None,
+        description="The template (ZBS, by user id, with one parameter noi_dung) for messages outside the push window; "
+        "charged; unset: none is sent",
+    )
     zalo_oa_api_url: Web = Field(default=ZALO_OA_API, description="Where the Official Account API answers")
     zalo_oauth_url: Web = Field(
         default="https://oauth.zaloapp.com", description="Where Zalo renews the Official Account's tokens"

@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.fakes.zalo_oa_people import RETRIES, Deliveries, Person
 from bot.fakes.zalo_oa_server import Server
-from bot.fakes.zalo_oa_state import JSON, Fault, OaMessage, World
+from bot.fakes.zalo_oa_state import JSON, ApprovedTemplate, Fault, OaMessage, World
 
 APP_ID = "7180000000000000001"
 OA_ID = "718000000000000002"
@@ -157,6 +157,8 @@ async def _serve(given: argparse.Namespace) -> None:
         await fake.start(given.port)
         if given.webhook:
             fake.webhook(given.webhook)
+        if given.template:
+            fake.world.templates[given.template] = ApprovedTemplate()
         lines = (
             f"ZALO_OA_API_URL={fake.url}",
             f"ZALO_OAUTH_URL={fake.url}",
@@ -164,6 +166,7 @@ async def _serve(given: argparse.Namespace) -> None:
             f"ZALO_OA_APP_SECRET={APP_SECRET}",
             f"ZALO_OA_SECRET_KEY={SECRET_KEY}",
             f"ZALO_OA_REFRESH_TOKEN={fake.world.refresh_token}",
+            *([f"ZALO_OA_ZBS_TEMPLATE={given.template}"] if given.template else []),
         )
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
@@ -175,6 +178,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8083)
     parser.add_argument("--webhook", help="where events are posted to, such as http://127.0.0.1:8080/webhooks/zalo-oa")
     parser.add_argument("--government", action="store_true", help="an account of a state agency: messages go by v2")
+    parser.add_argument("--template", help="the id of a template (ZBS) that is approved, with the parameter noi_dung")
     return parser.parse_args()
 
 

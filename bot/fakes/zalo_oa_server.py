@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.fakes.zalo_oa_state import JSON, UPLOADS, Button, Fault, OaMessage, Refusal, Upload, World
 
 V3, V2 = "/v3.0/oa/message/cs", "/v2.0/oa/message"
+TEMPLATE = "/v3.0/oa/message/template"
 GRANT = "/v4/oa/access_token"
 _UPLOADS = {
     "/v2.0/oa/upload/image": ({".jpg", ".jpeg", ".png"}, 1024 * 1024, "attachment_id"),
@@ -46,6 +47,7 @@ class Server:
         """Add every address of the API."""
         for path in (V3, V2):
             app.router.add_post(path, self._answering(self._message))
+        app.router.add_post(TEMPLATE, self._answering(self._template))
         for path in _UPLOADS:
             app.router.add_post(path, self._answering(self._upload))
         app.router.add_post(GRANT, self._grant)
@@ -166,6 +168,30 @@ class Server:
             user.messages.append(made)
         self._sent()
         return {"message_id": made.id, "user_id": made.user, "quota": {"quota_type": quota}}
+
+    async def _template(self, request: web.Request) -> JSON:
+        """Send a template by user id: charged, and whenever the person was ever heard."""
+        world = self._world
+        body = await _json(request)
+        if set(body) != {"user_id", "template_id", "template_data"}:
+            raise Refusal(-201, "Params is invalid")
+        template, data = world.templates.get(str(body["template_id"])), body["template_data"]
+        if template is None:
+            raise Refusal(-201, "Params is invalid: template_id")
+        if not template.by_user:
+            raise Refusal(-249, "Template is not a UID template")
+        if not isinstance(data, dict) or set(data) != template.parameters:
+            raise Refusal(-201, "Params is invalid: template_data")
+        if not all(isinstance(value, str) and 0 < len(value.strip()) <= template.longest for value in data.values()):
+            raise Refusal(-201, "Params is invalid: template_data")
+        user = world.users.get(str(body["user_id"]))
+        world.heard_at(user)
+        text = "\n".join(data[name] for name in sorted(data))
+        made = OaMessage(world.number(), str(body["user_id"]), text, quota="template", path=TEMPLATE)
+        if user is not None:
+            user.messages.append(made)
+        self._sent()
+        return {"message_id": made.id, "user_id": made.user}
 
 
 async def _json(request: web.Request) -> JSON:

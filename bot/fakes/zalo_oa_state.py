@@ -45,6 +45,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedTemplate:
+    """A template (ZBS) that Zalo approved; `by_user` says that it is sent by user id, not by telephone number."""
+
+    parameters: frozenset[str] = frozenset({"noi_dung"})
+    by_user: bool = True
+    longest: int = 400
+
+
+@dataclass(frozen=True, slots=True)
 class OaMessage:
     """What the account sent to somebody. `quota` is what it was paid from."""
 
@@ -94,6 +103,7 @@ class World:
         self.package = 1_000_000
         self.lifetime = 90_000
         self.users: dict[str, User] = {}
+        self.templates: dict[str, ApprovedTemplate] = {}
         self.uploads: dict[str, Upload] = {}
         self.media: dict[str, tuple[bytes, str]] = {}
         self.calls: list[tuple[str, JSON, int]] = []
@@ -160,13 +170,17 @@ class World:
         if self.clock() >= self.expires_at:
             raise Refusal(-220, "Access token has expired")
 
-    def open_window(self, user: User | None) -> str:
-        """Return what a message to somebody is paid from; refuses where nobody may write to them now."""
+    def heard_at(self, user: User | None) -> float:
+        """Return when somebody was last heard; refuses who is unknown, left or was never heard."""
         if user is None:
             raise Refusal(-201, "Params is invalid: user_id")
         if user.heard_at is None:
             raise Refusal(-232 if user.follows else -213, "User has not interacted with the OA")
-        silent = self.clock() - user.heard_at
+        return user.heard_at
+
+    def open_window(self, user: User | None) -> str:
+        """Return what a message to somebody is paid from; refuses where nobody may write to them now."""
+        silent = self.clock() - self.heard_at(user)
         if silent > CHARGED:
             raise Refusal(-230, "User has not interacted with the OA in the past 7 days")
         if silent <= FREE:

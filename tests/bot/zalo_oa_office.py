@@ -52,7 +52,15 @@ async def read_file(ref: str) -> bytes:
 
 
 class Office:
-    def __init__(self, fake: FakeZaloOa, client: Client, database: Database, clock: Time, media: MediaFetch) -> None:
+    def __init__(
+        self,
+        fake: FakeZaloOa,
+        client: Client,
+        database: Database,
+        clock: Time,
+        media: MediaFetch,
+        zbs: str | None = None,
+    ) -> None:
         self.fake = fake
         self.client = client
         self.database = database
@@ -66,6 +74,7 @@ class Office:
             media,
             read_file,
             public_link=lambda ref, name, mime: f"https://so.example/d/{ref}",
+            zbs=zbs,
             clock=clock,
         )
         self.webhook = OaWebhook(
@@ -98,7 +107,12 @@ class Office:
 
 @contextlib.asynccontextmanager
 async def an_office(
-    database: Database, *, listening: bool = False, answer: float = 20.0, government: bool = False
+    database: Database,
+    *,
+    listening: bool = False,
+    answer: float = 20.0,
+    government: bool = False,
+    zbs: str | None = None,
 ) -> AsyncIterator[Office]:
     clock = Time()
     async with (
@@ -106,7 +120,7 @@ async def an_office(
         Client(fake.url, fake.url, answer=answer) as client,
         MediaFetch(stand_in=fake.url) as media,
     ):
-        office = Office(fake, client, database, clock, media)
+        office = Office(fake, client, database, clock, media, zbs)
         runner: web.AppRunner | None = None
         if listening:
             runner, port = await serve(make_app([office.webhook.routes], ready=_ready), "127.0.0.1", 0)
