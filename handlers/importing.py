@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.drafting import draft_of
-from core.drafts import DraftNotice, accept_dates
+from core.drafts import DraftNotice, DraftTask, accept_dates
 from core.errors import AlreadyFollowed, NoDirectives, NoDraft, UnreadableNotice
 from core.reading.model import KnownAgency, KnownUnit, ReadNotice
 from core.reading.reader import read_notice
@@ -17,6 +17,8 @@ from storage.drafts import Draft
 from storage.work import Work
 
 LONGEST_CODE, _LONGEST_NUMBER = 32, 64
+_YEARS = range(2000, 2100)
+"""The years a date of a notice can be of; any other was misread, and the calendar ends somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,19 @@ async def keep_draft(
 
 
 def _fitting(draft: DraftNotice) -> DraftNotice:
-    """Return the draft without a number no notice has, and with codes that can be kept."""
+    """Return the draft without a number or dates no notice has, and with codes that can be kept."""
     if len(draft.number) > _LONGEST_NUMBER:
         draft = replace(draft, number="", warnings=(*draft.warnings, "no_number"))
-    tasks = tuple(replace(task, code=task.code[:LONGEST_CODE]) for task in draft.tasks)
-    return replace(draft, tasks=tasks)
+    if draft.issued_on is not None and draft.issued_on.year not in _YEARS:
+        draft = replace(draft, issued_on=None, warnings=(*draft.warnings, "no_date"))
+    return replace(draft, tasks=tuple(_fitting_task(task) for task in draft.tasks))
+
+
+def _fitting_task(task: DraftTask) -> DraftTask:
+    task = replace(task, code=task.code[:LONGEST_CODE])
+    if any(day is not None and day.year not in _YEARS for day in (task.due, task.suggested)):
+        return replace(task, due=None, due_time=None, suggested=None, warnings=(*task.warnings, "bad_date"))
+    return task
 
 
 async def import_notice(

@@ -83,7 +83,8 @@ async def _replace(context: Context, draft: Draft, changed: Draft) -> Message:
     notice = replace(notice, warnings=tuple(name for name in notice.warnings if not found.get(name)))
     await context.work.drafts.save(draft, draft.notice, "dropped")
     for other in await context.work.drafts.open(agency):
-        if other.notice.reference == notice.reference:
+        same = other.notice.number.casefold() == notice.number.casefold()
+        if same and (other.notice.issued_on or context.today).year == year:
             await context.work.drafts.save(other, other.notice, "dropped")
     await context.work.drafts.add(agency, notice, draft.prepared_by)
     await context.record("edit", notice.number)

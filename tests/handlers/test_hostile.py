@@ -239,3 +239,34 @@ async def test_a_notice_too_long_to_be_read_at_once_is_asked_for_as_a_file(town:
         seen = await meets(town, CLERK, pasted)
         assert time.process_time() - began < 3
         assert "quá dài" in seen.to(CLERK)
+
+
+@pytest.mark.parametrize("date", ["31/12/9999", "01/01/0001", "30/4/2203"])
+async def test_a_misprinted_year_stops_no_report(sqlite_database: Database, date: str) -> None:
+    town = await Town.build(sqlite_database)
+    pasted = (
+        f"SỞ CÔNG THƯƠNG\nSố: 901/TB-SCT\nQuảng Ngãi, ngày 20 tháng 4 năm {date[-4:]}\nTHÔNG BÁO\nKết luận\n"
+        f"1. Giao phòng QLTM tham mưu kế hoạch trước ngày {date}.\n"
+        f"2. Giao phòng QLNL báo cáo Giám đốc Sở, thời hạn {date}./.\n"
+    )
+    await town.says(CHIEF, pasted)
+    await town.says(CHIEF, "sửa ngày 20/4/2023")
+    assert "Đã đưa TB 901" in await town.says(CHIEF, "/approve 901-2023")
+    for who, said in (
+        (LEADER, "/overdue"),
+        (LEADER, "/due 366"),
+        (LEADER, "/summary"),
+        (HEAD, "/tasks"),
+        (HEAD, "/task 1"),
+    ):
+        assert "Có lỗi" not in await town.says(who, said)
+
+
+async def test_numbering_one_draft_drops_no_other(sqlite_database: Database) -> None:
+    town = await Town.build(sqlite_database)
+    body = "THÔNG BÁO\nKết luận\n1. Giao phòng QLTM làm kế hoạch.\n2. Giao phòng QLNL báo cáo./.\n"
+    await town.says(CLERK, f"SỞ CÔNG THƯƠNG\nSố: 55/TB-SCT\n{body}")
+    await town.says(CLERK, f"SỞ CÔNG THƯƠNG\n{body}")
+    await town.says(CLERK, "sửa số 66/TB-SCT")
+    rows = await town.rows("drafts", "number", f"status = 'preparing' AND agency_id = {town.agencies[OWN]}")
+    assert {row.number for row in rows} == {"55/TB-SCT", "66/TB-SCT", "800/TB-SCT"}
