@@ -44,6 +44,7 @@ class Context:
         *,
         bot_name: str | None = None,
         beside: Beside | None = None,
+        private_chat: str | None = None,
     ) -> None:
         self.work = work
         self.actor = actor
@@ -58,6 +59,7 @@ class Context:
         self.rows: list[Outgoing] = []
         self.catalogue = catalogue
         self.beside = beside or Beside()
+        self.private_chat = incoming.chat if private_chat is None else private_chat
 
     @property
     def now(self) -> datetime:

@@ -210,7 +210,8 @@ class Dispatcher:
 
         def context_of(said: Utterance) -> Context:
             return Context(work, actor, incoming, said, self.catalogue, self.calendar, account.question,
-                           bot_name=self.bot_name, beside=beside)  # fmt: skip
+                           bot_name=self.bot_name, beside=beside,
+                           private_chat=None if incoming.private else account.chat)  # fmt: skip
 
         first = context_of(clauses[0])
         answer = await self._before(first)

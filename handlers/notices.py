@@ -174,7 +174,7 @@ async def queue_reading(context: Context, file: IncomingFile) -> Message:
         "read_notice",
         {
             "channel": context.incoming.channel,
-            "chat": context.incoming.chat,
+            "chat": context.private_chat,
             "ref": file.ref,
             "name": file.name,
             "size": file.size,

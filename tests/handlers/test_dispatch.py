@@ -417,6 +417,14 @@ async def test_a_group_hears_nothing_of_a_mistake_or_a_list(town: Town) -> None:
             assert secret not in heard
 
 
+async def test_a_file_sent_in_a_group_is_answered_in_private(town: Town) -> None:
+    file = IncomingFile("ref", "718.docx", 10)
+    await town.dispatcher.receive(town.event(CLERK, "", kind="file", files=(file,), chat="-100", private=False))
+    (job,) = await town.rows("jobs", "data")
+    assert f'"chat":"{CLERK}"' in str(job.data)
+    assert "718.docx" not in str(await town.rows("outbox", "content", "chat = '-100'"))
+
+
 async def test_a_group_of_strangers_is_left_alone(town: Town) -> None:
     before = len(await town.rows("accounts"))
     for number in range(20):
