@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from pathlib import Path
 from typing import Self
 
 import structlog
@@ -40,7 +39,7 @@ from handlers.dispatch import Dispatcher
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import Composer, tick
 from storage.database import Database
-from storage.files import Files
+from storage.files import files_at
 from storage.migrate import is_current
 
 log = structlog.get_logger()
@@ -73,7 +72,7 @@ class App:
         self.catalogue = Catalogue()
         self.clock = Clock()
         self.wakes = Wakes(database)
-        self.files = Files(Path(settings.files_url.removeprefix("file:")))
+        self.files = files_at(settings.files_url)
         self.links = Links(signing_key(settings), settings.public_url, self.read_file)
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.doctor_files import files
 from bot.doctor_wires import Check, on_real_people, telegram, zalo_bot, zalo_oa
 from config.logs import Redactor
 from config.settings import Settings, SettingsProblem, describe
@@ -23,7 +21,6 @@ from storage.work import Work
 
 _PATIENCE = 5.0
 _STUCK = timedelta(minutes=5)
-_LEAST_FREE = 100_000_000
 _ANNOUNCED = 2026
 """The last year whose days off the Government had announced when this was written."""
 _NAMED = 5
@@ -38,7 +35,7 @@ async def examine(settings: Settings) -> Checks:
     found = [
         _settings(settings),
         *await _guarded("database", lambda: _remembered(settings)),
-        *await _guarded("files", lambda: asyncio.to_thread(_files, settings)),
+        *await _guarded("files", lambda: files(settings)),
         *await _guarded("telegram", lambda: telegram(settings)),
         *await _guarded("zalo_bot", lambda: zalo_bot(settings)),
         *await _guarded("zalo_oa", lambda: zalo_oa(settings)),
@@ -146,15 +143,3 @@ async def _people(work: Work) -> Check:
     named = " ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
     detail = f"{len(missing)}/{len(heads)} trưởng đơn vị chưa liên kết, chưa nhận được tin"
     return Check("people", True, detail, f"Chạy: dondoc invite {named}")
-
-
-def _files(settings: Settings) -> Checks:
-    if not settings.files_url.startswith("file:"):
-        return [Check("files", False, "bản này chỉ giữ tệp trong thư mục", "Đặt FILES_URL=file:THƯ-MỤC.")]
-    folder = Path(settings.files_url.removeprefix("file:"))
-    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        return [Check("files", False, f"không ghi được vào {folder}", "Cấp quyền ghi, hoặc đổi FILES_URL.")]
-    free = shutil.disk_usage(there).free
-    detail = f"{folder}, đĩa còn {free // 1_000_000} MB"
-    return [Check("files", free >= _LEAST_FREE, detail, None if free >= _LEAST_FREE else "Dọn bớt đĩa.")]

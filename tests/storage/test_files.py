@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from storage.files import Files
+from storage.files import Folder, TooLong
 
 
 def kept(folder: Path) -> list[Path]:
@@ -17,7 +18,7 @@ def kept(folder: Path) -> list[Path]:
 
 
 async def test_bytes_come_back_by_their_digest(tmp_path: Path) -> None:
-    files = Files(tmp_path / "files")
+    files = Folder(tmp_path / "files")
     content = "Kế hoạch số 45\0".encode() * 1000
     ref = await files.save(content)
     assert ref == sha256(content).hexdigest()
@@ -26,7 +27,7 @@ async def test_bytes_come_back_by_their_digest(tmp_path: Path) -> None:
 
 
 async def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
-    files = Files(tmp_path)
+    files = Folder(tmp_path)
     refs = await asyncio.gather(*(files.save(b"TTr 45") for _ in range(8)), files.save(b"TTr 46"))
     assert len(set(refs)) == 2
     assert [path.name for path in kept(tmp_path)] == sorted(set(refs))
@@ -39,22 +40,51 @@ async def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
 async def test_only_a_digest_is_a_reference(tmp_path: Path, ref: str) -> None:
     (tmp_path / "secret").write_bytes(b"a key")
     with pytest.raises(FileNotFoundError):
-        await Files(tmp_path / "files").read(ref)
+        await Folder(tmp_path / "files").read(ref)
 
 
 async def test_a_reference_to_nothing_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        await Files(tmp_path).read("a" * 64)
+        await Folder(tmp_path).read("a" * 64)
 
 
 async def test_what_could_not_be_written_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    files = Files(tmp_path)
+    files = Folder(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             await files.save(b"TTr 45")
     assert kept(tmp_path) == []
     assert await files.read(await files.save(b"TTr 45")) == b"TTr 45"
+
+
+async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), 1000):
+        yield content[start : start + 1000]
+
+
+async def test_what_comes_in_pieces_is_kept_whole(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 100
+    kept_file = await Folder(tmp_path / "new").take(in_pieces(content), limit=len(content))
+    assert (kept_file.ref, kept_file.size) == (sha256(content).hexdigest(), len(content))
+    assert await Folder(tmp_path / "new").read(kept_file.ref) == content
+    assert len(kept(tmp_path)) == 1
+
+
+async def test_one_byte_too_many_keeps_nothing(tmp_path: Path) -> None:
+    with pytest.raises(TooLong):
+        await Folder(tmp_path).take(in_pieces(b"x" * 5000), limit=4999)
+    assert kept(tmp_path) == []
+
+
+async def test_an_upload_that_breaks_off_keeps_nothing(tmp_path: Path) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"TTr"
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await Folder(tmp_path).take(broken(), limit=100)
+    assert kept(tmp_path) == []
