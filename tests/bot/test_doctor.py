@@ -117,7 +117,9 @@ async def test_a_database_that_does_not_open(tmp_path: Path, url: str) -> None:
     assert {"files", "telegram"} <= set(checks)
 
 
-async def test_files_must_have_a_place(tmp_path: Path, sqlite_url: str) -> None:
+async def test_files_must_have_a_place(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "ENDPOINT_URL": "http://127.0.0.1:9"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
     (tmp_path / "taken").touch()
     assert not (await found(given(sqlite_url, files_url="file:taken")))["files"].ok
     assert not (await found(given(sqlite_url, files_url="s3://bucket/files")))["files"].ok
