@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -13,13 +10,12 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
+from bot.signing import Signer
 from core.text import clean
 
 log = structlog.get_logger()
 
 LIFETIME = timedelta(days=7)
-_SIGNATURE = 32
-_LONGEST = 4000
 _PICTURES = frozenset({"image/png", "image/jpeg"})
 _UNSAFE = str.maketrans(dict.fromkeys('"\\/', "_"))
 
@@ -38,8 +34,7 @@ class Links:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        # a key of its own, so that a signature made for something else never opens a file
-        self._key = hmac.digest(secret, b"links:/d/", "sha256")
+        self._signer = Signer(secret, b"links:/d/")
         self._public_url = public_url.rstrip("/") if public_url else None
         self._read_file = read_file
         self._clock = clock
@@ -54,7 +49,7 @@ class Links:
             return None
         until = int((self._clock() + expires).timestamp())
         said = json.dumps([ref, name, mime, until], ensure_ascii=False, separators=(",", ":")).encode()
-        return f"{self._public_url}/d/{_encode(hmac.digest(self._key, said, 'sha256') + said)}"
+        return f"{self._public_url}/d/{self._signer.token(said)}"
 
     async def handle(self, request: web.Request) -> web.Response:
         """Give out the file; whatever is wrong, the answer is the same."""
@@ -79,22 +74,11 @@ class Links:
 
     def _named(self, token: str) -> tuple[str, str, str] | None:
         """Return reference, name and type of a good token that has not expired."""
-        if not token.isascii() or len(token) > _LONGEST:
-            return None
-        try:
-            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        except (ValueError, binascii.Error):
-            return None
-        signature, said = raw[:_SIGNATURE], raw[_SIGNATURE:]
-        # the other spellings of the same bytes are no tokens of ours
-        if not hmac.compare_digest(signature, hmac.digest(self._key, said, "sha256")) or _encode(raw) != token:
+        said = self._signer.said(token)
+        if said is None:
             return None
         ref, name, mime, until = json.loads(said)
         return (ref, name, mime) if self._clock().timestamp() <= until else None
-
-
-def _encode(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def _disposition(shown: str, name: str) -> str:
