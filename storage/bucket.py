@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable
 from datetime import timedelta
 from hashlib import sha256
-from tempfile import TemporaryFile
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -14,7 +12,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from storage.files import KeptFile, place_of, spool
+from storage.files import place_of
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 _PATIENCE = timedelta(seconds=30)
@@ -43,14 +41,6 @@ class Bucket:
         await self._put(ref, content)
         return ref
 
-    async def take(self, chunks: AsyncIterable[bytes], limit: int) -> KeptFile:
-        """Keep what comes; its name is its digest, so it waits in a temporary file until its end is known."""
-        with TemporaryFile() as file:
-            kept = await spool(chunks, file, limit)
-            file.seek(0)
-            await self._put(kept.ref, file)
-        return kept
-
     async def read(self, ref: str) -> bytes:
         """Return the bytes of a reference."""
         place = place_of(ref)
@@ -62,7 +52,7 @@ class Bucket:
         except BaseError as error:
             raise OSError(_named(error)) from None
 
-    async def _put(self, ref: str, content: Any) -> None:
+    async def _put(self, ref: str, content: bytes) -> None:
         try:
             await obstore.put_async(self._store, place_of(ref), content)
         except (BaseError, FileNotFoundError) as error:  # no such bucket is a file not found

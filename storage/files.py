@@ -5,31 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Protocol
+from typing import Protocol
 
 _REF = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """What was kept: the reference to read it by, and its size in bytes."""
-
-    ref: str
-    size: int
-
-
-class TooLong(Exception):
-    """More bytes came than the `limit`; nothing of them was kept."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
 
 
 class Files(Protocol):
@@ -37,10 +19,6 @@ class Files(Protocol):
 
     async def save(self, content: bytes) -> str:
         """Keep these bytes and return their reference, once they will outlast a crash; raises `OSError`."""
-        ...
-
-    async def take(self, chunks: AsyncIterable[bytes], limit: int) -> KeptFile:
-        """Keep what comes, holding little of it in memory at a time; raises `TooLong` past `limit` bytes, `OSError`."""
         ...
 
     async def read(self, ref: str) -> bytes:
@@ -65,18 +43,6 @@ def place_of(ref: str) -> str:
     return f"{ref[:2]}/{ref}"
 
 
-async def spool(chunks: AsyncIterable[bytes], into: IO[bytes], limit: int) -> KeptFile:
-    """Write what comes into an open file and return its digest and size; raises `TooLong`."""
-    digest, size = sha256(), 0
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            raise TooLong(limit)
-        digest.update(chunk)
-        await asyncio.to_thread(into.write, chunk)
-    return KeptFile(digest.hexdigest(), size)
-
-
 class Folder:
     """Keeps files below one folder of this computer."""
 
@@ -86,14 +52,6 @@ class Folder:
     async def save(self, content: bytes) -> str:
         """Keep these bytes and return their reference, once they are on the disk."""
         return await asyncio.to_thread(self._save, content)
-
-    async def take(self, chunks: AsyncIterable[bytes], limit: int) -> KeptFile:
-        """Keep what comes, written to the disk as it comes."""
-        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
-        with _unfinished(self._folder) as file:
-            kept = await spool(chunks, file, limit)
-            await asyncio.to_thread(self._settle, file, kept.ref)
-        return kept
 
     async def read(self, ref: str) -> bytes:
         """Return the bytes of a reference."""
@@ -108,30 +66,18 @@ class Folder:
         if path.exists():
             return ref
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _unfinished(path.parent) as file:
-            file.write(content)
-            self._settle(file, ref)
-        return ref
-
-    def _settle(self, file: IO[bytes], ref: str) -> None:
-        """Give a whole file its place, once its bytes are on the disk."""
-        path = self._path(ref)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file.flush()
-        os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            unfinished = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                unfinished.replace(path)
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
         _keep_entry(path.parent)
-
-
-@contextmanager
-def _unfinished(folder: Path) -> Iterator[IO[bytes]]:
-    """Open a file that is gone again unless everything went well."""
-    with NamedTemporaryFile(dir=folder, delete=False) as file:
-        try:
-            yield file
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        return ref
 
 
 def _keep_entry(folder: Path) -> None:

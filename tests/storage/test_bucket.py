@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from subprocess import DEVNULL, PIPE, Popen
 
 import aiohttp
 import pytest
 
-from storage.files import Files, TooLong, files_at
+from storage.files import Files, files_at
 
 _SERVER = (
     "from moto.server import ThreadedMotoServer\n"
@@ -51,33 +50,12 @@ async def store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Files:
     return files_at("s3://van-ban/don/doc")
 
 
-async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(content), 70_000):
-        yield content[start : start + 70_000]
-        await asyncio.sleep(0)
-
-
 async def test_bytes_come_back_by_their_digest(store: Files) -> None:
     content = "Kế hoạch số 45\0".encode() * 1000
     ref = await store.save(content)
     assert ref == sha256(content).hexdigest()
     assert await store.read(ref) == content
     assert await store.save(content) == ref
-
-
-async def test_what_comes_in_pieces_is_kept_whole(store: Files) -> None:
-    content = bytes(range(256)) * 12_000
-    kept = await store.take(in_pieces(content), limit=len(content))
-    assert (kept.ref, kept.size) == (sha256(content).hexdigest(), len(content))
-    assert await store.read(kept.ref) == content
-
-
-async def test_one_byte_too_many_keeps_nothing(store: Files) -> None:
-    content = b"x" * 200_000
-    with pytest.raises(TooLong):
-        await store.take(in_pieces(content), limit=len(content) - 1)
-    with pytest.raises(FileNotFoundError):
-        await store.read(sha256(content).hexdigest())
 
 
 @pytest.mark.parametrize("ref", ["../secret", "a" * 63, "", f"{'a' * 64}\n"])

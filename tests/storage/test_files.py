@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from storage.files import Folder, TooLong
+from storage.files import Folder
 
 
 def kept(folder: Path) -> list[Path]:
@@ -59,32 +58,3 @@ async def test_what_could_not_be_written_is_not_there(tmp_path: Path, monkeypatc
             await files.save(b"TTr 45")
     assert kept(tmp_path) == []
     assert await files.read(await files.save(b"TTr 45")) == b"TTr 45"
-
-
-async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(content), 1000):
-        yield content[start : start + 1000]
-
-
-async def test_what_comes_in_pieces_is_kept_whole(tmp_path: Path) -> None:
-    content = bytes(range(256)) * 100
-    kept_file = await Folder(tmp_path / "new").take(in_pieces(content), limit=len(content))
-    assert (kept_file.ref, kept_file.size) == (sha256(content).hexdigest(), len(content))
-    assert await Folder(tmp_path / "new").read(kept_file.ref) == content
-    assert len(kept(tmp_path)) == 1
-
-
-async def test_one_byte_too_many_keeps_nothing(tmp_path: Path) -> None:
-    with pytest.raises(TooLong):
-        await Folder(tmp_path).take(in_pieces(b"x" * 5000), limit=4999)
-    assert kept(tmp_path) == []
-
-
-async def test_an_upload_that_breaks_off_keeps_nothing(tmp_path: Path) -> None:
-    async def broken() -> AsyncIterator[bytes]:
-        yield b"TTr"
-        raise ConnectionResetError
-
-    with pytest.raises(ConnectionResetError):
-        await Folder(tmp_path).take(broken(), limit=100)
-    assert kept(tmp_path) == []
