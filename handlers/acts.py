@@ -56,7 +56,7 @@ async def _done_without_code(context: Context) -> Answer:
 
 async def _done_one(context: Context, part: Part, document: DocumentRef | None) -> Answer:
     try:
-        return await _complete(context, part, document)
+        return await complete(context, part, document)
     except DocumentNeeded:
         return await ask_document(context, [part])
 
@@ -69,7 +69,7 @@ async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
     for ref in refs:
         try:
             part = await own_part(context, ref, "done")
-            await _complete(context, part, None)
+            await complete(context, part, None)
             closed.append(part.code)
         except DocumentNeeded:
             asked.append(part)
@@ -118,7 +118,7 @@ async def document_given(context: Context) -> Answer:
         return None
     if given is None:
         raise DocumentNeeded(waiting[0].code)
-    answer = await _complete(context, waiting[0], given)
+    answer = await complete(context, waiting[0], given)
     if len(waiting) == 1:
         await context.settle()
         return answer
@@ -146,7 +146,7 @@ async def document(context: Context) -> Answer:
         raise await must_name_one(context, "done", await actionable(context), opt_out=context.t("choice-none-done"))
     reported = [part for part in waiting if part.progress.state is State.REPORTED]
     if len(reported) == 1:
-        return await _complete(context, reported[0], given)
+        return await complete(context, reported[0], given)
     dated = ""
     if given.dated is not None:
         dated = full_date(given.dated) if given.year_typed else day_month(given.dated)
@@ -160,7 +160,8 @@ async def document(context: Context) -> Answer:
     return context.say("document-whose", *buttons, none, document=given.number, date=dated, dated=has)
 
 
-async def _complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
+async def complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
+    """Close a part with its document, where one was given, and say so; raises `DocumentNeeded` where one is due."""
     number = dated = None
     if given is not None:
         # a day of the past year would lie before the notice, so one that has not come yet was meant
@@ -179,7 +180,7 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
     except DocumentNeeded as needed:
         needed.code = part.code
         raise
-    await _save(context, "done", part, new)
+    await save(context, "done", part, new)
     if number is not None:
         await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
     if context.question is not None and context.question.kind == "document":
@@ -205,7 +206,7 @@ async def _complete(context: Context, part: Part, given: DocumentRef | None) -> 
     )
 
 
-async def _save(context: Context, act: str, part: Part, new: Progress) -> None:
+async def save(context: Context, act: str, part: Part, new: Progress) -> None:
     """Write the part and the audit line; several parts of one message share one line, so that one undo takes all."""
     context.about = reference(part)
     if context.entry_id is None:
@@ -252,7 +253,7 @@ async def present(context: Context) -> Answer:
         _must_have_an_end(part)
         _must_be_open(part)
         new = tasks.present(part.progress, on, context.now)
-        await _save(context, "present", part, new)
+        await save(context, "present", part, new)
         due = part.progress.due
         late = due is not None and on > due.on
         lines.append(context.t("present-recorded", code=part.code, date=day_month(on), late="yes" if late else "no",
@@ -267,7 +268,7 @@ async def reported(context: Context) -> Answer:
     for part in await _act_on_each(context, "reported"):
         _must_have_an_end(part)
         _must_be_open(part)
-        await _save(context, "reported", part, tasks.report_without_document(part.progress))
+        await save(context, "reported", part, tasks.report_without_document(part.progress))
         lines.append(context.t("reported-recorded", code=part.code))
     if context.question is not None and context.question.kind == "document":
         await context.settle()
@@ -282,7 +283,7 @@ async def progress(context: Context) -> Answer:
         _must_be_open(part)
         words = _kept(context.said.said or context.said.rest) or None
         percent = context.said.percent
-        await _save(context, "progress", part, tasks.advance(part.progress, words, percent))
+        await save(context, "progress", part, tasks.advance(part.progress, words, percent))
         due = part_due(part, context.today)
         arguments = {"code": part.code, "due": due or "", "dated": "yes" if due else "no"}
         if percent is not None:
@@ -306,7 +307,7 @@ async def blocked(context: Context) -> Answer:
 async def _block(context: Context, part: Part, words: str) -> str:
     _must_be_open(part)
     words, expected = _kept(words), context.said.date
-    await _save(context, "blocked", part, tasks.block(part.progress, words, expected))
+    await save(context, "blocked", part, tasks.block(part.progress, words, expected))
     due = part_due(part, context.today)
     return context.t(
         "blocked-recorded",
