@@ -18,7 +18,8 @@ from bot.telegram_webhook import PATH
 from bot.zalo_bot import NAME as ZALO_BOT
 from bot.zalo_bot_check import check
 from bot.zalo_bot_client import ZaloBotClient
-from bot.zalo_oa_oauth import REPAIR, Application
+from bot.zalo_oa_charges import charges
+from bot.zalo_oa_oauth import OWNER, REPAIR, Application
 from config.settings import Settings
 from core.deadlines import local
 from storage.database import Database
@@ -28,6 +29,7 @@ from storage.work import Work
 T = TypeVar("T")
 
 _PATIENCE = 5.0
+_GOVERNMENT = "4"
 _RECENT = timedelta(minutes=10)
 _ADDRESSES = {
     "telegram_bot_token": "telegram_api_url",
@@ -118,7 +120,9 @@ async def zalo_oa(settings: Settings) -> list[Check]:
     if settings.zalo_oa_app_id is None or settings.zalo_oa_app_secret is None:
         return []
     name = Application(settings.zalo_oa_app_id, settings.zalo_oa_app_secret.get_secret_value()).token_name
-    return [_tokens(settings, await _recalled(settings, lambda work: work.tokens.get(name))), _events(settings)]
+    token = await _recalled(settings, lambda work: work.tokens.get(name))
+    charged = await _recalled(settings, lambda work: charges(work.quota))
+    return [_tokens(settings, token), _account(settings, token), _events(settings), _charged(charged or {})]
 
 
 def _tokens(settings: Settings, token: Token | None) -> Check:
@@ -136,6 +140,23 @@ def _tokens(settings: Settings, token: Token | None) -> Check:
     if token.status == "uncertain":
         return Check("zalo_oa", True, f"{until}; lần đổi sau cùng không rõ kết quả", f"Nếu thôi gửi được: {REPAIR}.")
     return Check("zalo_oa", True, until)
+
+
+def _account(settings: Settings, token: Token | None) -> Check:
+    said = token.notes.get(OWNER) if token is not None else None
+    given = settings.zalo_oa_id
+    if given is not None and said is not None and given != said:
+        fix = "Xem ZALO_OA_ID; nếu đúng, quản trị viên của đúng tài khoản phải cấp quyền: dondoc zalo authorize."
+        return Check("zalo_oa_account", False, f"ZALO_OA_ID là {given}, token là của tài khoản {said}", fix)
+    if (known := given or said) is None:
+        return Check("zalo_oa_account", True, "chưa biết mã tài khoản", "Chạy dondoc run (hoặc worker): tự hỏi Zalo.")
+    government = token is not None and str(token.notes.get("oa_type")) == _GOVERNMENT
+    return Check("zalo_oa_account", True, f"tài khoản {known}{', cơ quan nhà nước' if government else ''}")
+
+
+def _charged(counts: dict[str, int]) -> Check:
+    said = f"{counts.get('window', 0)} tin sau 48 giờ, {counts.get('template', 0)} tin mẫu (ZBS)"
+    return Check("zalo_oa_charges", True, f"tháng này có phí: {said}")
 
 
 def _events(settings: Settings) -> Check:

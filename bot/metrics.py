@@ -18,6 +18,7 @@ class Metrics:
         self.failed = counter("messages_failed", "Messages that will never arrive", "channel")
         self.uncertain = counter("messages_uncertain", "Sendings whose answer was lost", "channel")
         self.retries = counter("messages_retried", "Sendings a platform refused for now", "channel")
+        self.charged = counter("messages_charged", "Messages a platform asks money for", "channel", "kind")
         self.unsent_age = Gauge(
             "dondoc_oldest_unsent_seconds",
             "How long the oldest message that may leave has been waiting",

@@ -10,7 +10,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.leases import Holder
-from bot.media_fetch import MediaFetch
+from bot.media_fetch import ZALO_MEDIA, MediaFetch
 from bot.menus import commands_for, keep_menus
 from bot.telegram import TelegramChannel
 from bot.telegram_connection import Connection
@@ -90,7 +90,9 @@ async def zalo_bot(app: App) -> None:
         return
     client = ZaloBotClient(settings.zalo_bot_token.get_secret_value(), api_url=settings.zalo_bot_api_url)
     await app.stack.enter_async_context(client)
-    media = await app.stack.enter_async_context(MediaFetch(stand_in=settings.zalo_bot_api_url))
+    media = await app.stack.enter_async_context(
+        MediaFetch(ZALO_MEDIA + settings.more_media_hosts, stand_in=settings.zalo_bot_api_url)
+    )
     quota = MonthlyQuota(app.database, ZALO_BOT, MONTHLY)
     app.add_channel(ZaloBotChannel(client, media, quota=quota, public_link=app.links.make), client.fingerprint)
     intake = ZaloBotIntake(ZaloBotReader(client), app.dispatcher)

@@ -13,8 +13,9 @@ import structlog
 from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent
 from bot.fetching import FetchFailed
 from bot.media_fetch import MediaFetch
+from bot.zalo_oa_charges import Charges
 from bot.zalo_oa_client import Client
-from bot.zalo_oa_errors import PAYLOAD, QUOTA, TOKEN, WRONG_KIND, Refused, ZaloFault, outcome_of
+from bot.zalo_oa_errors import PAYLOAD, QUOTA, WRONG_KIND, Refused, ZaloFault, outcome_of
 from bot.zalo_oa_render import MAX_TEXT, Part, render
 from bot.zalo_oa_template import Template
 from bot.zalo_oa_tokens import Keeper
@@ -72,18 +73,20 @@ class ZaloOaChannel:
         public_link: PublicLink = lambda _ref, _name, _mime: None,
         template: str | None = None,
         zbs: str | None = None,
+        charges: Charges | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self._client = client
         self._keeper = keeper
         self._media = media
-        self._uploads = Uploads(client, self._with_token, read_file)
+        self._uploads = Uploads(client, keeper.with_token, read_file)
         self._public_link = public_link
         self._template = template
-        self._zbs = Template(zbs, client, self._with_token) if zbs is not None else None
+        self._zbs = Template(zbs, client, keeper.with_token) if zbs is not None else None
         self._clock = clock
         self._shut_until = 0.0
+        self._charges = charges or Charges(database)
 
     def parts(self, message: Message) -> int:
         """Return how many calls the message needs: its pages and its files."""
@@ -100,7 +103,10 @@ class ZaloOaChannel:
             if not await self._may_write(chat):
                 if self._zbs is None or not await self._is_last_way(chat):
                     return Permanent("window", "not heard for more than seven days")
-                return await self._zbs.send(chat, message, self._clock(), resend=resend, part=part)
+                outcome = await self._zbs.send(chat, message, self._clock(), resend=resend, part=part)
+                if isinstance(outcome, Sent) and part == 0:
+                    await self._charges.count("template", "template")
+                return outcome
             data = await self._deliver(chat, made[part], resend=resend)
         except ZaloFault as error:
             return self._failed(error)
@@ -110,12 +116,15 @@ class ZaloOaChannel:
             raise
         quota = data.get("quota")
         if isinstance(quota, dict) and quota.get("quota_type") not in {None, "reply"}:
-            log.info("charged", action="charged", channel=NAME, quota_type=quota["quota_type"])
+            await self._charges.count("window", str(quota["quota_type"]))
         number = data.get("message_id")
         return Sent(str(number) if number is not None and len(str(number)) <= _LONGEST_ID else None)
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: a pressed button is a message like any other."""
+
+    async def type(self, chat: str) -> None:
+        """Do nothing: nobody would see it."""
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Return a file somebody sent, `ref` being its address; raises `FileTooBig`, `FileGone` or `FetchFailed`."""
@@ -176,13 +185,13 @@ class ZaloOaChannel:
         """Send by the way this kind of account needs: v3, or v2 once v3 said that it is not for the account's kind."""
         body = {"recipient": {"user_id": chat}, "message": message}
         if (await self._keeper.notes()).get("send_path") == _V2:
-            return await self._with_token(lambda token: self._client.call(_V2, token, body))
+            return await self._keeper.with_token(lambda token: self._client.call(_V2, token, body))
         try:
-            return await self._with_token(lambda token: self._client.call(_V3, token, body))
+            return await self._keeper.with_token(lambda token: self._client.call(_V3, token, body))
         except Refused as refusal:
             if refusal.code != WRONG_KIND:
                 raise
-        data = await self._with_token(lambda token: self._client.call(_V2, token, body))
+        data = await self._keeper.with_token(lambda token: self._client.call(_V2, token, body))
         await self._pin()
         return data
 
@@ -194,16 +203,6 @@ class ZaloOaChannel:
             log.warning("way not remembered", action="not_pinned", channel=NAME, exc_info=error)
         else:
             log.info("messages go by v2", action="pinned", channel=NAME)
-
-    async def _with_token(self, call: Callable[[str], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Make a call; where its token is refused, once more with the stored or a new one."""
-        token = await self._keeper.access()
-        try:
-            return await call(token)
-        except Refused as refusal:
-            if refusal.code not in TOKEN:
-                raise
-        return await call(await self._keeper.after_refusal(token))
 
     def _failed(self, error: ZaloFault) -> Outcome:
         if isinstance(error, Refused) and error.code == QUOTA:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
@@ -17,13 +20,26 @@ _UPLOAD = 120.0
 Answer = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a token is used by its own application, sent as the header `name` where the account demands it (-242)."""
+
+    name: str
+    secret: str = field(repr=False)
+
+    def header(self, token: str) -> dict[str, str]:
+        """Return HMAC-SHA256 of the token under the application's secret, as that header."""
+        return {self.name: hmac.new(self.secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
+
+
 class Client:
     """One application's way to Zalo. Tokens travel in headers and forms, never in addresses; nothing is sent twice."""
 
-    def __init__(self, api_url: str, oauth_url: str, *, answer: float = _ANSWER) -> None:
+    def __init__(self, api_url: str, oauth_url: str, *, answer: float = _ANSWER, proof: Proof | None = None) -> None:
         self.api_url = api_url.rstrip("/")
         self.oauth_url = oauth_url.rstrip("/")
         self._answer = answer
+        self._proof = proof
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -39,30 +55,39 @@ class Client:
         """Post JSON and return `data`; raises a `ZaloFault`."""
         given = json.dumps(body, ensure_ascii=False).encode()
         headers = {"access_token": token, "Content-Type": "application/json"}
-        return _data(await self._post(self.api_url + path, given, headers, self._answer))
+        return _data(await self._send("POST", self.api_url + path, given, self._proven(token, headers), self._answer))
+
+    async def ask(self, path: str, token: str) -> Answer:
+        """Get `data`, changing nothing; raises a `ZaloFault`."""
+        headers = self._proven(token, {"access_token": token})
+        return _data(await self._send("GET", self.api_url + path, None, headers, self._answer))
 
     async def upload(self, path: str, token: str, content: bytes, name: str, mime: str) -> Answer:
         """Upload a file and return `data`; raises a `ZaloFault`."""
         # Zalo shows people the name as it was sent: percent signs would stay
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("file", content, filename=clean(name).replace('"', "'"), content_type=mime)
-        return _data(await self._post(self.api_url + path, form, {"access_token": token}, _UPLOAD))
+        headers = self._proven(token, {"access_token": token})
+        return _data(await self._send("POST", self.api_url + path, form, headers, _UPLOAD))
 
     async def grant(self, secret: str, form: dict[str, str]) -> Answer:
         """Ask the token service for a pair; raises a `ZaloFault`."""
         url = f"{self.oauth_url}/v4/oa/access_token"
-        answer = await self._post(url, aiohttp.FormData(form), {"secret_key": secret}, self._answer)
+        answer = await self._send("POST", url, aiohttp.FormData(form), {"secret_key": secret}, self._answer)
         if not isinstance(answer.get("access_token"), str) or not isinstance(answer.get("refresh_token"), str):
             raise _refused(answer)
         return answer
 
-    async def _post(self, url: str, body: Any, headers: dict[str, str], seconds: float) -> Answer:
+    def _proven(self, token: str, headers: dict[str, str]) -> dict[str, str]:
+        return {**headers, **(self._proof.header(token) if self._proof is not None else {})}
+
+    async def _send(self, method: str, url: str, body: Any, headers: dict[str, str], seconds: float) -> Answer:
         if self._session is None:
             raise NeverLeft("closed")
         timeout = aiohttp.ClientTimeout(total=seconds + _CONNECT, sock_connect=_CONNECT, sock_read=seconds)
         try:
-            async with self._session.post(
-                url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 status, payload = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:

@@ -13,6 +13,7 @@ MEDIA_EXPIRED = -100
 WRONG_KIND = -235
 QUOTA = -211
 
+_NO_PROOF = -242
 _AGAIN = 5.0
 _WALL = 30.0
 _BUSY = frozenset({-32})
@@ -91,6 +92,8 @@ def _refusal(code: int, reason: str, real: datetime) -> Outcome:
         return RetryAt(_AGAIN, whole_channel=True, reason=reason)
     if code in _NIGHT:
         return RetryAt(_until_morning(real), whole_channel=False, reason=reason)
+    if code == _NO_PROOF:
+        reason = f"{reason}; set ZALO_OA_PROOF_HEADER"
     if code in TOKEN or code in _SETUP:
         return Permanent("unauthorized", reason)
     return Permanent(_PEOPLE.get(code, "bad_request"), reason)

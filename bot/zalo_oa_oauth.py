@@ -15,6 +15,8 @@ from storage.tokens import Token
 
 CODE_LIFETIME = timedelta(minutes=10)
 REPAIR = "quản trị viên Zalo OA phải cấp quyền lại: chạy dondoc zalo authorize"
+OWNER = "oa_id"
+"""The note beside a token that says whose it is."""
 _SHORTEST = 60
 _UNSAID = 3600
 _EARLY = 0.8  # of 25 hours: at 20
@@ -76,6 +78,11 @@ def stored(token: Token, pair: Pair, real: datetime) -> Token:
         "ok",
         {name: value for name, value in token.notes.items() if name not in {"claim", "consent"}},
     )
+
+
+def without_owner(notes: dict[str, Any]) -> dict[str, Any]:
+    """Return the notes without what belongs to the account that consented before."""
+    return {name: value for name, value in notes.items() if name not in {OWNER, "oa_type", "send_path"}}
 
 
 def is_due(token: Token, real: datetime) -> bool:

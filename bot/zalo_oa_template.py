@@ -58,7 +58,6 @@ class Template:
             # ordinary messages still go: the channel must not stop for a template
             log.critical("template refused", action="alarm", channel="zalo_oa", reason=str(refusal))
             return Permanent("bad_request", f"template {self._number}: {refusal}")
-        log.info("charged", action="charged", channel="zalo_oa", quota_type="template")
         number = data.get("message_id")
         return Sent(str(number) if number is not None and len(str(number)) <= _LONGEST_ID else None)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import Self
+from typing import Any, Self
 
 import structlog
 
 from bot.zalo_oa_client import Client
-from bot.zalo_oa_errors import NeverLeft, Refused, TokenLater, TokenLost, Unanswered, Walled
-from bot.zalo_oa_oauth import REPAIR, Application, Pair, is_due, refresh, stored
+from bot.zalo_oa_errors import TOKEN, NeverLeft, Refused, TokenLater, TokenLost, Unanswered, Walled
+from bot.zalo_oa_oauth import OWNER, REPAIR, Application, Pair, is_due, refresh, stored, without_owner
 from storage.database import Database
 from storage.tokens import Token
 
@@ -80,6 +80,16 @@ class Keeper:
         """Return another token than `used`, which Zalo refused: the one stored meanwhile, or a new one."""
         return await self._obtain(used, early=False)
 
+    async def with_token(self, call: Callable[[str], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        """Make a call; where its token is refused, once more with the stored or a new one."""
+        token = await self.access()
+        try:
+            return await call(token)
+        except Refused as refusal:
+            if refusal.code not in TOKEN:
+                raise
+        return await call(await self.after_refusal(token))
+
     async def run(self, pause: float = _LOOK) -> None:
         """Replace the pair early, though nothing is sent, until cancelled."""
         while True:
@@ -100,10 +110,18 @@ class Keeper:
                 self._known = await work.tokens.get(self.name)
         return dict(self._known.notes) if self._known else {}
 
-    async def note(self, **notes: object) -> None:
-        """Remember something about the account."""
+    async def owner(self) -> str | None:
+        """Return the id of the account that consented, as the database has it now."""
+        async with self._database.read(self._clock()) as work:
+            token = await work.tokens.get(self.name)
+        return token.notes.get(OWNER) if token is not None else None
+
+    async def note(self, *, of: str | None = None, **notes: object) -> None:
+        """Remember something about the account; nothing where `of`, the token it was learned with, is not its any more."""
         async with self._database.work(self._clock()) as work:
             token = await work.tokens.locked(self.name)
+            if of is not None and token.access_token != of:
+                return
             self._known = replace(token, notes={**token.notes, **notes})
             await work.tokens.save(self._known)
 
@@ -218,7 +236,8 @@ class Keeper:
             expires_at=None,
             refreshed_at=None,
             status="new",
-            notes={**token.notes, "seed": mark},
+            # it may be another account's
+            notes={**without_owner(token.notes), "seed": mark},
         )
 
 

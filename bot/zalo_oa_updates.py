@@ -41,12 +41,16 @@ class UnreadableEvent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: what it says to us, if anything, and the moment Zalo gave it. `known` is false for a new name."""
+    """One event: what it says to us, if anything, the moment Zalo gave it and the account it is for, where it names one.
+
+    `known` is false for a new name.
+    """
 
     name: str
     incoming: Incoming | None = None
     moment: datetime | None = None
     known: bool = True
+    account: str | None = None
 
 
 def read(event: object) -> Event:
@@ -83,12 +87,18 @@ def read(event: object) -> Event:
         return Event(name, known=False)
     if name == "user_send_link" and not said.text:
         said = Incoming(NAME, said.event_id, person, person, kind="other", replied_to=said.replied_to)
-    return Event(name, said, _moment(timestamp))
+    return Event(name, said, _moment(timestamp), account=_account(event))
 
 
 def storable(text: str) -> str:
     """Return the text without what no database takes: zero bytes and halves of characters."""
     return text.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def _account(event: dict[str, Any]) -> str | None:
+    recipient = event.get("recipient")
+    named = _identifier(event.get("oa_id"))
+    return named or (_identifier(recipient.get("id")) if isinstance(recipient, dict) else None)
 
 
 def _event_id(name: str, person: str, timestamp: object, message: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, Counter
 from bot.telegram_intake import Receiver
 from bot.zalo_oa import NAME
 from bot.zalo_oa_signature import HEADER, matching
-from bot.zalo_oa_updates import UnreadableEvent, read
+from bot.zalo_oa_updates import Event, UnreadableEvent, read
 from core.messages import Incoming
 from handlers.dispatch import Unavailable
 from storage.database import Database
@@ -37,7 +37,7 @@ _CLOSING = 5.0
 
 
 class OaWebhook:
-    """Takes the events of one application at `PATH`."""
+    """Takes the events of one application at `PATH`; `owns` tells whether an account is ours."""
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class OaWebhook:
         app_id: str,
         secret_key: str,
         app_secret: str = "",
+        owns: Callable[[str], Awaitable[bool]] | None = None,
         registry: CollectorRegistry | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         patience: float = _PATIENCE,
@@ -54,6 +55,7 @@ class OaWebhook:
         self._database = database
         self._receiver = receiver
         self._keys = {"app_id": app_id, "secret_key": secret_key, "app_secret": app_secret}
+        self._owns = owns
         self._clock = clock
         self._patience = patience
         self._matched: str | None = None
@@ -114,6 +116,9 @@ class OaWebhook:
             if not event.known:
                 log.warning("unknown event", action="event_unknown", channel=NAME, event_name=event.name)
             return
+        if not await self._is_ours(event):
+            log.warning("event of another account", action="event_foreign", channel=NAME, oa_id=event.account)
+            return
         real = self._clock()
         if event.moment is not None and abs(real - event.moment) > REPLAY:
             self.refused.labels("stale").inc()
@@ -127,6 +132,14 @@ class OaWebhook:
         except Exception as error:
             log.exception("event failed", action="update_failed", event_id=event.incoming.event_id)
             await self._reject(body, f"{type(error).__name__}: {error}")
+
+    async def _is_ours(self, event: Event) -> bool:
+        if event.account is None or self._owns is None:
+            return True
+        try:
+            return await self._owns(event.account)
+        except Exception as error:
+            raise Unavailable from error
 
     async def _heard(self, incoming: Incoming, moment: datetime) -> None:
         """Remember when the person was heard, to the minute: it opens the window in which we may write to them."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from bot.media_fetch import MediaFetch
+from bot.media_fetch import ZALO_MEDIA, MediaFetch
 from bot.zalo_oa import ZaloOaChannel
-from bot.zalo_oa_client import Client
+from bot.zalo_oa_account import OaAccount
+from bot.zalo_oa_charges import Charges
+from bot.zalo_oa_client import Client, Proof
 from bot.zalo_oa_oauth import Application
 from bot.zalo_oa_tokens import Keeper
 from bot.zalo_oa_webhook import OaWebhook
@@ -25,8 +27,9 @@ async def zalo_oa(app: App) -> None:
     secret = app_secret.get_secret_value()
     seed = settings.zalo_oa_refresh_token
     enter = app.stack.enter_async_context
-    client = await enter(Client(settings.zalo_oa_api_url, settings.zalo_oauth_url))
-    media = await enter(MediaFetch(stand_in=settings.zalo_oa_api_url))
+    proof = Proof(settings.zalo_oa_proof_header, secret) if settings.zalo_oa_proof_header else None
+    client = await enter(Client(settings.zalo_oa_api_url, settings.zalo_oauth_url, proof=proof))
+    media = await enter(MediaFetch(ZALO_MEDIA + settings.more_media_hosts, stand_in=settings.zalo_oa_api_url))
     keeper = await enter(
         Keeper(
             app.database,
@@ -42,10 +45,14 @@ async def zalo_oa(app: App) -> None:
         media,
         app.read_file,
         public_link=app.links.make,
+        template=settings.zalo_oa_button_template,
         zbs=settings.zalo_oa_zbs_template,
+        charges=Charges(app.database, app.metrics.charged),
     )
     app.add_channel(channel, hashlib.sha256(app_id.encode()).hexdigest()[:12])
+    account = OaAccount(client, keeper, settings.zalo_oa_id)
     if app.worker:
+        app.run(account.run, "account zalo oa")
         app.run(keeper.run, "tokens zalo oa")
     if app.web:
         webhook = OaWebhook(
@@ -54,6 +61,7 @@ async def zalo_oa(app: App) -> None:
             app_id=app_id,
             secret_key=secret_key.get_secret_value(),
             app_secret=secret,
+            owns=account.owns,
             registry=app.metrics.registry,
         )
         app.stack.push_async_callback(webhook.close)

@@ -55,6 +55,13 @@ def web(value: str) -> str:
     return value.rstrip("/")
 
 
+def header_name(value: str) -> str:
+    """The name of an HTTP header."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", value):
+        raise wrong("must be the name of a header, of A-Z a-z 0-9 _ -")
+    return value
+
+
 def secret_web(value: SecretStr) -> SecretStr:
     """An http or https address that holds a password or a key."""
     return SecretStr(web(value.get_secret_value()))

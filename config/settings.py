@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="The address the web server listens on; 0.0.0.0 for all")
     port: int = Field(default=8080, ge=0, le=65535, description="The port the web server listens on")
+    metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="The port on HOST where a worker without a web half shows /healthz, /readyz and /metrics; unset: nowhere",
+    )
     telegram_bot_token: Token | None = Field(default=None, description="The bot's token, from @BotFather")
     telegram_api_url: Web = Field(default=TELEGRAM_API, description="The Bot API server, where it is one of your own")
     telegram_proxy: SecretWeb | None = Field(
@@ -117,6 +123,25 @@ class Settings(BaseSettings):
         description="The template (ZBS, by user id, with one parameter noi_dung) for messages outside the push window; "
         "charged; unset: none is sent",
     )
+    zalo_oa_id: str | None = Field(
+        default=None,
+        description="The Official Account's own id; unset: Zalo is asked. Events of another are passed over",
+    )
+    zalo_oa_button_template: str | None = Field(
+        default=None,
+        description="The template_type of messages with buttons, such as button or list, where Zalo demands one; "
+        "unset: left out",
+    )
+    zalo_oa_proof_header: Annotated[str, AfterValidator(checks.header_name)] | None = Field(
+        default=None,
+        description="The header that carries the application's proof, such as appsecret_proof, where Zalo answers -242; "
+        "unset: no proof is sent",
+    )
+    zalo_media_hosts: str = Field(
+        default="",
+        description="More hosts than the known ones from which Zalo hands out what people send, separated by commas; "
+        "nothing is fetched from elsewhere",
+    )
     zalo_oa_api_url: Web = Field(default=ZALO_OA_API, description="Where the Official Account API answers")
     zalo_oauth_url: Web = Field(
         default="https://oauth.zaloapp.com", description="Where Zalo renews the Official Account's tokens"
@@ -152,6 +177,11 @@ class Settings(BaseSettings):
         """The database file, where there is one."""
         name = urlsplit(self.database_url).path.removeprefix("/")
         return None if self.on_postgres or name in ("", ":memory:") else Path(name)
+
+    @property
+    def more_media_hosts(self) -> tuple[str, ...]:
+        """The hosts an operator added to those media may be fetched from."""
+        return tuple(host for host in (one.strip() for one in self.zalo_media_hosts.split(",")) if host)
 
     def secrets(self) -> frozenset[str]:
         """Every value that must not reach a log, an error or a page."""

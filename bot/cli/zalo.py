@@ -12,7 +12,16 @@ from bot.cli.failures import CommandFailed
 from bot.cli.parser import Commands, add_command, add_group
 from bot.zalo_oa_client import Client
 from bot.zalo_oa_errors import ZaloFault
-from bot.zalo_oa_oauth import CODE_LIFETIME, Application, code_in, consent_link, exchange, new_consent, stored
+from bot.zalo_oa_oauth import (
+    CODE_LIFETIME,
+    Application,
+    code_in,
+    consent_link,
+    exchange,
+    new_consent,
+    stored,
+    without_owner,
+)
 from config.settings import Settings
 from storage.database import Database
 
@@ -87,5 +96,5 @@ async def _take(given: Settings, database: Database, application: Application, s
     real = datetime.now(UTC)
     async with database.work(real) as work:
         held = await work.tokens.locked(application.token_name)
-        await work.tokens.save(stored(held, pair, real))
+        await work.tokens.save(stored(replace(held, notes=without_owner(held.notes)), pair, real))
     print("Đã lưu quyền của Zalo OA; chương trình tự gia hạn từ nay.")

@@ -60,7 +60,7 @@ class Server:
         async def handle(request: web.Request) -> web.StreamResponse:
             async def run() -> tuple[JSON, int]:
                 try:
-                    self._world.check(request.headers.get("access_token"))
+                    self._world.check(request.headers.get("access_token"), request.headers.get("appsecret_proof"))
                     return {"data": await act(request), "error": 0, "message": "Success"}, 0
                 except Refusal as refusal:
                     return {"error": refusal.code, "message": refusal.message}, refusal.code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
@@ -100,6 +101,7 @@ class World:
         self.clock = clock
         self.government = False
         self.no_buttons = False
+        self.wants_proof = False
         self.package = 1_000_000
         self.lifetime = 90_000
         self.users: dict[str, User] = {}
@@ -163,12 +165,15 @@ class World:
                 raise Refusal(-14005, "Invalid grant type")
         return self.rotate()
 
-    def check(self, token: str | None) -> None:
-        """Refuse a call without the living access token."""
+    def check(self, token: str | None, proof: str | None = None) -> None:
+        """Refuse a call without the living access token, or without its proof where that is wanted."""
         if not token or token != self.access_token:
             raise Refusal(-216, "Access token is invalid")
         if self.clock() >= self.expires_at:
             raise Refusal(-220, "Access token has expired")
+        made = hmac.new(self.app_secret.encode(), token.encode(), sha256).hexdigest()
+        if self.wants_proof and proof != made:
+            raise Refusal(-242, "appsecret_proof is required")
 
     def heard_at(self, user: User | None) -> float:
         """Return when somebody was last heard; refuses who is unknown, left or was never heard."""

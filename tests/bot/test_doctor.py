@@ -257,9 +257,14 @@ async def test_the_tokens_of_an_official_account(
     async with sqlite_database.work(datetime.now(UTC)) as work:
         token = await work.tokens.locked("zalo_oa:718")
         kept = {"access_token": "access-two", "refresh_token": "refresh-two", "expires_at": until, "status": status}
-        await work.tokens.save(replace(token, **kept))
+        await work.tokens.save(replace(token, **kept, notes={"oa_id": "4001", "oa_type": 4}))
+        await work.quota.add("zalo_oa_charged", 3)
+        await work.quota.add("zalo_oa_template", 2)
     checks = await found(given(sqlite_url, **account))
     assert checks["zalo_oa"].ok is well
+    assert checks["zalo_oa_account"].detail == "tài khoản 4001, cơ quan nhà nước"
+    assert checks["zalo_oa_charges"].detail == "tháng này có phí: 3 tin sau 48 giờ, 2 tin mẫu (ZBS)"
+    assert not (await found(given(sqlite_url, **account, zalo_oa_id="4002")))["zalo_oa_account"].ok
     assert ("dondoc zalo authorize" in (checks["zalo_oa"].fix or "")) == (status in {"lost", "uncertain"})
     assert checks["zalo_oa_webhook"].ok
     assert "đã có khóa ký" in checks["zalo_oa_webhook"].detail

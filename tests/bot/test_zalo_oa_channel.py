@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import pytest
 
 from bot.channel import Outcome, Permanent, RetryAt, Sent, Uncertain
+from bot.fakes.zalo_oa import APP_SECRET
 from bot.fakes.zalo_oa_people import Person
 from bot.fakes.zalo_oa_server import V2, V3
 from bot.fetching import FetchFailed, FileGone, FileTooBig
+from bot.metrics import Metrics
+from bot.zalo_oa_charges import Charges, charges
+from bot.zalo_oa_client import Proof
 from bot.zalo_oa_errors import NeverLeft, Refused, Unanswered, Walled, outcome_of
 from bot.zalo_oa_render import render
 from core.messages import Button, Message, OutgoingFile
@@ -183,6 +188,33 @@ async def test_the_window_is_known_before_anything_is_sent(office: Office) -> No
     assert isinstance((await _send(office, person))[0], Sent)
 
 
+async def test_what_zalo_charges_is_counted_by_the_month(office: Office) -> None:
+    counter = Metrics().charged
+    office.channel._charges = Charges(office.database, counter)
+    person = await office.person()
+    await _send(office, person)
+    assert await _charged(office) == {"window": 0, "template": 0}
+    office.clock.passes(hours=50)
+    for _ in range(2):
+        await _send(office, person)
+    assert await _charged(office) == {"window": 2, "template": 0}
+    assert counter.labels("zalo_oa", "window")._value.get() == 2
+
+
+async def test_a_charge_the_database_missed_is_counted_with_the_next(office: Office) -> None:
+    made = Charges(office.database)
+    with patch.object(office.database, "work", side_effect=OSError):
+        await made.count("template", "template")
+    assert await _charged(office) == {"window": 0, "template": 0}
+    await made.count("template", "template")
+    assert await _charged(office) == {"window": 0, "template": 2}
+
+
+async def _charged(office: Office) -> dict[str, int]:
+    async with office.database.read(office.clock()) as work:
+        return await charges(work.quota)
+
+
 async def test_a_used_up_package_stops_the_channel_for_a_while(office: Office) -> None:
     person = await office.person()
     office.fake.world.package = 0
@@ -223,6 +255,17 @@ async def test_a_lost_answer_is_uncertain(sqlite_database: Database, kind: str) 
         office.fake.fail(V3, kind)
         (outcome,) = await _send(office, person)
         assert isinstance(outcome, Uncertain)
+
+
+async def test_an_account_that_wants_a_proof_gets_it_where_its_header_is_set(office: Office) -> None:
+    office.fake.world.wants_proof = True
+    person = await office.person()
+    outcome = await office.channel.send(person.id, HELLO, resend=False, part=0)
+    assert isinstance(outcome, Permanent)
+    assert outcome.kind == "unauthorized"
+    assert "ZALO_OA_PROOF_HEADER" in outcome.reason
+    office.client._proof = Proof("appsecret_proof", APP_SECRET)
+    assert isinstance(await office.channel.send(person.id, HELLO, resend=False, part=0), Sent)
 
 
 async def test_nothing_left_when_zalo_is_out_of_reach(office: Office) -> None:

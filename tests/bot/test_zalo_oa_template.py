@@ -13,6 +13,7 @@ from bot.channel import Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.fakes.zalo_oa_people import Person
 from bot.fakes.zalo_oa_server import TEMPLATE, V3
 from bot.fakes.zalo_oa_state import ApprovedTemplate
+from bot.zalo_oa_charges import charges
 from bot.zalo_oa_template import MOST, excerpt
 from core.messages import Button, Message, OutgoingFile
 from storage.database import Database
@@ -53,6 +54,8 @@ async def test_outside_the_window_the_template_goes_once(office: Office) -> None
     assert (message.path, message.text) == (TEMPLATE, "Việc quá hạn\n3.5 quá 2 ngày\n1 Xong")
     assert office.fake.answers(V3) == []
     assert [line["quota_type"] for line in logs if line.get("action") == "charged"] == ["template"]
+    async with office.database.read(office.clock()) as work:
+        assert await charges(work.quota) == {"window": 0, "template": 1}
 
 
 async def test_inside_the_window_no_template_is_used(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fakes.zalo_oa import APP_ID, APP_SECRET, OA_ID, SECRET_KEY
+from bot.zalo_oa_account import PATH as GETOA
+from bot.zalo_oa_account import OaAccount
+from bot.zalo_oa_oauth import without_owner
 from bot.zalo_oa_signature import HEADER, matching, sign
 from bot.zalo_oa_updates import Event, UnreadableEvent, read
 from bot.zalo_oa_webhook import PATH
@@ -231,6 +235,41 @@ async def test_events_of_another_application_do_nothing(office: Office) -> None:
     event = _event("user_send_text", {"text": "/done 3.5"}, app_id="another")
     assert await office.fake.deliveries.post(event) == 200
     assert office.notes.tried == 0
+
+
+async def test_events_of_another_account_do_nothing_once_ours_is_known(office: Office) -> None:
+    now = str(int(office.clock().timestamp() * 1000))
+    said = _event("user_send_text", {"text": "/done 3.5", "msg_id": "n1"}, recipient={"id": "999"}, timestamp=now)
+    assert await office.fake.deliveries.post(said) == 200
+    assert office.notes.texts == ["/done 3.5"]  # not known yet: the signature vouches for it
+    await office.account.learn()
+    followed = _follow("follow") | {"oa_id": "999", "timestamp": now}
+    for foreign in (said | {"message": {"text": "/undo", "msg_id": "n2"}}, followed):
+        assert await office.fake.deliveries.post(foreign) == 200
+    ours = _event("user_send_text", {"text": "viec", "msg_id": "n3"}, timestamp=now)
+    assert await office.fake.deliveries.post(ours) == 200
+    assert office.notes.texts == ["/done 3.5", "viec"]
+
+
+async def test_the_account_is_asked_for_once_and_anew_after_a_new_consent(office: Office) -> None:
+    await office.account.learn()
+    await office.account.learn()
+    assert await office.keeper.owner() == OA_ID
+    assert office.fake.answers(GETOA) == [0]
+    held = await office.token()
+    async with office.database.work(office.clock()) as work:
+        await work.tokens.save(replace(held, notes=without_owner(held.notes)))
+    office.fake.world.oa_id = "999"
+    assert not await OaAccount(office.client, office.keeper, OA_ID).owns("999")
+    await office.account.learn()
+    assert await office.account.owns("999")
+    assert not await office.account.owns(OA_ID)
+
+
+async def test_what_another_token_was_told_is_not_kept(office: Office) -> None:
+    await office.keeper.access()
+    await office.keeper.note(of="another", oa_id="999")
+    assert await office.keeper.owner() is None
 
 
 async def test_a_late_retry_acts_and_an_ancient_event_does_not(office: Office) -> None:

@@ -14,6 +14,7 @@ from bot.fakes.zalo_oa_people import Person
 from bot.media_fetch import MediaFetch
 from bot.web import make_app, serve
 from bot.zalo_oa import ZaloOaChannel
+from bot.zalo_oa_account import OaAccount
 from bot.zalo_oa_client import Client
 from bot.zalo_oa_oauth import Application
 from bot.zalo_oa_tokens import Keeper
@@ -77,8 +78,15 @@ class Office:
             zbs=zbs,
             clock=clock,
         )
+        self.account = OaAccount(client, self.keeper)
         self.webhook = OaWebhook(
-            database, self.notes, app_id=APP_ID, secret_key=SECRET_KEY, app_secret=APP_SECRET, clock=clock
+            database,
+            self.notes,
+            app_id=APP_ID,
+            secret_key=SECRET_KEY,
+            app_secret=APP_SECRET,
+            owns=self.account.owns,
+            clock=clock,
         )
 
     def another(self, *, seed: str | None = None, patience: float = 10.0) -> Keeper:
