@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Self
 
 import structlog
-from aiohttp import web
 
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
@@ -22,8 +21,9 @@ from bot.links import Links
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sender import Sender
+from bot.typing import Typing
 from bot.wake import Wakes
-from bot.web import Routes, make_app
+from bot.web import Routes, make_app, serve
 from bot.wires import WIRES
 from bot.zalo_bot import MONTHLY
 from bot.zalo_bot import NAME as ZALO_BOT
@@ -117,7 +117,9 @@ class App:
         if self.worker:
             await self._start_worker()
         if self.web:
-            await self._serve()
+            await self._serve(self.settings.port, self.routes)
+        elif self.settings.metrics_port is not None:
+            await self._serve(self.settings.metrics_port, ())
 
     async def _read_calendar(self) -> None:
         async with self.database.read(self.clock.now()) as work:
@@ -142,7 +144,14 @@ class App:
             )
             self.run(sender.run, f"send {name}", stop=sender.stop)
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
-        jobs = JobRunner(self.database, self.clock, {"read_notice": reading}, wakes=self.wakes, metrics=self.metrics)
+        jobs = JobRunner(
+            self.database,
+            self.clock,
+            {"read_notice": reading},
+            wakes=self.wakes,
+            metrics=self.metrics,
+            typing=Typing(self.channels),
+        )
         self.run(jobs.run, "jobs", stop=jobs.stop)
         await self.stack.enter_async_context(self.metronome)
 
@@ -178,14 +187,10 @@ class App:
     async def _ready(self) -> bool:
         return await is_current(self.database)
 
-    async def _serve(self) -> None:
-        application = make_app(self.routes, ready=self._ready, registry=self.metrics.registry)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
-        await runner.setup()
+    async def _serve(self, port: int, routes: Iterable[Routes]) -> None:
+        application = make_app(routes, ready=self._ready, registry=self.metrics.registry)
+        runner, self.port = await serve(application, self.settings.host, port, patience=5)
         self.stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, self.settings.host, self.settings.port)
-        await site.start()
-        self.port = int(runner.addresses[0][1])
 
     def run(
         self,

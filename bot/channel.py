@@ -66,6 +66,7 @@ class Capabilities:
     group_rate: float | None = None
     push_window: bool = False
     monthly_quota: int | None = None
+    typing: bool = False
 
 
 class Channel(Protocol):
@@ -84,6 +85,10 @@ class Channel(Protocol):
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Answer a pressed button after the commit; a failure is of no consequence."""
+        ...
+
+    async def type(self, chat: str) -> None:
+        """Show in the chat that an answer is being written, where the wire `can`; a failure is of no consequence."""
         ...
 
     async def fetch(self, ref: str, limit: int) -> bytes:

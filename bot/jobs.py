@@ -14,6 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.typing import Typing
 from bot.wake import JOBS, Wakes
 from core.errors import UserError
 from storage.database import Database
@@ -69,6 +70,7 @@ class JobRunner:
         worker_id: str | None = None,
         workers: int = 2,
         metrics: Metrics | None = None,
+        typing: Typing | None = None,
         hold: timedelta = timedelta(seconds=30),
         first_retry: timedelta = timedelta(seconds=2),
     ) -> None:
@@ -78,6 +80,7 @@ class JobRunner:
         self._worker_id = worker_id or secrets.token_hex(8)
         self._wakes = wakes
         self._workers = workers
+        self._typing = typing or Typing({})
         self._ended = (metrics or Metrics()).jobs
         self._hold = hold
         self._first_retry = first_retry
@@ -148,7 +151,7 @@ class JobRunner:
         if job.attempts > _MOST_ATTEMPTS:
             raise RuntimeError("every worker that tried it died")
         handler = self._handlers[job.kind]
-        async with asyncio.timeout(handler.timeout):
+        async with self._typing.shown(job.data), asyncio.timeout(handler.timeout):
             if inspect.iscoroutinefunction(handler.prepare):
                 prepared = await handler.prepare(job.data)
             else:

@@ -71,6 +71,9 @@ class PlainChannel:
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: there are no buttons to answer."""
 
+    async def type(self, chat: str) -> None:
+        """Do nothing: nobody would see it."""
+
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Raise `FileGone`: no file comes this way."""
         raise FileGone(ref, limit)

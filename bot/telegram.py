@@ -21,6 +21,7 @@ ReadFile = Callable[[str], Awaitable[bytes]]
 
 _ANSWER = 200
 _ANSWER_SECONDS = 5.0
+_TYPING_SECONDS = 3.0
 _PICTURES = frozenset({"image/png", "image/jpeg"})
 _PICTURE_BYTES = 10_000_000
 
@@ -35,6 +36,7 @@ class TelegramChannel:
         files_in=True,
         files_out=True,
         photo_upload=True,
+        typing=True,
         max_text=MAX_TEXT,
         # 30 a second are allowed, but an even pace of 30 still puts 31 into some second
         rate=28,
@@ -82,6 +84,15 @@ class TelegramChannel:
             await self._connection.call("answerCallbackQuery", answer, read=_ANSWER_SECONDS)
         except TelegramError as error:
             log.debug("button not answered", action="button_unanswered", error=redacted(str(error)))
+
+    async def type(self, chat: str) -> None:
+        """Show for five seconds that an answer is being written; once, and a failure is of no consequence."""
+        try:
+            await self._connection.call(
+                "sendChatAction", {"chat_id": int(chat), "action": "typing"}, read=_TYPING_SECONDS
+            )
+        except (TelegramError, ValueError) as error:
+            log.debug("typing not shown", action="typing_unshown", channel=self.name, error=redacted(str(error)))
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Return a file somebody sent; raises `FileTooBig`, `FileGone` or `FetchFailed`."""

@@ -112,6 +112,9 @@ class WebChat:
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: the page answered its own request."""
 
+    async def type(self, chat: str) -> None:
+        """Do nothing: nobody would see it."""
+
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Return a file somebody sent; raises `FileTooBig` or `FileGone`."""
         try:

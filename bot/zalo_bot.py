@@ -21,6 +21,7 @@ MONTHLY = 3000
 PEOPLE = 50
 
 _SHUT = 900.0
+_TYPING_SECONDS = 3.0
 _QUOTA = ("quota", "month", "limit reached", "hạn mức")
 _LONGEST_ID = 64
 
@@ -49,6 +50,7 @@ class ZaloBotChannel:
         rate=10,
         chat_rate=1,
         monthly_quota=MONTHLY,
+        typing=True,
     )
 
     def __init__(
@@ -86,6 +88,13 @@ class ZaloBotChannel:
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: there are no buttons to answer."""
+
+    async def type(self, chat: str) -> None:
+        """Show that an answer is being written; once, and a failure is of no consequence."""
+        try:
+            await self._client.call("sendChatAction", {"chat_id": chat, "action": "typing"}, timeout=_TYPING_SECONDS)
+        except ZaloBotError as error:
+            log.debug("typing not shown", action="typing_unshown", channel=NAME, error=str(error))
 
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Return a picture somebody sent, `ref` being its address; raises `FileTooBig`, `FileGone`, `FetchFailed`."""

@@ -89,6 +89,9 @@ class ScriptedChannel:
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None: ...
 
+    async def type(self, chat: str) -> None:
+        return None
+
     async def fetch(self, ref: str, limit: int) -> bytes:
         return b""
 

@@ -133,6 +133,22 @@ async def test_the_halves_do_their_own_and_work_together(postgres_url: str, tmp_
         await back.close()
 
 
+async def test_a_worker_shows_its_metrics_where_it_is_given_a_port(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    given = settings(sqlite_url, tmp_path, metrics_port=0, port=1)
+    async with nothing_left():
+        async with App(given, database, web=False) as app, aiohttp.ClientSession() as session:
+            answers = {}
+            for path in ("healthz", "readyz", "metrics", "d/token", "webhooks/telegram"):
+                async with session.get(f"http://127.0.0.1:{app.port}/{path}") as response:
+                    answers[path] = response.status
+                    words = await response.text()
+                    if path == "metrics":
+                        assert "dondoc_ticks_total" in words
+        await database.close()
+    assert answers == {"healthz": 200, "readyz": 200, "metrics": 200, "d/token": 404, "webhooks/telegram": 404}
+
+
 async def test_an_old_schema_is_refused(tmp_path: Path, fake: FakeTelegram) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
     database = Database(url)
