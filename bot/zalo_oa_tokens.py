@@ -59,15 +59,15 @@ class Keeper:
         self._known: Token | None = None
         self._cry_at = 0.0
         self._one = asyncio.Lock()
-        self._refreshing: set[asyncio.Task[Token]] = set()
+        self._under_way: set[asyncio.Task[Token | None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         # an answer that is not waited for is a refresh token lost
-        if self._refreshing:
-            await asyncio.wait(self._refreshing, timeout=self._patience)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=self._patience)
 
     async def access(self) -> str:
         """Return the access token, replaced first if it has run out."""
@@ -146,6 +146,14 @@ class Keeper:
 
     async def _step(self, failed: str | None, *, early: bool) -> Token | None:
         """Return the token to use, got by a refresh if need be; `None` while somebody else refreshes."""
+        # who asked may be cancelled: between a claim and its refresh, or amid SQL, it must not stop
+        task = asyncio.create_task(self._look(failed, early=early))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        return await asyncio.shield(task)
+
+    async def _look(self, failed: str | None, *, early: bool) -> Token | None:
         real = self._clock()
         async with self._database.work(real) as work:
             token = self._seeded(await work.tokens.locked(self.name))
@@ -169,11 +177,7 @@ class Keeper:
             _doubt("the process that asked for it died")
         if claimed is None:
             return token
-        task = asyncio.create_task(self._refresh(token))
-        self._refreshing.add(task)
-        task.add_done_callback(self._refreshing.discard)
-        task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
-        return await asyncio.shield(task)
+        return await self._refresh(token)
 
     async def _refresh(self, token: Token) -> Token:
         used = token.refresh_token or ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -14,6 +16,7 @@ from bot.fakes.zalo_oa_server import GRANT, V3
 from bot.zalo_oa_errors import TokenLater, TokenLost
 from core.messages import Message
 from storage.database import Database
+from storage.work import Work
 from tests.bot.zalo_oa_office import Office, an_office
 
 HELLO = Message.of("Xin chào")
@@ -172,6 +175,29 @@ async def test_a_cancelled_sender_does_not_lose_the_answer(office: Office) -> No
     await office.keeper.__aexit__()
     token = await office.token()
     assert token.status == "ok"
+    assert token.access_token == office.fake.world.access_token != first
+
+
+async def test_a_sender_cancelled_between_claim_and_refresh_leaves_no_claim(office: Office) -> None:
+    first = await office.keeper.access()
+    work, committed = office.database.work, asyncio.Event()
+
+    @asynccontextmanager
+    async def slow(now: datetime) -> AsyncIterator[Work]:
+        async with work(now) as opened:
+            yield opened
+        committed.set()
+        await asyncio.sleep(0.05)  # a busy machine gives the connection back late
+
+    with patch.object(office.database, "work", slow):
+        task = asyncio.create_task(office.keeper.after_refusal(first))
+        await committed.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await office.keeper.__aexit__()
+    token = await office.token()
+    assert token.status == "ok"
+    assert "claim" not in token.notes
     assert token.access_token == office.fake.world.access_token != first
 
 
