@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
@@ -40,6 +41,8 @@ class DraftTask:
     warnings: tuple[str, ...] = ()
     unknown_units: tuple[str, ...] = ()
     """Units as written that the roster lacks: shown, never followed."""
+    follows: int | None = None
+    """The directive under follow-up that this one continues."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -68,8 +71,35 @@ class DraftTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Amends:
+    """The notice under follow-up that a draft corrects, repeats or replaces.
+
+    `before` are its directives as they stood when the draft was begun, `follows` being their own ids. `words` are what
+    a correction says was printed where, and what it should be; `unplaced` what it names that stands nowhere. `dropped`
+    are the directives with work on them that somebody agreed to let go.
+    """
+
+    kind: Literal["correction", "again", "replacement"]
+    notice_id: int
+    number: str
+    year: int
+    before: tuple[DraftTask, ...] = ()
+    words: tuple[tuple[str, str, str], ...] = ()
+    unplaced: tuple[str, ...] = ()
+    dropped: tuple[int, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """Return the notice's number as people say it: 718."""
+        return self.number.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftNotice:
-    """A notice before it is under follow-up."""
+    """A notice before it is under follow-up, or a change to one that is.
+
+    `read` are its directives as they were read, before anybody settled them.
+    """
 
     number: str
     issued_on: date | None
@@ -80,6 +110,8 @@ class DraftNotice:
     recipients_unknown: tuple[str, ...] = ()
     file_ref: str | None = None
     warnings: tuple[str, ...] = ()
+    read: tuple[DraftTask, ...] = ()
+    amends: Amends | None = None
 
     @property
     def short(self) -> str:
@@ -104,16 +136,22 @@ class DraftNotice:
         return tuple(dict.fromkeys(unit for task in self.tasks for unit in task.units))
 
     def undated(self) -> tuple[DraftTask, ...]:
-        """Return the followed directives without a deadline that counts."""
-        return tuple(task for task in self.tasks if task.needs_date)
+        """Return the followed directives without a deadline that counts, but for those that had none before."""
+        return tuple(task for task in self.tasks if task.needs_date and not self._was(task, lambda one: one.needs_date))
 
     def proposed(self) -> tuple[DraftTask, ...]:
         """Return the directives with a date somebody must accept."""
-        return tuple(task for task in self.tasks if task.is_proposed)
+        return tuple(task for task in self.undated() if task.is_proposed)
 
     def without_unit(self) -> tuple[DraftTask, ...]:
-        """Return the directives nobody was given."""
-        return tuple(task for task in self.tasks if task.needs_unit)
+        """Return the directives nobody was given, but for those that nobody was given before."""
+        return tuple(task for task in self.tasks if task.needs_unit and not self._was(task, lambda one: one.needs_unit))
+
+    def _was(self, task: DraftTask, open_: Callable[[DraftTask], bool]) -> bool:
+        """Tell whether this was open already in the directive under follow-up that it continues."""
+        if task.follows is None or self.amends is None:
+            return False
+        return any(open_(one) for one in self.amends.before if one.follows == task.follows)
 
     @property
     def can_be_followed(self) -> bool:
@@ -136,16 +174,22 @@ class Opinion:
 def accept_dates(draft: DraftNotice, basis: str, opinion: Opinion | None = None) -> DraftNotice:
     """Return the draft with the dates an opinion accepts, on this basis; without one, every suggestion is accepted."""
     said = opinion or Opinion(others="keep")
-    named = dict(said.dates)
-    return replace(draft, tasks=tuple(_decided(task, basis, said.others, named) for task in draft.tasks))
+    named, proposed = dict(said.dates), draft.proposed()
+    return replace(
+        draft, tasks=tuple(_decided(task, basis, said.others, named, proposed) for task in draft.tasks)
+    )
 
 
 def _decided(
-    task: DraftTask, basis: str, others: date | Literal["keep", "none", "open"], named: dict[str, date | None]
+    task: DraftTask,
+    basis: str,
+    others: date | Literal["keep", "none", "open"],
+    named: dict[str, date | None],
+    proposed: tuple[DraftTask, ...],
 ) -> DraftTask:
     if task.code in named:
         day = named[task.code]
-    elif not task.is_proposed or others == "open":
+    elif task not in proposed or others == "open":
         return task
     elif isinstance(others, date):
         day = others
@@ -155,51 +199,3 @@ def _decided(
         return replace(task, due=None, due_time=None, due_basis=None, suggested=None)
     return replace(task, due=day, due_time=None, due_basis=basis)
 
-
-def to_json(draft: DraftNotice) -> dict[str, Any]:
-    """Return a JSON-ready form that `from_json` turns back into an equal draft."""
-    plain = {name: getattr(draft, name) for name in ("number", "issuer", "title", "signed_by", "file_ref")}
-    return {
-        **plain,
-        "issued_on": draft.issued_on.isoformat() if draft.issued_on else None,
-        "recipients_unknown": list(draft.recipients_unknown),
-        "warnings": list(draft.warnings),
-        "tasks": [_task_to_json(task) for task in draft.tasks],
-    }
-
-
-def from_json(data: dict[str, Any]) -> DraftNotice:
-    """Return the draft `to_json` was called on."""
-    return DraftNotice(
-        data["number"],
-        date.fromisoformat(data["issued_on"]) if data["issued_on"] else None,
-        data["issuer"],
-        data["title"],
-        data["signed_by"],
-        tuple(_task_from_json(task) for task in data["tasks"]),
-        tuple(data["recipients_unknown"]),
-        data["file_ref"],
-        tuple(data["warnings"]),
-    )
-
-
-_TUPLES = ("lead", "implementing", "cooperating", "refers_to", "warnings", "unknown_units")
-
-
-def _task_to_json(task: DraftTask) -> dict[str, Any]:
-    data: dict[str, Any] = {name: getattr(task, name) for name in task.__slots__}
-    data.update({name: list(data[name]) for name in _TUPLES})
-    data["kind"] = task.kind.value
-    for name in ("due", "due_time", "suggested"):
-        data[name] = data[name].isoformat() if data[name] is not None else None
-    return data
-
-
-def _task_from_json(data: dict[str, Any]) -> DraftTask:
-    values = dict(data)
-    values.update({name: tuple(values.get(name, ())) for name in _TUPLES})
-    values["kind"] = Kind(values["kind"])
-    values["due"] = date.fromisoformat(values["due"]) if values["due"] else None
-    values["suggested"] = date.fromisoformat(values["suggested"]) if values["suggested"] else None
-    values["due_time"] = time.fromisoformat(values["due_time"]) if values["due_time"] else None
-    return DraftTask(**values)

@@ -89,6 +89,11 @@ class Part:
     original_due: date | None = None
     product: str | None = None
     deadline_text: str | None = None
+    successor_id: int | None = None
+    replaced: bool = False
+    """Whether another notice stands in the place of this one; `successor_id` is the directive that goes on there."""
+    former: tuple[str, int] | None = None
+    """The number and year of the replaced notice under which this part was asked for."""
 
     def time_state(self, now: datetime) -> TimeState:
         """Return how the part stands against its deadline."""

@@ -93,6 +93,8 @@ async def _notice(context: Context) -> Notice | None:
     if number is None:
         return None
     found = await context.work.notices.find(context.actor.agency_id, number)
+    if not found and (instead := await context.work.notices.in_place_of(context.actor.agency_id, number)) is not None:
+        return instead
     if not found:
         known = [notice.number for notice in await context.work.notices.latest(context.actor.agency_id, 5)]
         raise UnknownNotice(number, tuple(known))

@@ -87,11 +87,22 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
         choices = tuple((reference(p), _notice_label(p)) for p in both)
         raise WhichNotice(first.code, command, choices)
     units = [part for part in still_open if part.notice_id == first.notice_id]
+    if len({part.task_id for part in units}) > 1:
+        # a code that meant another directive before the notice was replaced
+        firsts = {part.task_id: part for part in units}
+        raise WhichTask(
+            "moved", tuple((f"/{command} {reference(part)}", _moved(part)) for part in firsts.values())
+        )
     if len({part.unit_id for part in units}) > 1:
         raise WhichTask(
             "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)
         )
     return first
+
+
+def _moved(part: Part) -> str:
+    was = f" (TB {part.former[0].partition('/')[0]})" if part.former else ""
+    return f"{part.code} {part.title}{was}"
 
 
 def _notice_label(part: Part) -> str:
@@ -112,8 +123,14 @@ def meant(parts: list[Part], ref: TaskRef, context: Context) -> list[Part]:
 
 
 def _in_notice(part: Part, ref: TaskRef) -> bool:
-    return (ref.notice is None or _same_number(part.notice_number, ref.notice)) and (
-        ref.year is None or part.notice_year == ref.year
+    """Tell whether the reference can mean the part's notice, or the one it replaced; a bare code means none that is gone."""
+    if part.replaced and ref.notice is None:
+        return False
+    named = [part.former] if part.former is not None else []
+    if part.former is None or fold(part.code) == fold(ref.code):
+        named.append((part.notice_number, part.notice_year))
+    return any(
+        (ref.notice is None or _same_number(number, ref.notice)) and ref.year in {None, year} for number, year in named
     )
 
 

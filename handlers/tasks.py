@@ -88,13 +88,13 @@ async def task(context: Context) -> Answer:
 async def _show(context: Context, ref: TaskRef) -> Message:
     parts = await context.work.parts.by_code(context.actor.agency_id, ref.code)
     parts = meant(parts, ref, context)
-    notices = list(dict.fromkeys(part.notice_id for part in parts))
+    meanings = list(dict.fromkeys(part.task_id for part in parts))
     if not parts:
         if (prepared := await drafted(context, ref)) is not None:
             return prepared
         raise await no_part(context, ref)
-    if len(notices) > 1:
-        firsts = [next(part for part in parts if part.notice_id == notice) for notice in notices]
+    if len(meanings) > 1:
+        firsts = [next(part for part in parts if part.task_id == task_id) for task_id in meanings]
         choices = tuple((f"/task {reference(p)}", _whose(p)) for p in firsts)
         raise WhichTask("task-notice", choices)
     whole = await context.work.notices.task(parts[0].task_id)

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.drafts import DraftNotice, from_json, to_json
+from core.draft_json import from_json, to_json
+from core.drafts import DraftNotice
 from core.errors import ChangedMeanwhile
 from storage.schema import drafts
 

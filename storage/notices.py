@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
+from core.draft_json import tasks_to_json
 from core.drafts import DraftNotice, DraftTask
 from core.tasks import Kind, PartRole, Progress, State
 from storage.schema import assignment_versions, assignments, notices, tasks
@@ -27,6 +28,16 @@ _FIND = (
     )
     .order_by(notices.c.year.desc(), notices.c.id.desc())
 )
+_FIND_REPLACED = (
+    select(*_NOTICE, notices.c.replaced_by_id)
+    .where(
+        notices.c.agency_id == bindparam("agency"),
+        notices.c.replaced_by_id.is_not(None),
+        or_(notices.c.number == bindparam("number"), notices.c.number.like(bindparam("prefix"), escape="\\")),
+    )
+    .order_by(notices.c.year.desc(), notices.c.id.desc())
+)
+_BY_ID = select(*_NOTICE, notices.c.replaced_by_id).where(notices.c.id == bindparam("notice"))
 _NEWEST = (
     select(*_NOTICE)
     .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None))
@@ -49,6 +60,13 @@ _BY_CODE = (
         tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code"), notices.c.replaced_by_id.is_(None)
     )
     .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc())
+)
+_older = tasks.alias("older")
+_SUCCESSOR = (
+    select(*_NOTICE, *_WORDS, tasks.c.notice_id)
+    .join(notices, notices.c.id == tasks.c.notice_id)
+    .join(_older, _older.c.successor_id == tasks.c.id)
+    .where(_older.c.notice_id == bindparam("notice"), _older.c.code == bindparam("code"))
 )
 _TASK = select(*_WORDS).where(tasks.c.id == bindparam("task"))
 
@@ -91,13 +109,26 @@ class Notices:
         self._now = now
 
     async def find(self, agency_id: int, number: str, year: int | None = None) -> list[Notice]:
-        """Return the agency's notices called `718` or `718/TB-SCT`, newest first."""
+        """Return the agency's notices called `718` or `718/TB-SCT`, newest first, but for those that were replaced."""
+        return [Notice(*row) for row in await self._called(_FIND, agency_id, number, year)]
+
+    async def in_place_of(self, agency_id: int, number: str, year: int | None = None) -> Notice | None:
+        """Return the notice that stands today in the place of a replaced one; `None` where none of this name was."""
+        for row in await self._called(_FIND_REPLACED, agency_id, number, year):
+            last: int | None = row.replaced_by_id
+            while last is not None:
+                row = (await self._connection.execute(_BY_ID, {"notice": last})).one()
+                last = row.replaced_by_id
+            return Notice(*row[:6])
+        return None
+
+    async def _called(self, statement: Any, agency_id: int, number: str, year: int | None) -> list[Any]:
         short = re.sub(r"([\\%_])", r"\\\1", number.partition("/")[0])
         values = {"agency": agency_id, "number": number, "prefix": f"{short}/%"}
-        found = [Notice(*row) for row in await self._connection.execute(_FIND, values)]
+        found = list(await self._connection.execute(statement, values))
         if "/" in number:
-            found = [notice for notice in found if notice.number.casefold() == number.casefold()]
-        return [notice for notice in found if year is None or notice.year == year]
+            found = [row for row in found if row.number.casefold() == number.casefold()]
+        return [row for row in found if year is None or row.year == year]
 
     async def newest(self, agency_id: int) -> Notice | None:
         """Return the agency's latest notice."""
@@ -121,13 +152,19 @@ class Notices:
     ) -> tuple[Notice, Task] | None:
         """Return the directive with this code in the newest notice that has it, of this number and year where given."""
         rows = (await self._connection.execute(_BY_CODE, {"agency": agency_id, "code": code})).all()
-        if not rows:
-            return None
-        named = None if number is None else {notice.id for notice in await self.find(agency_id, number, year)}
+        named = None
+        if number is not None:
+            named = {notice.id for notice in await self.find(agency_id, number, year)}
+            gone = await self._called(_FIND_REPLACED, agency_id, number, year) if not named else []
+            for old in gone:
+                # a replaced notice's code goes on under the code of its successor
+                values = {"notice": old.id, "code": code}
+                rows = (await self._connection.execute(_SUCCESSOR, values)).all()
+                named, year = {row.notice_id for row in rows}, None
         for row in rows:
             notice = Notice(*row[:6])
             if (named is None or notice.id in named) and (year is None or notice.year == year):
-                return notice, Task(*row[6:10], Kind(row[10]), *row[11:])
+                return notice, Task(*row[6:10], Kind(row[10]), *row[11:13])
         return None
 
     async def add_lead(self, notice: Notice, task: Task, unit_id: int, due: Deadline | None, entry_id: int) -> None:
@@ -135,7 +172,7 @@ class Notices:
         draft = DraftTask(task.code, task.text, task.title, task.kind)
         if due is not None:
             draft = replace(draft, due=due.on, due_time=due.at, due_basis=due.basis)
-        await self._add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, PartRole.LEAD, entry_id)
+        await self.add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, PartRole.LEAD, entry_id)
 
     async def make_lead(self, part_id: int) -> None:
         """Turn a unit's part into the lead."""
@@ -157,6 +194,13 @@ class Notices:
         `unit_ids` maps the roster's codes, in order; a directive for all units gives each of them a part. Returns the
         notice's id.
         """
+        notice_id = await self.begin(agency_id, draft, by=by)
+        for position, task in enumerate(draft.tasks, 1):
+            await self.add(agency_id, notice_id, position, task, unit_ids, entry_id)
+        return notice_id
+
+    async def begin(self, agency_id: int, draft: DraftNotice, *, by: int | None) -> int:
+        """Write down a notice without its directives, and return its id."""
         row = {
             "agency_id": agency_id,
             "number": draft.number,
@@ -168,35 +212,31 @@ class Notices:
             "file_ref": draft.file_ref,
             "followed_at": self._now,
             "followed_by": by,
+            "as_read": tasks_to_json(draft.read) or None,
         }
         new = insert(notices).values(row).returning(notices.c.id)
-        notice_id = int((await self._connection.execute(new)).scalar_one())
-        for position, task in enumerate(draft.tasks, 1):
-            task_id = await self._add_task(agency_id, notice_id, position, task)
-            for order, (unit, role) in enumerate(_parts(task, unit_ids)):
-                await self._add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
-        return notice_id
+        return int((await self._connection.execute(new)).scalar_one())
 
-    async def _add_task(self, agency_id: int, notice_id: int, position: int, task: DraftTask) -> int:
-        row: dict[str, Any] = {
-            "agency_id": agency_id,
-            "notice_id": notice_id,
-            "position": position,
-            "code": task.code,
-            "text": task.text,
-            "title": task.title,
-            "kind": task.kind.value,
-            "kind_reason": task.kind_reason,
-            "product": task.product,
-            "needs_document": task.needs_document,
-            "deadline_text": task.deadline_text,
-            "suggested_on": task.suggested,
-            "recurrence": task.recurrence,
-            "by_superior": task.by_superior,
-        }
+    async def add(
+        self,
+        agency_id: int,
+        notice_id: int,
+        position: int,
+        task: DraftTask,
+        unit_ids: Mapping[str, int],
+        entry_id: int | None,
+    ) -> None:
+        """Add a directive with a part for every unit it names."""
+        task_id = await self.add_task(agency_id, notice_id, position, task)
+        for order, (unit, role) in enumerate(parts_wanted(task, unit_ids)):
+            await self.add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
+
+    async def add_task(self, agency_id: int, notice_id: int, position: int, task: DraftTask) -> int:
+        """Add a directive nobody has a part in yet, and return its id."""
+        row = {"agency_id": agency_id, "notice_id": notice_id, "position": position, **task_columns(task)}
         return int((await self._connection.execute(insert(tasks).values(row).returning(tasks.c.id))).scalar_one())
 
-    async def _add_part(
+    async def add_part(
         self,
         agency_id: int,
         notice_id: int,
@@ -206,9 +246,13 @@ class Notices:
         unit_id: int,
         role: PartRole,
         entry_id: int | None,
-    ) -> None:
+        *,
+        carried: tuple[Progress, date | None] | None = None,
+    ) -> int:
+        """Give a unit its part, new or `carried` over with its first deadline, and return its id."""
         due = Deadline(task.due, task.due_time, task.due_basis) if task.due and task.kind is Kind.TRACKED else None
-        columns = columns_of(Progress(State.ASSIGNED, due))
+        progress, original = carried or (Progress(State.ASSIGNED, due), due.on if due else None)
+        columns = columns_of(progress)
         row = {
             "agency_id": agency_id,
             "notice_id": notice_id,
@@ -219,15 +263,34 @@ class Notices:
             "code": task.code,
             "title": task.title,
             "kind": task.kind.value,
-            "original_due_on": due.on if due else None,
+            "original_due_on": original,
         }
         new = insert(assignments).values({**row, **columns}).returning(assignments.c.id)
-        part_id = (await self._connection.execute(new)).scalar_one()
+        part_id = int((await self._connection.execute(new)).scalar_one())
         version = {"assignment_id": part_id, "version": 1, "entry_id": entry_id, "at": self._now, **columns}
         await self._connection.execute(insert(assignment_versions).values(version))
+        return part_id
 
 
-def _parts(task: DraftTask, unit_ids: Mapping[str, int]) -> list[tuple[str, PartRole]]:
+def task_columns(task: DraftTask) -> dict[str, Any]:
+    """Return a directive as the columns it is kept in."""
+    return {
+        "code": task.code,
+        "text": task.text,
+        "title": task.title,
+        "kind": task.kind.value,
+        "kind_reason": task.kind_reason,
+        "product": task.product,
+        "needs_document": task.needs_document,
+        "deadline_text": task.deadline_text,
+        "suggested_on": task.suggested,
+        "recurrence": task.recurrence,
+        "by_superior": task.by_superior,
+    }
+
+
+def parts_wanted(task: DraftTask, unit_ids: Mapping[str, int]) -> list[tuple[str, PartRole]]:
+    """Return the units that get a part of a directive, each with what it is to it; `unit_ids` are all there are."""
     if task.kind is Kind.UNTRACKED:
         return []
     named = [(unit, PartRole.LEAD) for unit in task.lead]

@@ -173,6 +173,7 @@ drafts = Table(
     _to("people", "prepared_by", null=True),
     Column("updated_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("earlier", JSON(none_as_null=True)),
     Index("uq_drafts_open", "agency_id", "number", "year", unique=True,
           sqlite_where=text("status NOT IN ('followed', 'dropped')"),
           postgresql_where=text("status NOT IN ('followed', 'dropped')")),
@@ -193,6 +194,7 @@ notices = Table(
     Column("followed_at", Moment, nullable=False),
     _to("people", "followed_by", null=True),
     _to("notices", "replaced_by_id", null=True),
+    Column("as_read", JSON(none_as_null=True)),
     UniqueConstraint("agency_id", "number", "year"),
 )
 
@@ -215,7 +217,7 @@ tasks = Table(
     Column("recurrence", JSON),
     Column("by_superior", Boolean, nullable=False),
     Column("restricted", Boolean, nullable=False, server_default=text("false")),
-    _to("tasks", "successor_id", null=True),
+    _to("tasks", "successor_id", null=True, index=True),
     UniqueConstraint("notice_id", "position"),
     Index("ix_tasks_code", "agency_id", "code"),
 )

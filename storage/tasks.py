@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,8 @@ _PART = (
         assignments.c.role,
         assignments.c.version,
         assignments.c.original_due_on,
+        tasks.c.successor_id,
+        notices.c.replaced_by_id,
         *_PROGRESS,
     )
     .join(tasks, tasks.c.id == assignments.c.task_id)
@@ -63,6 +66,7 @@ _BY_CODE = (
 )  # fmt: skip
 _OF_NOTICE = _PART.where(tasks.c.notice_id == bindparam("notice")).order_by(*_ORDER)
 _OF_TASK = _PART.where(assignments.c.task_id == bindparam("task")).order_by(*_ORDER)
+_OF_TASKS = _PART.where(assignments.c.task_id.in_(bindparam("tasks", expanding=True))).order_by(*_ORDER)
 _OF_UNITS_DUE = _PART.where(
     _IS_OPEN,
     assignments.c.kind == "tracked",
@@ -165,6 +169,8 @@ def _part(row: Row[Any]) -> Part:
         row.original_due_on,
         row.product,
         row.deadline_text,
+        row.successor_id,
+        row.replaced_by_id is not None,
     )
 
 
@@ -181,7 +187,8 @@ class Parts:
     async def own_by_code(self, actor: Actor, code: str) -> list[Part]:
         """Return the parts with this code of the actor's own units, newest notice first, closed ones too."""
         values = {"person": actor.person_id, "code": code, "day": today(self._now)}
-        return [_part(row) for row in await _OWN_BY_CODE.rows(self._connection, values)]
+        parts = [_part(row) for row in await _OWN_BY_CODE.rows(self._connection, values)]
+        return await self._gone_on(parts, {part.unit_id for part in parts})
 
     async def own_open(self, actor: Actor) -> list[Part]:
         """Return every open part of the actor's own units, newest notice first."""
@@ -189,7 +196,22 @@ class Parts:
 
     async def by_code(self, agency_id: int, code: str) -> list[Part]:
         """Return the parts of every unit of the agency with this code, newest notice first."""
-        return await self._all(_BY_CODE, agency=agency_id, code=code)
+        return await self._gone_on(await self._all(_BY_CODE, agency=agency_id, code=code))
+
+    async def _gone_on(self, parts: list[Part], unit_ids: Collection[int] | None = None) -> list[Part]:
+        """Return the parts with those of a replaced notice's directives in the place where these go on."""
+        origins = {part.successor_id: part for part in parts if part.successor_id is not None}
+        if not origins:
+            return parts
+        found = [part for part in parts if part.successor_id is None]
+        for part in await self._all(_OF_TASKS, tasks=list(origins)):
+            origin = origins[part.task_id]
+            if unit_ids is None or part.unit_id in unit_ids:
+                there = next((one for one in found if one.id == part.id), None)
+                if there is not None:
+                    found.remove(there)
+                found.append(replace(part, former=(origin.notice_number, origin.notice_year)))
+        return found
 
     async def of_notice(self, notice_id: int) -> list[Part]:
         """Return every part of a notice in its own order."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.accounts import Accounts
+from storage.amendments import Amendments
 from storage.audit import Audit
 from storage.clock import ClockStore
 from storage.drafts import Drafts
@@ -84,6 +85,11 @@ class Work:
     def notices(self) -> Notices:
         """Notices under follow-up."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def amendments(self) -> Amendments:
+        """What corrects or replaces a notice under follow-up."""
+        return Amendments(self.connection, self.now)
 
     @cached_property
     def parts(self) -> Parts:

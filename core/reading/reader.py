@@ -268,3 +268,9 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
         ),
         recipients_unknown=unknown_recipients(raw, directory.code) if agency and issuer == agency.name else (),
     )
+
+
+def read_directive(code: str, text: str, agency: KnownAgency | None, issued_on: date | None) -> ReadTask:
+    """What one directive's words say by themselves; what its headings hand down is not there."""
+    setting = _Setting(Directory(agency), issued_on, None)
+    return _task(code, text, read_assignment(text, setting.directory), _Lead(), setting)
