@@ -16,7 +16,7 @@ from bot.app import App
 from bot.webchat import WebChat, introduce
 from config.keys import signing_key
 from config.settings import load
-from core.reading import read_notice
+from core.documents import read_document
 from documents.notice_file import lines_of
 from documents.roster_file import read_roster
 from handlers.importing import import_notice, known_agency
@@ -108,7 +108,7 @@ class Demonstration:
         async with database.work(self._demo.now) as work:
             agency = (await work.people.agencies())[0]
             if await work.notices.newest(agency.id) is None:
-                notice = read_notice(lines, await known_agency(work, agency.id))
+                notice = read_document(lines, await known_agency(work, agency.id))
                 await import_notice(work, agency.id, notice, by=None, approve=True, accept_basis="ý kiến Giám đốc 05/4")
 
 

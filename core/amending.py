@@ -21,7 +21,6 @@ def carried_over(
     What was settled by hand is left as it is: split off, merged, given to a unit, dated by a leader, left alone. What
     the new text has no more is left out; what it has besides is added.
     """
-    once = {index: task for index, task in enumerate(read)}
     stands = matched(now, read)
     comes = matched(read, again)
     made: list[DraftTask] = []
@@ -33,8 +32,8 @@ def carried_over(
             made.append(task)
         elif here is not None:
             used.add(here)
-            made.append(_changed(once[origin], task, now[here]))
-        elif _says_otherwise(once[origin], task):
+            made.append(carried(read[origin], task, now[here]))
+        elif _says_otherwise(read[origin], task):
             made.append(task)
     gone = {stands[at] for at in range(len(read)) if at not in comes.values() and at in stands}
     by_hand = [at for at in range(len(now)) if at not in used and at not in gone and at not in stands.values()]
@@ -42,11 +41,11 @@ def carried_over(
 
 
 def _says_otherwise(once: DraftTask, task: DraftTask) -> bool:
-    return _changed(once, task, once) != once
+    return carried(once, task, once) != once
 
 
-def _changed(once: DraftTask, task: DraftTask, here: DraftTask) -> DraftTask:
-    """Return a directive as it stands, with what is printed otherwise than before."""
+def carried(once: DraftTask, task: DraftTask, here: DraftTask) -> DraftTask:
+    """Return a directive as it stands (`here`), with what is printed otherwise than `once`."""
     new: dict[str, Any] = {}
     if once.code != task.code:
         new["code"] = task.code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from core.drafts import DraftNotice, DraftTask
@@ -124,3 +124,17 @@ def rewording(old: str, new: str) -> tuple[tuple[str, str], ...]:
 def _short(words: list[str], start: int, end: int) -> str:
     said = " ".join(words[start:end])
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]}…"
+
+
+def put_back(notice: DraftNotice, task: DraftTask) -> DraftNotice:
+    """Return the draft with a directive the new text has no more, behind the one it stood behind; its code stays unlike."""
+    if notice.amends is None:
+        return notice
+    earlier = [one.follows for one in notice.amends.before]
+    before = set(earlier[: earlier.index(task.follows)])
+    place = max((index + 1 for index, one in enumerate(notice.tasks) if one.follows in before), default=0)
+    code, letters = task.code, iter("abcdefgh")
+    while notice.task(code) is not None:
+        code = f"{task.code}{next(letters)}"
+    kept = replace(task, code=code)
+    return replace(notice, tasks=(*notice.tasks[:place], kept, *notice.tasks[place:]))

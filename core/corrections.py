@@ -20,10 +20,10 @@ _NOTICE: Final = (
 _CORRECTS: Final = re.compile(rf"(?<![a-z])dinh chinh(?: [a-z,]+){{0,14}}? {_NOTICE}")
 _CORRECTS_BELOW: Final = re.compile(rf"{_NOTICE}.{{0,400}}?(?<![a-z])dinh chinh")
 _REPLACES: Final = re.compile(
-    rf"(?:(?:thong bao|van ban|ket luan|noi dung) nay(?: [a-z,]+){{0,8}}?|^[^a-z]*) thay the(?: cho)?(?: toan bo)? {_NOTICE}"
+    rf"(?:(?:thong bao|van ban|ket luan|noi dung) nay(?: [a-z,]+){{0,8}}? |^[^a-z]*)thay the(?: cho)?(?: toan bo)? {_NOTICE}"
 )
 _Q = "\x01"
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟\"«»″", _Q))
+_QUOTES: Final = str.maketrans(dict.fromkeys('“”„‟"«»″', _Q))
 _OLD: Final = rf"{_Q}(?P<old>[^{_Q}]{{1,1500}}){_Q}"
 _NEW: Final = rf"{_Q}(?P<new>[^{_Q}]{{1,1500}}){_Q}"
 _TO: Final = (
@@ -153,6 +153,8 @@ def corrected(tasks: Sequence[DraftTask], words: Sequence[tuple[str, str, str]])
     placed: list[tuple[str, str, str]] = []
     unplaced: list[str] = []
     for code, old, new in words:
+        if new and any(_belongs(task.code, code) and _place(task.text, new) is not None for task in made):
+            continue  # it says so already
         having = [index for index, task in enumerate(made) if _place(task.text, old) is not None]
         named = [index for index in having if code and _belongs(made[index].code, code)]
         # the code may be the slip: where its directive has no such words, the only one that has them is meant
@@ -168,7 +170,7 @@ def corrected(tasks: Sequence[DraftTask], words: Sequence[tuple[str, str, str]])
 
 
 def _belongs(code: str, named: str) -> bool:
-    return flat(code) == flat(named) or flat(code).startswith(f"{flat(named)}.")
+    return not named or flat(code) == flat(named) or flat(code).startswith(f"{flat(named)}.")
 
 
 def _place(text: str, words: str) -> tuple[int, int] | None:

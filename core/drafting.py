@@ -14,19 +14,22 @@ _LONGEST_TITLE = 60
 
 def draft_of(notice: ReadNotice, known: Collection[str]) -> DraftNotice:
     """Return what was read as a draft; `known` are the roster's unit codes, any other unit is shown but not followed."""
+    tasks = tuple(draft_task(task, known) for task in notice.tasks)
     return DraftNotice(
         notice.number or "",
         notice.issued_on,
         notice.issuer or "",
         notice.title or "",
         notice.signed_by,
-        tuple(_task(task, known) for task in notice.tasks),
+        tasks,
         notice.recipients_unknown,
         warnings=notice.warnings,
+        read=tasks,
     )
 
 
-def _task(task: ReadTask, known: Collection[str]) -> DraftTask:
+def draft_task(task: ReadTask, known: Collection[str]) -> DraftTask:
+    """Return one directive as read, as a draft has it."""
     lead, implementing, cooperating = (
         tuple(unit for unit in units if unit in known)
         for units in (task.lead_units, task.implementing_units, task.cooperating_units)

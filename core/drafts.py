@@ -175,9 +175,7 @@ def accept_dates(draft: DraftNotice, basis: str, opinion: Opinion | None = None)
     """Return the draft with the dates an opinion accepts, on this basis; without one, every suggestion is accepted."""
     said = opinion or Opinion(others="keep")
     named, proposed = dict(said.dates), draft.proposed()
-    return replace(
-        draft, tasks=tuple(_decided(task, basis, said.others, named, proposed) for task in draft.tasks)
-    )
+    return replace(draft, tasks=tuple(_decided(task, basis, said.others, named, proposed) for task in draft.tasks))
 
 
 def _decided(
@@ -198,4 +196,3 @@ def _decided(
     if day is None:
         return replace(task, due=None, due_time=None, due_basis=None, suggested=None)
     return replace(task, due=day, due_time=None, due_basis=basis)
-

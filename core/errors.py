@@ -188,6 +188,30 @@ class AlreadyFollowed(UserError):
 
 
 @dataclass(eq=False)
+class NoticeReplaced(UserError):
+    """The notice was replaced: another one stands in its place."""
+
+    number: str
+    by: str
+
+
+@dataclass(eq=False)
+class NothingCorrected(UserError):
+    """The document changes nothing in the notice it speaks of."""
+
+    number: str
+    corrected: str
+
+
+@dataclass(eq=False)
+class StillThere(UserError):
+    """The new text has these directives no more, and nobody said that they may be let go."""
+
+    number: str
+    codes: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class NoDraft(UserError):
     """There is no notice being prepared."""
 

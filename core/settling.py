@@ -18,7 +18,7 @@ from core.tasks import Kind
 
 What = Literal[
     "lead", "coordinate", "implementing", "cooperating", "due", "no_due", "standing", "tracked", "untracked", "split",
-    "product", "title",
+    "product", "title", "text",
 ]  # fmt: skip
 
 _KEYWORDS: Final[tuple[tuple[What, str], ...]] = (
@@ -26,6 +26,7 @@ _KEYWORDS: Final[tuple[tuple[What, str], ...]] = (
     ("split", r"tach(?: viec| muc)?|them(?: muc)?|split|add"),
     ("product", r"san pham|product"),
     ("title", r"ten(?: goi)?|tieu de|title"),
+    ("text", r"noi dung|wording"),
     ("no_due", r"(?:khong|bo|chua)(?: dat| co| ghi)? (?:thoi )?han|no deadline"),
     ("standing", r"(?:viec )?thuong xuyen|viec chung|standing"),
     ("tracked", r"theo doi(?: lai)?|tracked?"),
@@ -36,7 +37,7 @@ _KEYWORDS: Final[tuple[tuple[What, str], ...]] = (
     ("due", r"(?:thoi )?han|due|deadline"),
 )
 _KEYWORD: Final = re.compile("|".join(rf"(?P<{what}>(?<![a-z])(?:{words})(?![a-z]))" for what, words in _KEYWORDS))
-_TO_THE_END: Final = {"untracked", "split", "product", "title"}
+_TO_THE_END: Final = {"untracked", "split", "product", "title", "text"}
 _UNITS: Final = {"lead", "coordinate", "implementing", "cooperating"}
 _BASIS: Final = re.compile(r"(?<![a-z])(?:theo|can cu|basis)[ :]+")
 _REASON: Final = re.compile(r"^(?:ly do|vi|do|because)(?![a-z])[ :]*")
@@ -177,6 +178,8 @@ def apply_edit(task: DraftTask, edit: Edit) -> DraftTask:
             return replace(task, product=words or None, needs_document=bool(words))
         case "title":
             return replace(task, title=edit.words or task.title)
+        case "text":
+            return replace(task, text=edit.words or task.text)
         case "split":
             return task
 

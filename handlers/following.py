@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from core.deadlines import Deadline, today
+from core.deadlines import today
 from core.drafts import DraftNotice, DraftTask
 from core.messages import Button, Message
 from core.people import Role
 from core.tasks import Kind, PartRole
 from core.units import Unit
 from handlers.catalogue import Catalogue
-from handlers.phrasing import due_words
+from handlers.notice_words import Words, counted_due
 from handlers.routing import COMMANDS
+from storage.accounts import Reach
 from storage.outbox import Outgoing, Urgency
 from storage.people import Office
 from storage.work import Work
-
-Words = Callable[..., str]
-"""A sentence by its key, in somebody's language."""
 
 _HEADS = {Role.HEAD, Role.OFFICE_CHIEF}
 
@@ -54,36 +54,59 @@ async def follow_up(
     rows: list[Outgoing] = []
     told: list[Told] = []
     parts = await work.parts.of_notice(notice_id)
-    offices = await work.people.offices(agency_id, roles=_HEADS)
+    heads = await heads_of(work, agency_id)
     concerned = {part.unit_id for part in parts}
     for unit in units:
         if unit.id not in concerned:
             continue
-        heads = tuple({office.person_id: office for office in offices if office.unit_id == unit.id}.values())
-        reached = False
-        for head in heads:
-            ways = await work.accounts.reach(head.person_id)
-            if not ways:
-                continue
-            reached = True
-            way = ways[0]
-            message = first_list(_in(catalogue, way.language), unit, draft, today(work.now))
-            rows.append(
-                Outgoing(
-                    way.channel,
-                    way.chat,
-                    Urgency.NOTICE,
-                    message,
-                    account_id=way.account_id,
-                    person_id=head.person_id,
-                    entry_id=entry_id,
-                )
-            )
-        told.append(Told(unit, heads, reached))
+        mine, one = tell_heads(
+            catalogue,
+            unit,
+            heads[unit.id],
+            partial(first_list, unit=unit, draft=draft, day=today(work.now)),
+            entry_id,
+        )
+        rows += mine
+        told.append(one)
     return Followed(notice_id, len(parts), tuple(rows), tuple(told))
 
 
-def _in(catalogue: Catalogue, language: str) -> Words:
+def tell_heads(
+    catalogue: Catalogue,
+    unit: Unit,
+    heads: Sequence[tuple[Office, Reach | None]],
+    build: Callable[[Words], Message],
+    entry_id: int | None,
+) -> tuple[list[Outgoing], Told]:
+    """Return the message of every head of a unit that can be reached, and who that is."""
+    rows = [
+        Outgoing(
+            way.channel,
+            way.chat,
+            Urgency.NOTICE,
+            build(words_in(catalogue, way.language)),
+            account_id=way.account_id,
+            person_id=head.person_id,
+            entry_id=entry_id,
+        )
+        for head, way in heads
+        if way is not None
+    ]
+    return rows, Told(unit, tuple(head for head, _ in heads), bool(rows))
+
+
+async def heads_of(work: Work, agency_id: int) -> dict[int, list[tuple[Office, Reach | None]]]:
+    """Return each unit's heads with the way to reach them, `None` where there is none."""
+    heads: dict[int, list[tuple[Office, Reach | None]]] = defaultdict(list)
+    for office in await work.people.offices(agency_id, roles=_HEADS):
+        if all(office.person_id != head.person_id for head, _ in heads[office.unit_id]):
+            ways = await work.accounts.reach(office.person_id)
+            heads[office.unit_id].append((office, ways[0] if ways else None))
+    return heads
+
+
+def words_in(catalogue: Catalogue, language: str) -> Words:
+    """Return the sentences of one language."""
     return lambda key, **arguments: catalogue.text(language, key, **arguments)
 
 
@@ -146,12 +169,6 @@ def _given(t: Words, task: DraftTask, role: PartRole, day: date) -> list[str]:
     if role is PartRole.IMPLEMENTING and task.lead:
         return [line, "  " + t("notice-first-led", units=", ".join(task.lead))]
     return [line]
-
-
-def counted_due(task: DraftTask, day: date) -> str | None:
-    """Return the deadline that counts, in words, an asterisk after one the notice does not print."""
-    due = Deadline(task.due, task.due_time, task.due_basis) if task.due is not None else None
-    return due_words(due, task.deadline_text, day)
 
 
 def footnotes(t: Words, tasks: Iterable[DraftTask]) -> Sequence[str]:

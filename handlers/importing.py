@@ -1,16 +1,18 @@
-"""A notice comes in: read, kept as a draft, and for the command line followed at once."""
+"""A document comes in: read, kept as a draft, and for the command line put into force at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.comparing import difference, put_back
+from core.documents import Document, read_document
 from core.drafting import draft_of
 from core.drafts import DraftNotice, DraftTask, accept_dates
-from core.errors import AlreadyFollowed, NoDirectives, NoDraft, UnreadableNotice
-from core.reading.model import KnownAgency, KnownUnit, ReadNotice
-from core.reading.reader import read_notice
+from core.errors import NoDirectives, NoDraft, NoticeReplaced, StillThere, UnreadableNotice
+from core.reading.model import KnownAgency, KnownUnit
+from handlers.amending import audited, corrected_draft, followed_number, put_into_force, repeated_draft, replacing_draft
 from handlers.catalogue import Catalogue
 from handlers.following import follow_up
 from storage.drafts import Draft
@@ -31,7 +33,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; `open_questions` are the codes of directives that nobody was given."""
+    """What an import did; `open_questions` are the codes of directives that nobody was given, `removed` of those let go."""
 
     notice: str
     tasks: int
@@ -57,31 +59,46 @@ def agency_of(data: Mapping[str, Any]) -> KnownAgency:
 async def read_draft(
     work: Work, agency_id: int, lines: Sequence[str], *, by: int | None, name: str, file_ref: str | None = None
 ) -> Kept:
-    """Read a notice's lines and keep it as a draft.
-
-    Raises `NoDirectives` where nothing in it is a directive, `AlreadyFollowed` where it is under follow-up.
-    """
+    """Read a document's lines and keep it as a draft; raises `NoDirectives`, and what `draft_for` does."""
     agency = await known_agency(work, agency_id)
-    notice = read_notice(lines, agency)
-    if not notice.tasks:
+    document = read_document(lines, agency)
+    if document.is_empty:
         raise NoDirectives(name)
-    return await keep_draft(work, agency_id, notice, {unit.code for unit in agency.units}, by=by, file_ref=file_ref)
+    return await keep_draft(work, agency_id, document, agency, by=by, file_ref=file_ref)
+
+
+async def draft_for(work: Work, agency_id: int, document: Document, agency: KnownAgency) -> DraftNotice:
+    """Return a document as a draft: of a new notice, or of what it changes in one under follow-up.
+
+    Raises `AlreadyFollowed` and `NothingCorrected` where it says what is followed already, `NoticeReplaced` for a
+    notice in whose place another one stands, `UnknownNotice` for a correction of one nobody follows.
+    """
+    known = {unit.code for unit in agency.units}
+    draft = _fitting(draft_of(document.notice, known))
+    if document.relation is not None and document.relation.kind == "correction":
+        return await corrected_draft(work, agency_id, draft, document.relation, agency)
+    year = (draft.issued_on or work.now).year
+    if draft.number and (found := await work.notices.find(agency_id, draft.number, year)):
+        return await repeated_draft(work, draft, found[0])
+    if draft.number and (now := await work.notices.in_place_of(agency_id, draft.number, year)) is not None:
+        raise NoticeReplaced(draft.number, now.number)
+    if document.relation is not None:
+        return await replacing_draft(work, agency_id, draft, document.relation)
+    return draft
 
 
 async def keep_draft(
     work: Work,
     agency_id: int,
-    notice: ReadNotice,
-    known: Collection[str],
+    document: Document,
+    agency: KnownAgency,
     *,
     by: int | None,
     file_ref: str | None = None,
 ) -> Kept:
-    """Begin a draft in the place of an open one of the same number; raises `AlreadyFollowed`."""
-    draft = _fitting(replace(draft_of(notice, known), file_ref=file_ref))
+    """Begin a draft in the place of an open one of the same number; raises what `draft_for` does."""
+    draft = replace(await draft_for(work, agency_id, document, agency), file_ref=file_ref)
     year = (draft.issued_on or work.now).year
-    if draft.number and await work.notices.find(agency_id, draft.number, year):
-        raise AlreadyFollowed(draft.number)
     replaced = next(
         (
             old
@@ -119,36 +136,50 @@ def _fitting_task(task: DraftTask) -> DraftTask:
 async def import_notice(
     work: Work,
     agency_id: int,
-    notice: ReadNotice,
+    document: Document,
     *,
     by: int | None,
     approve: bool,
     accept_basis: str | None = None,
+    dropping: Mapping[str, bool] | None = None,
     catalogue: Catalogue | None = None,
 ) -> ImportResult:
-    """Keep a read notice as a draft or, where `approve`, follow it as the office chief would and tell the heads.
+    """Keep a read document as a draft or, where `approve`, put it into force as the office chief would, and tell the heads.
 
     Suggested dates stay no deadlines unless `accept_basis` says who accepted them; a directive without a unit is
-    followed as an open question. `by` is the person who imports (the operator where `None`). Raises `NoDirectives`,
-    `AlreadyFollowed`, and `UnreadableNotice` of kind `no_number` for a notice without number or date to be followed.
+    followed as an open question. `dropping` says of each directive the text no longer has whether it is let go. `by` is
+    the person who imports (the operator where `None`). Raises `NoDirectives`, `StillThere`, what `draft_for` does, and
+    `UnreadableNotice` of kind `no_number` for a document without number or date to be approved.
     """
-    if not notice.tasks:
-        raise NoDirectives(notice.number or "")
-    units = await work.people.units(agency_id)
-    known = {unit.code for unit in units if unit.id != agency_id}
-    kept = await keep_draft(work, agency_id, notice, known, by=by)
+    if document.is_empty:
+        raise NoDirectives(document.notice.number or "")
+    kept = await keep_draft(work, agency_id, document, await known_agency(work, agency_id), by=by)
     settled = kept.draft.notice
     if accept_basis is not None:
         settled = accept_dates(settled, accept_basis)
-    questions = tuple(task.code for task in settled.without_unit())
+    questions = tuple(task.code for task in settled.tasks if task.needs_unit)
     if not approve:
         if accept_basis is not None:
             await work.drafts.save(kept.draft, settled, "preparing")
         return ImportResult(settled.number, len(settled.tasks), 0, questions)
     if not settled.reference:
         raise UnreadableNotice("no_number", settled.title)
-    entry = await work.audit.add(agency_id, by, "cli", "follow", settled.number, detail={"basis": accept_basis})
+    missing = difference(settled).missing
+    if undecided := tuple(task.code for task in missing if task.code not in (dropping or {})):
+        raise StillThere(settled.number, undecided)
+    for task in missing:
+        if dropping is not None and not dropping[task.code]:
+            settled = put_back(settled, task)
+    removed = tuple(task.code for task in difference(settled).missing)
+    act = "amend" if settled.amends is not None else "follow"
+    entry = await work.audit.add(
+        agency_id, by, "cli", act, settled.number, detail={"basis": accept_basis, **audited(settled)}
+    )
     await work.drafts.save(kept.draft, settled, "followed")
-    followed = await follow_up(work, catalogue or Catalogue(), agency_id, settled, by=by, entry_id=entry)
+    words = catalogue or Catalogue()
+    if settled.amends is None:
+        followed = await follow_up(work, words, agency_id, settled, by=by, entry_id=entry)
+    else:
+        followed = await put_into_force(work, words, agency_id, settled, by=by, entry_id=entry)
     await work.outbox.say([replace(row, entry_id=entry) for row in followed.rows])
-    return ImportResult(settled.number, len(settled.tasks), followed.parts, questions)
+    return ImportResult(followed_number(settled), len(settled.tasks), followed.parts, questions, removed)

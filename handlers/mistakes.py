@@ -71,6 +71,10 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
                 for name in mistake.nearest
             ]
             return Message.of(t(key, near="yes" if buttons else "no"), *buttons)
+        case errors.NoticeReplaced(number=number, by=other) | errors.NothingCorrected(number=number, corrected=other):
+            return Message.of(t(key, number=_quoted(number), other=_quoted(other)))
+        case errors.StillThere():
+            return Message.of(t(key, number=mistake.number, codes=", ".join(mistake.codes[:_MOST])))
         case errors.DateInFuture():
             return Message.of(t(key, date=full_date(mistake.on)))
         case errors.NotAllowed():

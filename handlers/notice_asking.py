@@ -11,7 +11,8 @@ from handlers.context import Context
 from handlers.following import unit_words
 from handlers.importing import known_agency
 from handlers.notice_drafts import is_chief
-from handlers.notice_pages import due_text, item_reference
+from handlers.notice_pages import item_reference
+from handlers.notice_words import due_text
 
 
 def how_to(context: Context, notice: DraftNotice) -> Message:
@@ -75,7 +76,7 @@ async def recorded(context: Context, task: DraftTask, one: Edit) -> list[str]:
             return [t("notice-set-product", code=task.code, product=task.product or "", has=_yes(task.product))]
         case "title":
             return [t("notice-set-title", code=task.code, title=task.title)]
-        case "no_due" | "standing" | "tracked":
+        case "no_due" | "standing" | "tracked" | "text":
             return [t(f"notice-set-{one.what}", code=task.code)]
         case "split":
             return []

@@ -14,11 +14,11 @@ from core.opinions import read_opinion
 from core.people import Role
 from core.tasks import Kind
 from handlers.context import Context
-from handlers.following import Words
 from handlers.notice_approve import approve
 from handlers.notice_drafts import CONCERNED, LEADER, find_draft, index_of, is_chief, must_be
 from handlers.notice_pages import dated_groups
 from handlers.notice_submit import chief_question, leader_question, send, send_to
+from handlers.notice_words import Words
 from handlers.phrasing import day_month, full_date, near_date
 from handlers.routing import Answer, answers, command
 from storage.drafts import Draft
@@ -74,7 +74,7 @@ async def agree(context: Context) -> Answer:
         return answer
     if is_chief(context):
         waiting = [d for d in await context.work.drafts.open(context.actor.agency_id) if d.status != "preparing"]
-        if waiting and waiting[0].status == "answered":
+        if waiting and (waiting[0].status == "answered" or not waiting[0].notice.proposed()):
             return await approve(context)
         if waiting:
             return chief_question(context.t, waiting[0].notice, context.today, status=waiting[0].status)

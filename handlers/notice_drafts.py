@@ -20,6 +20,7 @@ CONCERNED = OFFICE | LEADER
 """Those who see a notice before it is under follow-up."""
 
 _REFERENCE = re.compile(r"(?<![\d/.])(\d{1,5})-(\d{4})(?![\d/])")
+_PLACE = re.compile(r"[0-9]{1,4}")
 _OPINION = re.compile(r"\by kien\b.*\b(?:gd|giam doc)\b")
 
 _ON_THEIR_OWN = frozenset({
@@ -90,6 +91,11 @@ def code_said(said: Utterance, draft: Draft) -> tuple[TaskRef | None, str]:
     return None, words(said)
 
 
+def place_said(context: Context) -> int:
+    """Return which one of several a command asks for, counted from 1; the first where it does not say."""
+    return next((int(word) for word in words(context.said).split() if _PLACE.fullmatch(word)), 1)
+
+
 def must_be(context: Context, roles: frozenset[Role], command: str) -> None:
     """Raise `NotAllowed` unless the sender holds one of these offices."""
     if not context.actor.is_any(roles):
@@ -99,6 +105,11 @@ def must_be(context: Context, roles: frozenset[Role], command: str) -> None:
 def is_chief(context: Context) -> bool:
     """Tell whether the sender approves notices."""
     return context.actor.is_any(CHIEF)
+
+
+def locked(context: Context, draft: Draft) -> bool:
+    """Tell whether the draft lies before the office chief, and the sender is another."""
+    return draft.status != "preparing" and not is_chief(context)
 
 
 def office_basis(typed: str, today: date) -> str:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from core.drafts import DraftNotice, DraftTask
+from core.drafts import DraftNotice
 from core.messages import Button, Message
 from core.speech import TaskRef
 from core.tasks import Kind
-from handlers.following import Words, counted_due, footnotes
+from handlers.amend_pages import amend_summary
+from handlers.following import footnotes
+from handlers.notice_words import Words, due_text, paged, roles_text
 from handlers.phrasing import full_date, near_date
 
 _WARNED = ("bad_date", "past_due", "several_deadlines", "relative_deadline", "year_inferred")
+
+
+def overview(t: Words, draft: DraftNotice, day: date, *, chief: bool, replaced: bool = False) -> list[Message]:
+    """Return what was read: for a new notice what must be asked and its directives, for any other what it changes."""
+    if draft.amends is not None:
+        return [amend_summary(t, draft, draft.amends, day, chief=chief, replaced=replaced)]
+    return [summary(t, draft, chief=chief, replaced=replaced), listing(t, draft, day)]
 
 
 def summary(t: Words, draft: DraftNotice, *, chief: bool, replaced: bool = False) -> Message:
@@ -71,49 +80,24 @@ def open_questions(t: Words, draft: DraftNotice) -> list[str]:
     return lines
 
 
-def listing(t: Words, draft: DraftNotice, day: date) -> Message:
-    """Return every directive on a line: code, short title, units and date."""
+def listing(t: Words, draft: DraftNotice, day: date, page: int = 1) -> Message:
+    """Return a page of the directives, a line each: code, short title, units and date."""
     lines = []
     for task in draft.tasks:
         line = t(
             "notice-item-line",
             code=task.code,
             title=task.title,
-            units=_units(t, task),
+            units=roles_text(t, task),
             due=due_text(t, task, day),
             kind=task.kind.value,
         )
         lines.append(line)
+    shown, buttons = paged(t, lines, f"/notice list {draft.reference}", page)
     if draft.proposed():
-        lines.append(t("notice-suggested-note"))
-    lines += footnotes(t, draft.tasks)
-    return Message(tuple(lines), t("notice-items-title", count=len(draft.tasks)))
-
-
-def _units(t: Words, task: DraftTask) -> str:
-    if task.kind is Kind.UNTRACKED:
-        return t("notice-item-untracked")
-    if not task.units:
-        return t("notice-item-all" if task.all_units else "notice-item-no-unit")
-    words = ", ".join(task.lead) or t("notice-item-no-unit")
-    if task.implementing:
-        words += "; " + t("notice-item-implementing", units=", ".join(task.implementing))
-    if task.cooperating:
-        words += "; " + t("notice-item-cooperating", units=", ".join(task.cooperating))
-    return words
-
-
-def due_text(t: Words, task: DraftTask, day: date) -> str:
-    """Return a directive's date as it stands in the draft: counting, suggested (*), recurring or none."""
-    if (due := counted_due(task, day)) is not None:
-        return due
-    if task.kind is Kind.STANDING:
-        return t("notice-item-standing")
-    if task.recurrence is not None:
-        return t("notice-item-recurring", phrase=task.deadline_text or "")
-    if task.suggested is not None:
-        return t("notice-item-suggested", date=near_date(task.suggested, day))
-    return t("notice-item-undated")
+        shown.append(t("notice-suggested-note"))
+    shown += footnotes(t, draft.tasks)
+    return Message(tuple(shown), t("notice-items-title", count=len(draft.tasks)), buttons)
 
 
 def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) -> Message:

@@ -15,7 +15,7 @@ from core.text import clean, fold
 from handlers.context import Context
 from handlers.importing import LONGEST_CODE, known_agency
 from handlers.notice_asking import edit_question, how_to, recorded, unit_names, what_next, which_unit
-from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, office_basis
+from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, locked, office_basis
 from handlers.routing import Answer, answers, command
 from storage.drafts import Draft
 
@@ -45,7 +45,7 @@ async def edit(context: Context) -> Answer:
 
 
 def _locked(context: Context, draft: Draft) -> Message | None:
-    if draft.status == "preparing" or is_chief(context):
+    if not locked(context, draft):
         return None
     return context.say("notice-edit-locked", number=draft.notice.short)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from core.comparing import difference
 from core.drafts import DraftNotice
 from core.messages import Button, Message
 from core.people import OFFICE, Role
 from core.text import clean, fold
+from handlers.amend_pages import amend_title, changes_lines
 from handlers.context import Context
-from handlers.following import Words
 from handlers.notice_drafts import CHIEF, find_draft, is_chief, is_prose, must_be, words
 from handlers.notice_pages import dated_groups, period_end
+from handlers.notice_words import Words
 from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
 from storage.accounts import Reach
@@ -90,14 +92,16 @@ def chief_question(
 ) -> Message:
     """Return what the office chief decides on: dates that are only suggested, directives nobody was given."""
     ref = notice.reference
-    lines = [t("notice-chief", number=notice.short, own="yes" if own else "no")]
+    lines = [t("notice-chief", name=_called(t, notice), own="yes" if own else "no")]
+    if notice.amends is not None:
+        lines += changes_lines(t, notice.amends, difference(notice), day)
     proposed = notice.proposed()
     if undated := len(notice.undated()):
         lines.append(t("notice-chief-undated", count=undated))
     groups = dated_groups(((task.code, task.suggested) for task in proposed if task.suggested), day)
     lines += [t("notice-chief-proposed", date=on, codes=", ".join(codes)) for on, codes in groups]
     standing = [task.code for task in notice.tasks if task.kind == "standing"]
-    if standing:
+    if standing and notice.amends is None:
         lines.append(t("notice-chief-standing", codes=", ".join(standing)))
     if missing := notice.without_unit():
         lines.append(t("notice-still-units", codes=", ".join(task.code for task in missing)))
@@ -106,11 +110,20 @@ def chief_question(
     if proposed and status != "answered":
         buttons.append(Button(t("notice-button-consult"), f"/consult {ref}".strip()))
     follow = "notice-button-follow-undated" if proposed else "notice-button-follow"
+    if notice.amends is not None:
+        follow = "notice-button-approve"
     buttons.append(Button(t(follow), f"/approve {ref}".strip()))
-    buttons.append(Button(t("notice-button-items"), f"/notice items {ref}".strip()))
+    seen = "items" if notice.amends is None else "compare"
+    buttons.append(Button(t(f"notice-button-{seen}"), f"/notice {seen} {ref}".strip()))
     if not own:
         buttons.append(Button(t("notice-button-return"), f"/notice return {ref}".strip()))
     return Message(tuple(lines), None, tuple(buttons))
+
+
+def _called(t: Words, notice: DraftNotice) -> str:
+    if notice.amends is not None:
+        return amend_title(t, notice, notice.amends)
+    return t("notice-chief-new", number=notice.short)
 
 
 async def send_back(context: Context) -> Answer:

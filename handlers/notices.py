@@ -11,11 +11,11 @@ from core.messages import IncomingFile, Message
 from core.people import OFFICE, Role
 from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
-from handlers import notice_approve, notice_dates, notice_settle
+from handlers import notice_amend, notice_approve, notice_dates, notice_settle
 from handlers.context import Context
 from handlers.importing import Kept, known_agency, read_draft
-from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, words
-from handlers.notice_pages import item, listing, summary
+from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, place_said, words
+from handlers.notice_pages import item, listing, overview
 from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
 from handlers.routing import Answer, Handler, answers, command
 
@@ -31,7 +31,6 @@ _MOST_LINES = 3_000
 _STALE = timedelta(minutes=30)
 _SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
-_PLACE = re.compile(r"[0-9]{1,4}")
 _READ = frozenset({"du", "da du", "doc", "doc di", "doc thong bao", "het", "het roi", "xong", "du roi", "read"})
 
 
@@ -47,20 +46,23 @@ async def notice(context: Context) -> Answer:
     draft = await find_draft(context)
     if not context.actor.is_any(OFFICE):
         return listing(context.t, draft.notice, context.today)
-    shown = summary(context.t, draft.notice, chief=is_chief(context))
-    return [shown, listing(context.t, draft.notice, context.today)]
+    return list(overview(context.t, draft.notice, context.today, chief=is_chief(context)))
 
 
 async def _items(context: Context) -> Answer:
     draft = await find_draft(context)
-    number = next((int(word) for word in words(context.said).split() if _PLACE.fullmatch(word)), 1)
-    index = min(max(number, 1), len(draft.notice.tasks)) - 1
+    index = min(max(place_said(context), 1), len(draft.notice.tasks)) - 1
     edits = context.actor.is_any(OFFICE) and (draft.status == "preparing" or is_chief(context))
     page = item(context.t, draft.notice, index, context.today, edits=edits)
     if draft.status == "asked" and context.actor.is_any({Role.LEADER}):
         agree, _, no_dates = leader_question(context.t, draft.notice).buttons
         page = page.with_buttons(*page.buttons, agree, no_dates)
     return page
+
+
+async def _list(context: Context) -> Answer:
+    draft = await find_draft(context)
+    return listing(context.t, draft.notice, context.today, place_said(context))
 
 
 async def drafted(context: Context, ref: TaskRef) -> Message | None:
@@ -152,12 +154,15 @@ async def _shown(context: Context, kept: Kept) -> Answer:
         await send_to(
             context, Role.OFFICE_CHIEF, lambda t: Message.of(t("notice-replaced-told", number=kept.draft.notice.short))
         )
-    shown = summary(context.t, kept.draft.notice, chief=chief, replaced=old is not None)
-    return [shown, listing(context.t, kept.draft.notice, context.today)]
+    return list(overview(context.t, kept.draft.notice, context.today, chief=chief, replaced=old is not None))
 
 
 _STEPS: dict[str, Handler] = {
     "items": _items,
+    "list": _list,
+    "compare": notice_amend.compare,
+    "drop": notice_amend.drop,
+    "keep": notice_amend.keep,
     "submit": submit_named,
     "return": send_back,
     "agree": notice_dates.agreed,

@@ -7,17 +7,17 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from core.deadlines import today
+from core.documents import Document, read_document
 from core.errors import NoDirectives, UnreadableNotice, UserError
 from core.messages import Message
 from core.people import Role
-from core.reading.model import KnownAgency, ReadNotice
-from core.reading.reader import read_notice
+from core.reading.model import KnownAgency
 from documents.errors import UnreadableFile
 from documents.notice_file import lines_of
 from handlers.catalogue import Catalogue
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
-from handlers.notice_pages import listing, summary
+from handlers.notice_pages import overview
 from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
@@ -50,23 +50,23 @@ class ReadNoticeJob:
         try:
             content = await self._fetch(data["channel"], data["ref"], self._limit)
             # hundreds of pages take minutes: neither the loop nor a transaction can wait for them
-            notice = await asyncio.to_thread(_read, content, data["name"], agency_of(data["agency"]))
+            document = await asyncio.to_thread(_read, content, data["name"], agency_of(data["agency"]))
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
-        return {"notice": notice, "file_ref": await self._save(content)}
+        return {"document": document, "file_ref": await self._save(content)}
 
     async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
         """Keep the draft and queue the answer, or the sentence about what is wrong."""
         try:
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])
-            if not prepared["notice"].tasks:
+            if prepared["document"].is_empty:
                 raise NoDirectives(data["name"])
             kept = await keep_draft(
                 work,
                 data["agency_id"],
-                prepared["notice"],
-                {unit.code for unit in agency_of(data["agency"]).units},
+                prepared["document"],
+                agency_of(data["agency"]),
                 by=data["person_id"],
                 file_ref=prepared["file_ref"],
             )
@@ -78,9 +78,10 @@ class ReadNoticeJob:
             data["agency_id"], data["person_id"], data["channel"], "read", notice.number or data["name"]
         )
         old = kept.replaced
-        shown = summary(self._words(data["language"]), notice, chief=data["chief"], replaced=old is not None)
-        listed = listing(self._words(data["language"]), notice, today(work.now))
-        rows = [_reply(data, shown), _reply(data, listed)]
+        shown = overview(
+            self._words(data["language"]), notice, today(work.now), chief=data["chief"], replaced=old is not None
+        )
+        rows = [_reply(data, message) for message in shown]
         if old is not None and old.status != "preparing" and not data["chief"]:
             rows += await self._tell_chief(work, data, notice.short)
         await work.outbox.say(rows)
@@ -111,11 +112,11 @@ class ReadNoticeJob:
         return rows
 
 
-def _read(content: bytes, name: str, agency: KnownAgency) -> ReadNotice:
+def _read(content: bytes, name: str, agency: KnownAgency) -> Document:
     lines = lines_of(content, name)
     if sum(map(len, lines)) > _MOST_CHARACTERS:
         raise UnreadableFile("too_big", name)
-    return read_notice(lines, agency)
+    return read_document(lines, agency)
 
 
 def _reply(data: dict[str, Any], message: Message) -> Outgoing:

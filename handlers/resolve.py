@@ -90,9 +90,7 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
     if len({part.task_id for part in units}) > 1:
         # a code that meant another directive before the notice was replaced
         firsts = {part.task_id: part for part in units}
-        raise WhichTask(
-            "moved", tuple((f"/{command} {reference(part)}", _moved(part)) for part in firsts.values())
-        )
+        raise WhichTask("moved", tuple((f"/{command} {reference(part)}", _moved(part)) for part in firsts.values()))
     if len({part.unit_id for part in units}) > 1:
         raise WhichTask(
             "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)

@@ -72,17 +72,13 @@ class Amendments:
         for one in changes.changed:
             await self._change(one, unit_ids, agency_id=agency_id, notice_id=notice_id, entry_id=entry_id)
         await self._let_go([task.follows for task in changes.missing if task.follows is not None], entry_id)
-        await self._connection.execute(
-            update(tasks).where(tasks.c.notice_id == notice_id).values(position=-tasks.c.id)
-        )
+        await self._connection.execute(update(tasks).where(tasks.c.notice_id == notice_id).values(position=-tasks.c.id))
         place = 0
         for place, task in enumerate(draft.tasks, 1):
             if task.follows is None:
                 await self._notices.add(agency_id, notice_id, place, task, unit_ids, entry_id)
             else:
-                await self._connection.execute(
-                    update(tasks).where(tasks.c.id == task.follows).values(position=place)
-                )
+                await self._connection.execute(update(tasks).where(tasks.c.id == task.follows).values(position=place))
         left = await self._connection.execute(_UNPLACED, {"notice": notice_id})
         for after, task_id in enumerate(left.scalars().all(), place + 1):
             await self._connection.execute(update(tasks).where(tasks.c.id == task_id).values(position=after))
@@ -123,9 +119,7 @@ class Amendments:
                 # what was done to a directive that is not taken over stands; all else ends here
                 if part.progress.is_open or task_id in followed:
                     await self._drop(part, entry_id)
-        await self._connection.execute(
-            update(notices).where(notices.c.id == old_id).values(replaced_by_id=new_id)
-        )
+        await self._connection.execute(update(notices).where(notices.c.id == old_id).values(replaced_by_id=new_id))
         return new_id
 
     async def _change(
@@ -139,16 +133,12 @@ class Amendments:
         if new:
             await self._connection.execute(update(tasks).where(tasks.c.id == task_id).values(new))
         called = {"code": task.code, "title": task.title, "kind": task.kind.value}
-        await self._connection.execute(
-            update(assignments).where(assignments.c.task_id == task_id).values(called)
-        )
+        await self._connection.execute(update(assignments).where(assignments.c.task_id == task_id).values(called))
         held = {part.unit_code: part for part in await self._parts.of_task(task_id)}
         wanted = dict(parts_wanted(task, unit_ids)) if _moves_units(one) else {}
         for order, (unit, role) in enumerate(wanted.items()):
             if (part := held.get(unit)) is None:
-                await self._notices.add_part(
-                    agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id
-                )
+                await self._notices.add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
                 continue
             await self._connection.execute(
                 update(assignments).where(assignments.c.id == part.id).values(role=role.value, position=order)

@@ -24,6 +24,9 @@ _OPEN = (
     .order_by(drafts.c.id.desc())
 )
 _BY_ID = select(*_COLUMNS).where(drafts.c.id == bindparam("draft"))
+_FOLLOWED = select(drafts.c.id).where(
+    drafts.c.agency_id == bindparam("agency"), drafts.c.number == bindparam("number"), drafts.c.status == "followed"
+)
 _NEW: dict[str, Any] = {
     name: bindparam(name) for name in ("agency_id", "number", "year", "status", "content", "prepared_by", "updated_at")
 }
@@ -65,6 +68,10 @@ class Drafts:
     async def open(self, agency_id: int) -> list[Draft]:
         """Return the agency's open drafts, newest first."""
         return [_draft(row) for row in await self._connection.execute(_OPEN, {"agency": agency_id})]
+
+    async def was_followed(self, agency_id: int, number: str) -> bool:
+        """Tell whether a draft of this number was approved before."""
+        return (await self._connection.execute(_FOLLOWED, {"agency": agency_id, "number": number})).first() is not None
 
     async def get(self, draft_id: int) -> Draft | None:
         """Return one draft whatever its status."""

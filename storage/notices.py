@@ -114,11 +114,10 @@ class Notices:
 
     async def in_place_of(self, agency_id: int, number: str, year: int | None = None) -> Notice | None:
         """Return the notice that stands today in the place of a replaced one; `None` where none of this name was."""
-        for row in await self._called(_FIND_REPLACED, agency_id, number, year):
-            last: int | None = row.replaced_by_id
-            while last is not None:
-                row = (await self._connection.execute(_BY_ID, {"notice": last})).one()
-                last = row.replaced_by_id
+        for old in await self._called(_FIND_REPLACED, agency_id, number, year):
+            row = old
+            while row.replaced_by_id is not None:
+                row = (await self._connection.execute(_BY_ID, {"notice": row.replaced_by_id})).one()
             return Notice(*row[:6])
         return None
 

@@ -7,18 +7,21 @@ import json
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.cli import session
 from bot.cli.failures import CommandFailed, WrongUsage, reason
-from bot.cli.notice_text import told
+from bot.cli.notice_text import changed, told
 from bot.cli.parser import Commands, add_actor, add_command, add_group
-from core.reading.model import KnownAgency, ReadNotice
+from core.comparing import difference
+from core.documents import Document
+from core.reading.model import KnownAgency
 from core.roster import known_agency
 from core.text import fold
-from handlers.importing import ImportResult, import_notice
+from handlers.importing import ImportResult, draft_for, import_notice
 from handlers.importing import known_agency as kept_agency
+from storage.database import Database
 from storage.work import Work
 
 _LOOKING = 5.0
@@ -69,7 +72,7 @@ async def _read(arguments: Namespace) -> int:
         agencies = [known_agency(read_roster(*session.content(arguments.roster)))]
     else:
         agencies = await _agencies_there_are()
-    notice, _ = _understood(lines, agencies)
+    notice = _understood(lines, agencies)[0].notice
     print(json.dumps(as_json(notice), ensure_ascii=False) if arguments.json else told(notice))
     return 0
 
@@ -79,7 +82,7 @@ async def _import(arguments: Namespace) -> int:
 
     asks = not arguments.yes
     if asks and (arguments.file == session.STDIN or not sys.stdin.isatty()):
-        raise WrongUsage("không có ai để hỏi; thêm --yes để duyệt luôn")
+        raise WrongUsage("không có ai để hỏi; thêm --yes để duyệt luôn (--yes không bỏ mục nào)")
     lines = lines_of(*session.content(arguments.file))
     given = session.settings()
     async with session.opened(given) as database:
@@ -87,19 +90,20 @@ async def _import(arguments: Namespace) -> int:
         async with database.read(now) as work:
             by = await session.acting(work, arguments.by)
             ids, agencies = await _kept_agencies(work, arguments.agency)
-        notice, agency = _understood(lines, agencies)
+        document, agency = _understood(lines, agencies)
         if agency is None:
             raise CommandFailed(f"chưa rõ văn bản của cơ quan nào; thêm --agency: {', '.join(ids)}")
-        if asks and not _agreed(notice):
-            raise CommandFailed("chưa đưa vào theo dõi, không ghi gì")
+        dropping = await _decided(database, ids[agency.code], document, agency, now) if asks else None
         async with database.work(now) as work:
             result = await import_notice(
-                work, ids[agency.code], notice, by=by, approve=True, accept_basis=arguments.basis
+                work, ids[agency.code], document, by=by, approve=True, accept_basis=arguments.basis, dropping=dropping
             )
     if arguments.json:
         print(json.dumps(_as_json(result), ensure_ascii=False))
     else:
         print(f"Đã đưa {result.notice} vào theo dõi: {result.tasks} chỉ đạo, {result.parts} phần việc.")
+        if result.removed:
+            print(f"Đã bỏ: {', '.join(result.removed)}.")
         if result.open_questions:
             print(f"Chưa rõ đơn vị: {', '.join(result.open_questions)}.")
     return 0
@@ -115,9 +119,24 @@ def _as_json(result: ImportResult) -> dict[str, object]:
     }
 
 
-def _agreed(notice: ReadNotice) -> bool:
-    print(told(notice), end="\n\n", file=sys.stderr)
-    print("Đưa vào theo dõi? [c/K] ", end="", file=sys.stderr, flush=True)
+async def _decided(
+    database: Database, agency_id: int, document: Document, agency: KnownAgency, now: datetime
+) -> Mapping[str, bool]:
+    """Ask whether what was read comes into force, and of each directive left out whether it is let go."""
+    async with database.read(now) as work:
+        draft = await draft_for(work, agency_id, document, agency)
+    if draft.amends is None:
+        print(told(document.notice), end="\n\n", file=sys.stderr)
+    else:
+        print(changed(draft, draft.amends), end="\n\n", file=sys.stderr)
+    dropping = {task.code: _agreed(f"Bỏ mục {task.code} {task.title}?") for task in difference(draft).missing}
+    if not _agreed("Đưa vào theo dõi?"):
+        raise CommandFailed("chưa đưa vào theo dõi, không ghi gì")
+    return dropping
+
+
+def _agreed(question: str) -> bool:
+    print(f"{question} [c/K] ", end="", file=sys.stderr, flush=True)
     return fold(sys.stdin.readline()).strip() in _YES
 
 
@@ -146,14 +165,14 @@ async def _kept_agencies(work: Work, code: str | None) -> tuple[dict[str, int], 
     return {agency.code: agency.id for agency in found}, [await kept_agency(work, agency.id) for agency in found]
 
 
-def _understood(lines: Sequence[str], agencies: list[KnownAgency]) -> tuple[ReadNotice, KnownAgency | None]:
-    """Return the notice and its agency: the only one there is, or the one whose code ends the notice's number."""
-    from core.reading import read_notice
+def _understood(lines: Sequence[str], agencies: list[KnownAgency]) -> tuple[Document, KnownAgency | None]:
+    """Return the document and its agency: the only one there is, or the one whose code ends the document's number."""
+    from core.documents import read_document
 
     if len(agencies) <= 1:
         agency = agencies[0] if agencies else None
-        return read_notice(lines, agency), agency
-    notice = read_notice(lines, None)
-    letters = re.split(r"[/-]", fold(notice.number or ""))
+        return read_document(lines, agency), agency
+    document = read_document(lines, None)
+    letters = re.split(r"[/-]", fold(document.notice.number or ""))
     agency = next((agency for agency in agencies if fold(agency.code) in letters), None)
-    return (read_notice(lines, agency) if agency else notice), agency
+    return (read_document(lines, agency) if agency else document), agency

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from core.comparing import difference
+from core.drafts import Amends, DraftNotice
 from core.reading.model import ReadNotice, ReadTask
+from handlers.amend_pages import amend_title, changes_lines
+from handlers.catalogue import Catalogue
+from handlers.following import words_in
 
 _SHORT = 90
 _WARNINGS = {
@@ -22,6 +27,14 @@ _WARNINGS = {
     "no_date": "không thấy ngày ban hành",
     "no_tasks": "không thấy chỉ đạo nào",
 }
+
+
+def changed(draft: DraftNotice, amends: Amends) -> str:
+    """Return what a document changes in a notice under follow-up, as the chat says it."""
+    words = words_in(Catalogue(), "vi")
+    day = draft.issued_on or date(amends.year, 1, 1)
+    lines = changes_lines(words, amends, difference(draft), day)
+    return "\n".join([amend_title(words, draft, amends), *lines])
 
 
 def told(notice: ReadNotice) -> str:

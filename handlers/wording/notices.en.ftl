@@ -68,6 +68,8 @@ notice-button-read = Read the notice
 notice-button-previous = Previous
 notice-button-next = Next
 
+notice-page = Page { $number }/{ $count }
+notice-button-more = More
 notice-items-title = { $count } { $count ->
         [one] directive
        *[other] directives
@@ -165,6 +167,7 @@ notice-set-product = { $has ->
        *[no] Recorded { $code }: no product.
     }
 notice-set-title = Recorded { $code }: called { $title }.
+notice-set-text = Recorded { $code }: new wording.
 notice-set-split = Added { $code } { $title }: led by { $units }.
 notice-set-number = Recorded number { $number }{ $dated ->
         [no] , date unknown
@@ -183,9 +186,10 @@ notice-submitted = { $reached ->
     No unit has been told anything yet.
 notice-submitted-before = Notice { $number } is with the office chief, waiting for approval.
 notice-chief = { $own ->
-        [yes] Approve notice { $number }?
-       *[no] Notice { $number } waits for your approval.
+        [yes] { $name }: approve?
+       *[no] { $name } waits for your approval.
     }
+notice-chief-new = Notice { $number }
 notice-chief-undated = { $count } without a deadline.
 notice-chief-proposed = Suggested: { $date } for { $codes }.
 notice-chief-standing = Standing: { $codes }.

@@ -62,6 +62,8 @@ notice-button-read = Đọc thông báo
 notice-button-previous = Mục trước
 notice-button-next = Mục sau
 
+notice-page = Trang { $number }/{ $count }
+notice-button-more = Xem tiếp
 notice-items-title = { $count } mục đọc được
 notice-item-line = { $kind ->
         [untracked] { $code } { $title } – { $units }
@@ -156,6 +158,7 @@ notice-set-product = { $has ->
        *[no] Đã ghi { $code }: không có sản phẩm.
     }
 notice-set-title = Đã ghi { $code }: tên gọi { $title }.
+notice-set-text = Đã ghi { $code }: nội dung mới.
 notice-set-split = Đã thêm { $code } { $title }: { $units } chủ trì.
 notice-set-number = Đã ghi số { $number }{ $dated ->
         [no] , chưa rõ ngày
@@ -174,9 +177,10 @@ notice-submitted = { $reached ->
     Chưa gửi tin cho đơn vị nào.
 notice-submitted-before = TB { $number } đã trình Chánh Văn phòng, đang chờ duyệt.
 notice-chief = { $own ->
-        [yes] Duyệt TB { $number }?
-       *[no] TB { $number } chờ đồng chí duyệt.
+        [yes] Duyệt { $name }?
+       *[no] { $name } chờ đồng chí duyệt.
     }
+notice-chief-new = TB { $number }
 notice-chief-undated = { $count } mục chưa có hạn.
 notice-chief-proposed = Đề xuất { $date } cho { $codes }.
 notice-chief-standing = Thường xuyên: { $codes }.

@@ -364,6 +364,60 @@ def test_on_a_terminal_it_asks(sct: Run, monkeypatch: pytest.MonkeyPatch, answer
     assert ("Đã đưa 718/TB-SCT" in said.out) == (code == 0)
 
 
+@pytest.fixture
+def versions(tmp_path: Path) -> Callable[[str], str]:
+    """Writes 718 as a later version has it, and returns the file's name."""
+    whole = (DATA / "notice-718.txt").read_text(encoding="utf-8")
+    without = whole[: whole.index("3.7.")] + whole[whole.index("3.8.") :]
+    made = {"corrected": whole.replace("trước ngày 30/4/2023", "trước ngày 15/5/2023"), "without": without}
+
+    def write(name: str) -> str:
+        path = tmp_path / f"{name}.txt"
+        path.write_text(made[name], encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_a_corrected_version_changes_what_it_prints_otherwise(sct: Run, versions: Callable[[str], str]) -> None:
+    first = sct("notice", "import", NOTICE, "--yes", "--json").json
+    said = sct("notice", "import", versions("corrected"), "--yes", "--json")
+    assert said.code == 0, said.err
+    assert said.json == first
+    assert "718/TB-SCT" in one_line(sct("notice", "import", versions("corrected"), "--yes"), 1)
+    # nobody is reminded on the eve of the old date
+    assert sct("tick", "--now", "2023-04-27T07:30:00+07:00").out == ""
+
+
+def test_yes_lets_no_directive_go(sct: Run, versions: Callable[[str], str]) -> None:
+    assert sct("notice", "import", NOTICE, "--yes").code == 0
+    assert "3.7" in one_line(sct("notice", "import", versions("without"), "--yes", "--json"), 1)
+    assert "718/TB-SCT" in one_line(sct("notice", "import", NOTICE, "--yes"), 1)
+
+
+@pytest.mark.parametrize(("answers", "removed"), [("c\nc\n", ["3.7"]), ("k\nc\n", [])])
+def test_on_a_terminal_each_directive_left_out_is_asked_about(
+    sct: Run, monkeypatch: pytest.MonkeyPatch, versions: Callable[[str], str], answers: str, removed: list[str]
+) -> None:
+    assert sct("notice", "import", NOTICE, "--yes").code == 0
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
+    said = sct("notice", "import", versions("without"), "--json")
+    assert said.code == 0, said.err
+    assert "Bỏ mục 3.7" in said.err
+    assert (said.json["removed"], said.json["tasks"]) == (removed, 10 - len(removed))
+
+
+def test_a_correction_and_a_replacement_come_by_command_too(sct: Run) -> None:
+    correction, replacement = str(DATA / "752-dinh-chinh.txt"), str(DATA / "760-thay-the.txt")
+    assert "718/TB-SCT" in one_line(sct("notice", "import", correction, "--yes"), 1)
+    first = sct("notice", "import", NOTICE, "--yes", "--json").json
+    assert sct("notice", "import", correction, "--yes", "--json").json == first
+    assert "752/SCT-VP" in one_line(sct("notice", "import", correction, "--yes"), 1)
+    said = sct("notice", "import", replacement, "--yes", "--json").json
+    assert said == {**first, "notice": "760/TB-SCT"}
+    assert "760/TB-SCT" in one_line(sct("notice", "import", NOTICE, "--yes"), 1)
+
+
 def test_a_tick_names_whom_nobody_can_reach(sct: Run) -> None:
     assert sct("notice", "import", NOTICE, "--yes").code == 0
     said = sct("tick", "--now", "2023-04-28T07:30:00+07:00")

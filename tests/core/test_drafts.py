@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.drafting import draft_of
 from core.draft_json import from_json, to_json
+from core.drafting import draft_of
 from core.drafts import DraftNotice, DraftTask, Opinion, accept_dates
 from core.errors import NoDate, UnknownUnit
 from core.opinions import read_opinion

@@ -224,6 +224,9 @@ EXAMPLES: list[UserError] = [
     *(errors.UnreadableNotice(kind, "718.docx") for kind in sorted(kinds_of_unreadable_notices())),
     errors.NoDirectives("718.docx"),
     errors.AlreadyFollowed("718/TB-SCT"),
+    errors.NoticeReplaced("718/TB-SCT", "760/TB-SCT"),
+    errors.NothingCorrected("752/SCT-VP", "718"),
+    errors.StillThere("718/TB-SCT", ("3.7",)),
     errors.NoDraft(),
     errors.NothingChosen(3),
 ]

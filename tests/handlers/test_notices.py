@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.documents import read_document
 from core.messages import IncomingFile
 from core.reading.reader import read_notice
 from core.tasks import Kind
@@ -462,7 +463,7 @@ async def test_english_is_spoken_to_who_wants_it(office: Office) -> None:
 
 async def imported(office: Office, *, approve: bool, basis: str | None = None) -> ImportResult:
     async with office.database.work(office.clock.now()) as work:
-        notice = read_notice(TEXT.splitlines(), await known_agency(work, office.agency))
+        notice = read_document(TEXT.splitlines(), await known_agency(work, office.agency))
         return await import_notice(work, office.agency, notice, by=None, approve=approve, accept_basis=basis)
 
 
