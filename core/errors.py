@@ -174,6 +174,13 @@ class UnreadableNotice(UserError):
 
 
 @dataclass(eq=False)
+class ConfidentialNotice(UserError):
+    """The notice carries a stamp of state secrecy, `level`: it is not read, and nothing of it is kept."""
+
+    level: str
+
+
+@dataclass(eq=False)
 class NoDirectives(UserError):
     """The text was read but holds no numbered directive."""
 

@@ -92,6 +92,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             | errors.NoDate(said=value)
             | errors.NoDirectives(name=value)
             | errors.AlreadyFollowed(number=value)
+            | errors.ConfidentialNotice(level=value)
         ):
             return Message.of(t(key, value=_quoted(value)))
         case errors.TooManyCodes(minutes=count) | errors.NothingChosen(number=count):

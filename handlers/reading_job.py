@@ -8,7 +8,7 @@ from typing import Any
 
 from core.deadlines import today
 from core.documents import Document, read_document
-from core.errors import NoDirectives, UnreadableNotice, UserError
+from core.errors import ConfidentialNotice, NoDirectives, UnreadableNotice, UserError
 from core.messages import Message
 from core.people import Role
 from core.reading.model import KnownAgency
@@ -53,11 +53,15 @@ class ReadNoticeJob:
             document = await asyncio.to_thread(_read, content, data["name"], agency_of(data["agency"]))
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
+        except ConfidentialNotice as stamped:
+            return {"stamped": stamped.level}
         return {"document": document, "file_ref": await self._save(content)}
 
     async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
         """Keep the draft and queue the answer, or the sentence about what is wrong."""
         try:
+            if "stamped" in prepared:
+                raise ConfidentialNotice(prepared["stamped"])
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])
             if prepared["document"].is_empty:

@@ -41,7 +41,9 @@ class ReadTask:
     """One directive as printed, with what could be recognised in it.
 
     Units are roster codes, else the words as written. Warnings: no_unit, unknown_unit, no_deadline, bad_date,
-    past_due, due_on_issue_day, year_inferred, several_deadlines, relative_deadline.
+    past_due, due_on_issue_day, year_inferred, several_deadlines, relative_deadline. `report_to` is whom product or
+    report go to, in the notice's words. `doubts` name what was read with low confidence, and why: "field:reason" with
+    the fields code, units, deadline.
     """
 
     code: str
@@ -62,11 +64,16 @@ class ReadTask:
     short_title: str = ""
     refers_to: tuple[str, ...] = ()
     assigned_by_superior: bool = False
+    report_to: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadNotice:
-    """A notice as read; what could not be found is None and named in warnings (no_number, no_date, no_tasks)."""
+    """A notice as read; what could not be found is None and named in warnings (no_number, no_date, no_tasks).
+
+    `restricted` notices ask on their face not to be passed on.
+    """
 
     number: str | None
     issued_on: date | None
@@ -76,3 +83,4 @@ class ReadNotice:
     tasks: tuple[ReadTask, ...] = ()
     warnings: tuple[str, ...] = ()
     recipients_unknown: tuple[str, ...] = ()
+    restricted: bool = False

@@ -31,6 +31,8 @@ def _task(task: ReadTask) -> dict[str, Any]:
         "product": task.product,
         "requires_report": task.requires_report,
         "warnings": list(task.warnings),
+        "report_to": task.report_to,
+        "doubts": list(task.doubts),
     }
 
 
@@ -44,4 +46,5 @@ def as_json(notice: ReadNotice) -> dict[str, Any]:
         "signed_by": notice.signed_by,
         "tasks": [_task(task) for task in notice.tasks],
         "warnings": list(notice.warnings),
+        "restricted": notice.restricted,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.errors import ConfidentialNotice
 from core.reading.assignment import Assignment, heading_units, read_assignment
 from core.reading.deadlines import Deadline, read_deadline, suggested_due
 from core.reading.directives import (
@@ -22,6 +23,7 @@ from core.reading.lines import printed_lines, raw_lines
 from core.reading.model import Kind, KnownAgency, ReadNotice, ReadTask
 from core.reading.products import read_product
 from core.reading.references import by_superior, refers_to
+from core.reading.stamps import is_restricted, secrecy
 from core.reading.structure import Item, Marker, body_end, is_closing, outline
 from core.reading.titles import short_title
 from core.reading.units import Ref
@@ -222,11 +224,13 @@ def _unlike(tasks: Sequence[ReadTask], sections: Sequence[str]) -> tuple[ReadTas
 
 
 def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
-    """What the lines of a notice say, as a careful reader would take it; never raises, and invents nothing.
+    """What the lines of a notice say, as a careful reader would take it; invents nothing.
 
-    Units are codes of `agency` where it knows them. A date the notice does not print is only suggested.
+    Raises only `ConfidentialNotice`, for a notice stamped secret. Units are codes of `agency` where it knows them. A date the notice does not print is only suggested.
     """
     raw = raw_lines(lines)
+    if level := secrecy(raw):
+        raise ConfidentialNotice(level)
     header = read_header(raw)
     printed = printed_lines(raw[header.body_from :])
     end = body_end(printed)
@@ -267,6 +271,7 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
             if missing
         ),
         recipients_unknown=unknown_recipients(raw, directory.code) if agency and issuer == agency.name else (),
+        restricted=is_restricted(raw, header.body_from),
     )
 
 

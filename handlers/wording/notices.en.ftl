@@ -11,6 +11,7 @@ help-approve = approve a notice: dua vao theo doi
 help-agree = agree to what was just asked: dong y
 help-refuse = do not agree to what was just asked
 error-unreadable-notice-no_number = The document has no number or no date, so it cannot be put under follow-up. Nothing was recorded.
+error-confidential-notice = The document is stamped { $value }, so it cannot be taken here. Nothing was recorded or kept. Please handle it as the rules on state secrets say.
 
 ## Files and pasted text
 

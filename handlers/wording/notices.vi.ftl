@@ -11,6 +11,7 @@ help-approve = duyệt thông báo: dua vao theo doi
 help-agree = đồng ý với điều vừa hỏi: dong y
 help-refuse = không đồng ý với điều vừa hỏi
 error-unreadable-notice-no_number = Văn bản không có số hoặc ngày nên chưa đưa vào theo dõi được. Chưa ghi gì.
+error-confidential-notice = Văn bản có dấu { $value } nên Trợ lý không nhận qua kênh này. Chưa ghi và không lưu gì. Đề nghị xử lý theo quy định về bảo vệ bí mật nhà nước.
 
 ## Tệp và nội dung dán
 

@@ -222,6 +222,7 @@ EXAMPLES: list[UserError] = [
     errors.TooManyCodes(14),
     errors.NoDate("mai mốt"),
     *(errors.UnreadableNotice(kind, "718.docx") for kind in sorted(kinds_of_unreadable_notices())),
+    errors.ConfidentialNotice("TỐI MẬT"),
     errors.NoDirectives("718.docx"),
     errors.AlreadyFollowed("718/TB-SCT"),
     errors.NoticeReplaced("718/TB-SCT", "760/TB-SCT"),

@@ -94,6 +94,14 @@ async def test_the_jobs_that_cannot_read_say_why(office: Office) -> None:
     has(await office.hears("th"), "chưa thấy mục nào được đánh số")
 
 
+async def test_a_stamped_notice_is_refused_and_not_kept(office: Office) -> None:
+    await office.says("th", "", kind="file", files=(FILE,))
+    await office.reads_files("Số: 12/TB-SCT\nTỐI MẬT\nTHÔNG BÁO\n1. Giao phòng QLTM báo cáo.".encode())
+    has(await office.hears("th"), "có dấu TỐI MẬT", "không lưu gì")
+    async with office.database.read(office.clock.now()) as work:
+        assert not await work.drafts.open(office.agency)
+
+
 async def test_a_file_that_is_too_big_is_not_fetched(office: Office) -> None:
     async def fetch(channel: str, ref: str, limit: int) -> bytes:
         raise AssertionError("fetched")
