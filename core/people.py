@@ -29,13 +29,17 @@ GETS_DIGEST = frozenset({Role.HEAD, Role.OFFICE_CHIEF})
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One office of a person in one unit, from a day until a day (both included; `None` is open)."""
+    """One office of a person in one unit, from a day until a day (both included; `None` is open).
+
+    `standing_in` is not held but lent: the person acts for somebody of the unit who is away.
+    """
 
     unit_id: int
     unit_code: str
     role: Role
     valid_from: date | None = None
     valid_until: date | None = None
+    standing_in: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the office is held on that day."""

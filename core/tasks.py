@@ -60,6 +60,13 @@ class Progress:
     recorded_at: datetime | None = None
     document: str | None = None
     document_on: date | None = None
+    present_by: date | None = None
+    """Hạn trình: the day by which the product must lie before the leadership."""
+    handed_to: int | None = None
+    """The person of the unit it was handed to."""
+    missing: str | None = None
+    mend_by: datetime | None = None
+    """What a returned report lacks, and until when the first report's date stands if it is mended."""
 
     @property
     def is_open(self) -> bool:

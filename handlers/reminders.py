@@ -9,7 +9,6 @@ from typing import Any
 
 from core.deadlines import days_overdue, today
 from core.messages import Button, Message
-from core.people import GETS_DIGEST
 from core.reminders import Digest, digest, digest_is_due, horizon
 from core.tasks import Part, State
 from core.workdays import WorkCalendar
@@ -17,7 +16,6 @@ from handlers.catalogue import Catalogue
 from handlers.pages import PAGE
 from handlers.phrasing import acts_on, day_month, part_due, reference
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
-from storage.people import Office
 from storage.work import Work
 
 _SHOWN = frozenset({State.BLOCKED, State.REPORTED, State.RETURNED, State.PAUSED})
@@ -42,37 +40,43 @@ async def tick(work: Work, calendar: WorkCalendar) -> list[Planned]:
         return []
     planned = []
     for agency in await work.people.agencies():
-        planned += await _plan(work, calendar, await _waiting(work, agency.id))
+        planned += await _plan(work, calendar, agency.id, await _waiting(work, agency.id))
     return planned
 
 
-async def _waiting(work: Work, agency_id: int) -> dict[int, list[Office]]:
-    """Return the offices of each head to whom today's message was not queued yet."""
-    heads: dict[int, list[Office]] = {}
-    for office in await work.people.offices(agency_id, roles=GETS_DIGEST):
-        heads.setdefault(office.person_id, []).append(office)
-    said = await work.outbox.said([_key(person_id, work) for person_id in heads])
-    return {person_id: offices for person_id, offices in heads.items() if _key(person_id, work) not in said}
+async def _waiting(work: Work, agency_id: int) -> dict[int, list[int]]:
+    """Return everybody to whom today's message was not queued yet, with the units they are reminded for."""
+    units: dict[int, list[int]] = {person_id: [] for person_id in await work.parts.holders(agency_id)}
+    for one in await work.acting.of_agency(agency_id):
+        if one.reminded:
+            units.setdefault(one.person_id, []).append(one.unit_id)
+    said = await work.outbox.said([_key(person_id, work) for person_id in units])
+    return {person_id: own for person_id, own in units.items() if _key(person_id, work) not in said}
 
 
-async def _plan(work: Work, calendar: WorkCalendar, heads: dict[int, list[Office]]) -> list[Planned]:
+async def _plan(work: Work, calendar: WorkCalendar, agency_id: int, waiting: dict[int, list[int]]) -> list[Planned]:
     of_unit: dict[int, list[Part]] = {}
-    units = [office.unit_id for offices in heads.values() for office in offices]
-    for part in await work.parts.due_of_units(units, horizon(today(work.now), calendar)):
+    until = horizon(today(work.now), calendar)
+    for part in await work.parts.due_of_units([unit for own in waiting.values() for unit in own], until):
         of_unit.setdefault(part.unit_id, []).append(part)
+    handed = await work.parts.due_of_holders(list(waiting), until)
     made = {}
-    for person_id, offices in heads.items():
-        own = dict.fromkeys(office.unit_id for office in offices)
-        if (one := digest([part for unit in own for part in of_unit.get(unit, ())], work.now, calendar)) is not None:
+    for person_id, own in waiting.items():
+        parts = [part for unit in own for part in of_unit.get(unit, ())]
+        parts += [part for part in handed if part.progress.handed_to == person_id and part.unit_id not in own]
+        if (one := digest(parts, work.now, calendar)) is not None:
             made[person_id] = one
+    if not made:
+        return []
     ways = await work.accounts.reach_each(list(made))
+    keys = {person.id: person.key for person in await work.people.everyone(agency_id)}
     planned = []
     for person_id, one in made.items():
         reached = ways.get(person_id)
         if reached and not await work.outbox.say_once(_row(person_id, reached[0].channel, work)):
             continue
         codes = tuple(f"{part.notice_number} {part.code}" for part in one.parts)
-        planned.append(Planned(heads[person_id][0].key, "digest", today(work.now), codes, queued=bool(reached)))
+        planned.append(Planned(keys[person_id], "digest", today(work.now), codes, queued=bool(reached)))
     return planned
 
 
@@ -102,21 +106,24 @@ class Composer:
         if not ways:
             return "unreachable"
         way = ways[0]
-        offices = [office for office in await work.accounts.offices_of(row.person_id) if office.role in GETS_DIGEST]
+        acting = [one for one in await work.acting.of_person(row.person_id) if one.reminded]
         until = horizon(today(work.now), self._calendar)
-        parts = await work.parts.due_of_units([office.unit_id for office in offices], until)
-        made = digest(parts, work.now, self._calendar)
-        if made is None or not offices:
+        own = [one.unit_id for one in acting]
+        parts = await work.parts.due_of_units(own, until)
+        handed = await work.parts.due_of_holders([row.person_id], until)
+        made = digest([*parts, *(part for part in handed if part.unit_id not in own)], work.now, self._calendar)
+        if made is None:
             return "void"
-        message = self._message(made, offices, way.language, work)
+        units = [*(one.unit_code for one in acting), *(part.unit_code for part in handed)]
+        message = self._message(made, units, way.language, work)
         return Composed(message, way.chat, way.account_id, way.channel)
 
-    def _message(self, made: Digest, offices: Sequence[Office], language: str, work: Work) -> Message:
+    def _message(self, made: Digest, codes: Sequence[str], language: str, work: Work) -> Message:
         def t(key: str, **arguments: Any) -> str:
             return self._catalogue.text(language, key, **arguments)
 
         day = today(work.now)
-        units = ", ".join(dict.fromkeys(office.unit_code for office in offices))
+        units = ", ".join(dict.fromkeys(codes))
         title = t("digest-title", unit=units, weekday=t(f"weekday-{day.weekday()}"), date=day_month(day))
         lines: list[str] = []
         for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):

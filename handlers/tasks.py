@@ -30,7 +30,7 @@ async def tasks(context: Context) -> Answer:
     if only_soon:
         near = {TimeState.DUE_SOON, TimeState.OVERDUE}
         parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
-    if not context.actor.unit_ids:
+    if not parts and not context.actor.unit_ids:
         return context.say("tasks-not-yours")
     if not parts:
         return context.say("tasks-none", unit=context.actor.unit_code)

@@ -49,5 +49,7 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
         restored.append((part, before))
     await context.work.audit.mark_undone(entry.id, undoing)
     await context.work.submissions.withdraw(entry.id)
+    await context.work.extensions.take_back(entry.id)
+    await context.work.acting.take_back(entry.id)
     await context.work.outbox.void(entry.id)
     return restored

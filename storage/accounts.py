@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
 from core.people import Actor, Membership, Role
-from storage.people import Office
+from storage.people import OFFICES, Office, held
 from storage.prepared import Prepared
-from storage.schema import accounts, memberships, people, questions, units
+from storage.schema import accounts, delegations, memberships, people, questions, units
 
 _agency = units.alias("agency")
+_lent = units.alias("lent")
 
 _WHO = (
     select(
@@ -40,6 +41,10 @@ _WHO = (
         memberships.c.role,
         memberships.c.valid_from,
         memberships.c.valid_until,
+        delegations.c.unit_id.label("lent_id"),
+        _lent.c.code.label("lent_code"),
+        delegations.c.valid_from.label("lent_from"),
+        delegations.c.valid_until.label("lent_until"),
         questions.c.kind.label("question_kind"),
         questions.c.data.label("question_data"),
         questions.c.asked_at,
@@ -51,6 +56,15 @@ _WHO = (
     .outerjoin(_agency, _agency.c.id == people.c.agency_id)
     .outerjoin(memberships, memberships.c.person_id == people.c.id)
     .outerjoin(units, units.c.id == memberships.c.unit_id)
+    .outerjoin(
+        delegations,
+        and_(
+            delegations.c.deputy_id == people.c.id,
+            delegations.c.ended_at.is_(None),
+            delegations.c.valid_until >= bindparam("day"),
+        ),
+    )
+    .outerjoin(_lent, _lent.c.id == delegations.c.unit_id)
     .outerjoin(questions, questions.c.person_id == people.c.id)
     .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("sender"))
     .order_by(memberships.c.id)
@@ -76,30 +90,7 @@ _REACH = (
         (accounts.c.channel == people.c.preferred_channel).desc(), accounts.c.linked_at.desc(), accounts.c.id.desc()
     )
 )
-_HELD = (
-    or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
-    or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
-)
-_OFFICES = (
-    select(
-        people.c.id,
-        people.c.agency_id,
-        people.c.key,
-        people.c.title,
-        people.c.language,
-        memberships.c.unit_id,
-        units.c.code,
-        memberships.c.role,
-    )
-    .join(memberships, memberships.c.person_id == people.c.id)
-    .join(units, units.c.id == memberships.c.unit_id)
-    .where(
-        people.c.id == bindparam("person"),
-        people.c.ended_at.is_(None),
-        *_HELD,
-    )
-    .order_by(memberships.c.id)
-)
+_OFFICES = OFFICES.where(people.c.id == bindparam("person"))
 _STRANGERS_KEPT = timedelta(days=7)
 _FORGET_STRANGERS = delete(accounts).where(
     accounts.c.person_id.is_(None),
@@ -156,7 +147,7 @@ class Accounts:
 
     async def known(self, channel: str, sender: str) -> Account | None:
         """Return the account of an admitted event's sender; somebody who never tried a code has none."""
-        rows = await _READ_WHO.rows(self._connection, {"channel": channel, "sender": sender})
+        rows = await _READ_WHO.rows(self._connection, {"channel": channel, "sender": sender, "day": today(self._now)})
         return _account(rows, self._now) if rows else None
 
     async def meet(self, channel: str, sender: str, chat: str, language: str | None) -> Account:
@@ -164,7 +155,7 @@ class Accounts:
 
         One that was made since the event was admitted is not locked by that.
         """
-        key = {"channel": channel, "sender": sender}
+        key = {"channel": channel, "sender": sender, "day": today(self._now)}
         rows = (await self._connection.execute(_WHO_LOCKED, key)).all()
         if not rows:
             new = {**key, "chat": chat, "language": language}
@@ -242,7 +233,7 @@ class Accounts:
     async def offices_of(self, person_id: int) -> list[Office]:
         """Return the offices a person holds today."""
         rows = await self._connection.execute(_OFFICES, {"person": person_id, "day": today(self._now)})
-        return [Office(*row[:7], Role(row.role)) for row in rows]
+        return [Office.of(row) for row in rows]
 
     async def set_language(self, person_id: int, language: str) -> None:
         """Set the language the person is spoken to in."""
@@ -263,7 +254,7 @@ class Accounts:
         statement = (
             select(accounts.c.chat, people.c.language, memberships.c.role, people.c.ended_at)
             .join(people, people.c.id == accounts.c.person_id)
-            .outerjoin(memberships, and_(memberships.c.person_id == people.c.id, *_HELD))
+            .outerjoin(memberships, and_(memberships.c.person_id == people.c.id, *held()))
             .where(accounts.c.channel == channel, accounts.c.status == "active")
         )
         menus: dict[str, tuple[str, set[str]]] = {}
@@ -284,7 +275,13 @@ def _account(rows: Any, now: datetime) -> Account:
             for row in rows
             if row.unit_id is not None
         ]
-        offices = tuple(office for office in held if office.holds_on(day))
+        held += [
+            Membership(row.lent_id, row.lent_code, Role.HEAD, row.lent_from, row.lent_until, standing_in=True)
+            for row in rows
+            if row.lent_id is not None
+        ]
+        # every office comes once for each delegation
+        offices = tuple(dict.fromkeys(office for office in held if office.holds_on(day)))
         actor = Actor(
             first.person_id,
             first.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
@@ -23,7 +23,17 @@ _UNITS = (
 _AGENCIES = select(units.c.id, units.c.code, units.c.name, units.c.settings).where(
     units.c.kind == "agency", units.c.valid_until.is_(None)
 )
-_PEOPLE = (
+
+
+def held(table: Table = memberships) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which what a table lists is in force on the parameter `day`."""
+    return (
+        or_(table.c.valid_from.is_(None), table.c.valid_from <= bindparam("day")),
+        or_(table.c.valid_until.is_(None), table.c.valid_until >= bindparam("day")),
+    )
+
+
+OFFICES = (
     select(
         people.c.id,
         people.c.agency_id,
@@ -36,14 +46,11 @@ _PEOPLE = (
     )
     .join(memberships, memberships.c.person_id == people.c.id)
     .join(units, units.c.id == memberships.c.unit_id)
-    .where(
-        people.c.agency_id == bindparam("agency"),
-        people.c.ended_at.is_(None),
-        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
-        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
-    )
+    .where(people.c.ended_at.is_(None), *held())
     .order_by(people.c.id, memberships.c.id)
 )
+"""Who holds which office on `day`, each row an `Office`."""
+_PEOPLE = OFFICES.where(people.c.agency_id == bindparam("agency"))
 
 _PERSON = (
     select(people.c.id, people.c.agency_id, units.c.code, people.c.key, people.c.title, people.c.language)
@@ -75,6 +82,11 @@ class Office:
     unit_id: int
     unit_code: str
     role: Role
+
+    @classmethod
+    def of(cls, row: Any) -> Office:
+        """Return a row of `OFFICES` as a value."""
+        return cls(row.id, row.agency_id, row.key, row.title, row.language, row.unit_id, row.unit_code, Role(row.role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ class People:
     ) -> list[Office]:
         """Return who holds which office today, of these roles and units where given."""
         rows = await self._connection.execute(_PEOPLE, {"agency": agency_id, "day": today(self._now)})
-        offices = [Office(*row[:7], Role(row.role)) for row in rows]
+        offices = [Office.of(row) for row in rows]
         return [
             office
             for office in offices

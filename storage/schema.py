@@ -131,6 +131,21 @@ oversights = Table(
     Column("valid_until", Date),
 )
 
+delegations = Table(
+    "delegations",
+    metadata,
+    _id(),
+    _to("units"),
+    _to("people", "absent_id", index=True),
+    _to("people", "deputy_id", index=True),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=False),
+    Column("entry_id", _Id),
+    Column("ended_at", Moment),
+    Index("ix_delegations_unit", "unit_id", "valid_until", sqlite_where=text("ended_at IS NULL"),
+          postgresql_where=text("ended_at IS NULL")),
+)  # fmt: skip
+
 invites = Table(
     "invites",
     metadata,
@@ -237,6 +252,10 @@ def _progress() -> list[Column[Any]]:
         Column("recorded_at", Moment),
         Column("document", Text),
         Column("document_on", Date),
+        Column("present_by", Date),
+        Column("handed_to", _Id),
+        Column("missing", Text),
+        Column("mend_by", Moment),
     ]
 
 
@@ -266,6 +285,8 @@ assignments = Table(
         name="state",
     ),
     Index("ix_assignments_unit_code", "unit_id", "code"),
+    Index("ix_assignments_handed_to", "handed_to", sqlite_where=text("handed_to IS NOT NULL"),
+          postgresql_where=text("handed_to IS NOT NULL")),
     Index("ix_assignments_open_unit", "unit_id", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index(
         "ix_assignments_open_due",
@@ -274,7 +295,7 @@ assignments = Table(
         sqlite_where=text(f"role = 'lead' AND {OPEN}"),
         postgresql_where=text(f"role = 'lead' AND {OPEN}"),
         postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "due_basis", "presented_on",
-                            "completed_on", "expected_on", "note", "state"],
+                            "completed_on", "recorded_at", "expected_on", "note", "mend_by", "state"],
     ),
 )  # fmt: skip
 
@@ -300,6 +321,32 @@ submissions = Table(
     Column("recorded_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
 )
+
+extensions = Table(
+    "extensions",
+    metadata,
+    _id(),
+    _to("assignments", index=True),
+    Column("what", String(16), nullable=False),
+    Column("until", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    _to("people", "asked_by", null=True),
+    Column("asked_at", Moment, nullable=False),
+    _to("audit_entries", "asked_entry", null=True, index=True),
+    Column("supported", Boolean),
+    _to("people", "opinion_by", null=True),
+    _to("audit_entries", "opinion_entry", null=True, index=True),
+    Column("granted_until", Date),
+    Column("document", Text),
+    Column("document_on", Date),
+    Column("outcome", String(16)),
+    _to("people", "decided_by", null=True),
+    Column("decided_at", Moment),
+    _to("audit_entries", "decided_entry", null=True, index=True),
+    CheckConstraint("outcome IN ('granted','refused','withdrawn')", name="outcome"),
+    Index("uq_extensions_open", "assignment_id", unique=True, sqlite_where=text("outcome IS NULL"),
+          postgresql_where=text("outcome IS NULL")),
+)  # fmt: skip
 
 audit_entries = Table(
     "audit_entries",

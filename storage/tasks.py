@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import CTE, Row, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
 from core.errors import ChangedMeanwhile
-from core.people import ACTS_FOR_OWN_UNIT, Actor
+from core.people import Actor
 from core.tasks import Kind, Part, PartRole, Progress, State
+from storage.acting import units_acted_for
 from storage.audit import ADDED, Audit, NewEntry
+from storage.people import held
 from storage.prepared import Prepared
 from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, memberships, notices, tasks, units
 
@@ -50,17 +52,27 @@ _IS_OPEN = text("assignments." + OPEN)
 _ORDER = (notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
 
 
-def _of_person(statement: Any) -> Any:
-    return statement.join(memberships, memberships.c.unit_id == assignments.c.unit_id).where(
-        memberships.c.person_id == bindparam("person"),
-        memberships.c.role.in_([role.value for role in ACTS_FOR_OWN_UNIT]),
-        or_(memberships.c.valid_from.is_(None), memberships.c.valid_from <= bindparam("day")),
-        or_(memberships.c.valid_until.is_(None), memberships.c.valid_until >= bindparam("day")),
+_IS_HELD = (
+    select(memberships.c.id)
+    .where(memberships.c.person_id == assignments.c.handed_to, memberships.c.unit_id == assignments.c.unit_id, *held())
+    .exists()
+)
+
+
+def _of_person(statement: Any, *which: Any) -> Any:
+    """Select the parts a person acts on: of the units they act for, and what was handed to them in their own unit."""
+    acted_for = units_acted_for().subquery("acted_for")
+    mine = (
+        select(assignments.c.id)
+        .join(acted_for, acted_for.c.unit_id == assignments.c.unit_id)
+        .where(*which)
+        .union(select(assignments.c.id).where(assignments.c.handed_to == bindparam("person"), _IS_HELD, *which))
     )
+    return statement.where(assignments.c.id.in_(mine)).order_by(*_ORDER)
 
 
-_OWN_BY_CODE = Prepared(_of_person(_PART).where(assignments.c.code == bindparam("code")).order_by(*_ORDER))
-_OWN_OPEN = _of_person(_PART).where(_IS_OPEN, assignments.c.kind != "untracked").order_by(*_ORDER)
+_OWN_BY_CODE = Prepared(_of_person(_PART, assignments.c.code == bindparam("code")))
+_OWN_OPEN = _of_person(_PART, _IS_OPEN, assignments.c.kind != "untracked")
 _BY_CODE = (
     _PART.where(tasks.c.agency_id == bindparam("agency"), tasks.c.code == bindparam("code")).order_by(*_ORDER)
 )  # fmt: skip
@@ -71,6 +83,16 @@ _OF_UNITS_DUE = _PART.where(
     _IS_OPEN,
     assignments.c.kind == "tracked",
     assignments.c.unit_id.in_(bindparam("units", expanding=True)),
+    assignments.c.due_on <= bindparam("until"),
+).order_by(assignments.c.due_on, *_ORDER)
+_HOLDERS = select(assignments.c.handed_to).distinct().where(
+    _IS_OPEN, assignments.c.handed_to.is_not(None), assignments.c.agency_id == bindparam("agency"), _IS_HELD
+)  # fmt: skip
+_OF_HOLDERS_DUE = _PART.where(
+    _IS_OPEN,
+    _IS_HELD,
+    assignments.c.kind == "tracked",
+    assignments.c.handed_to.in_(bindparam("people", expanding=True)),
     assignments.c.due_on <= bindparam("until"),
 ).order_by(assignments.c.due_on, *_ORDER)
 _BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
@@ -133,6 +155,10 @@ def progress_of(row: Row[Any]) -> Progress:
         row.recorded_at,
         row.document,
         row.document_on,
+        row.present_by,
+        row.handed_to,
+        row.missing,
+        row.mend_by,
     )
 
 
@@ -185,13 +211,13 @@ class Parts:
         return [_part(row) for row in await self._connection.execute(statement, values)]
 
     async def own_by_code(self, actor: Actor, code: str) -> list[Part]:
-        """Return the parts with this code of the actor's own units, newest notice first, closed ones too."""
+        """Return the parts with this code that the actor acts on, newest notice first, closed ones too."""
         values = {"person": actor.person_id, "code": code, "day": today(self._now)}
         parts = [_part(row) for row in await _OWN_BY_CODE.rows(self._connection, values)]
         return await self._gone_on(parts, {part.unit_id for part in parts})
 
     async def own_open(self, actor: Actor) -> list[Part]:
-        """Return every open part of the actor's own units, newest notice first."""
+        """Return every open part the actor acts on, newest notice first."""
         return await self._all(_OWN_OPEN, person=actor.person_id, day=today(self._now))
 
     async def by_code(self, agency_id: int, code: str) -> list[Part]:
@@ -224,6 +250,17 @@ class Parts:
     async def due_of_units(self, unit_ids: Sequence[int], until: date) -> list[Part]:
         """Return the open parts of these units that are due on or before a day, earliest deadline first."""
         return await self._all(_OF_UNITS_DUE, units=list(unit_ids), until=until) if unit_ids else []
+
+    async def holders(self, agency_id: int) -> list[int]:
+        """Return the people of the agency to whom an open part of their unit is handed."""
+        values = {"agency": agency_id, "day": today(self._now)}
+        return list((await self._connection.execute(_HOLDERS, values)).scalars())
+
+    async def due_of_holders(self, person_ids: Sequence[int], until: date) -> list[Part]:
+        """Return the open parts handed to these people of their units, due on or before a day, earliest first."""
+        if not person_ids:
+            return []
+        return await self._all(_OF_HOLDERS_DUE, people=list(person_ids), day=today(self._now), until=until)
 
     async def by_ids(self, ids: Sequence[int]) -> list[Part]:
         """Return these parts as they are now."""

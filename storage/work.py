@@ -10,10 +10,12 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.accounts import Accounts
+from storage.acting import ActingFor
 from storage.amendments import Amendments
 from storage.audit import Audit
 from storage.clock import ClockStore
 from storage.drafts import Drafts
+from storage.extensions import Extensions
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.jobs import Jobs
@@ -67,6 +69,11 @@ class Work:
         return People(self.connection, self.now, self.real)
 
     @cached_property
+    def acting(self) -> ActingFor:
+        """Who acts for which unit, and who stands in for whom."""
+        return ActingFor(self.connection, self.now)
+
+    @cached_property
     def rosters(self) -> Rosters:
         """Agencies as their rosters list them."""
         return Rosters(self.connection, self.now)
@@ -100,6 +107,11 @@ class Work:
     def submissions(self) -> Submissions:
         """What units handed in."""
         return Submissions(self.connection, self.now)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        """Requests for more time, and what became of them."""
+        return Extensions(self.connection, self.now)
 
     @cached_property
     def reports(self) -> Reports:
