@@ -32,7 +32,9 @@ from config.keys import signing_key
 from config.settings import Settings
 from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
+from documents.apart import cutout
 from documents.errors import UnreadableFile
+from documents.pages import CUT, cut_of
 from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
@@ -168,10 +170,19 @@ class App:
             self.wakes.wake(channel)
 
     async def read_file(self, ref: str) -> bytes:
-        """Return the bytes of a file we send: kept ones, and QR pictures drawn now."""
+        """Return the bytes of a file we send: kept ones, and QR pictures and lines of scans drawn now."""
         if ref.startswith(QR):
             return await asyncio.to_thread(picture, ref.removeprefix(QR))
+        if ref.startswith(CUT):
+            return await self._cut(ref)
         return await self.files.read(ref)
+
+    async def _cut(self, ref: str) -> bytes:
+        try:
+            file_ref, spot = cut_of(ref)
+            return await cutout(await self.files.read(file_ref), file_ref, spot)
+        except (UnreadableFile, ValueError) as error:
+            raise FileNotFoundError(ref) from error
 
     async def _fetch(self, channel: str, ref: str, limit: int) -> bytes:
         wire = self.channels.get(channel)

@@ -1,149 +1,220 @@
 """Word files: every visible word in order, tables, text boxes and tracked insertions included."""
 
+from __future__ import annotations
+
 import io
 import re
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
 from documents.errors import UnreadableFile
-from documents.package import package, part
+from documents.legacy import of_font
+from documents.package import main_part, package, part
+from documents.tracking import task_lines
 from documents.word_numbering import Numbering, read_numbering
-from documents.word_xml import STRICT, WORD
+from documents.word_xml import STRICT, WORD, parser
 
-_MAIN = re.compile(r"^word/document\d*\.xml$")
-_GONE = {"del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange"}
+_GONE = ("del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
 _OFF = {"0", "false", "off"}
+_DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T")
+_OLD_FONTS = re.compile(rb'"(?:\.Vn|VNI-)')
+_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MAX_CHARACTERS = 4_000_000
 
 
-class _TooMuch(Exception):
-    """Ends the parse from inside one of its callbacks."""
+@dataclass(slots=True)
+class _Cell:
+    lines: list[str] = field(default_factory=list)
+    span: int = 1
+    goes_on: bool = False
+    """It is the lower part of a cell that spans several rows."""
 
 
-class _Paragraph:
-    __slots__ = ("depth", "list_id", "pieces", "style")
+class _Words:
+    """Takes the lines out of one document in which `_settle` has left nothing but words and their places."""
 
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.list_id: str | None = None
-        self.style: str | None = None
-        self.depth: int | None = None
-
-
-class _Walker:
-    """Takes the parser's events one by one, so that memory holds one paragraph and the lines."""
-
-    def __init__(self, numbering: Numbering) -> None:
-        self.lines: list[str] = []
+    def __init__(self, w: str, numbering: Numbering) -> None:
         self._numbering = numbering
-        self._open: list[_Paragraph] = []
-        self._skipping = 0
-        self._hidden = False
-        self._in_text = False
-        self._in_run_settings = False
-        self._characters = 0
+        self._p, self._tbl, self._tr, self._tc = f"{w}p", f"{w}tbl", f"{w}tr", f"{w}tc"
+        self._settings, self._text, self._val = f"{w}pPr", f"{w}t", f"{w}val"
+        self._listed, self._style, self._list_id, self._depth = f"{w}numPr", f"{w}pStyle", f"{w}numId", f"{w}ilvl"
+        self._cell_settings, self._span, self._merge = f"{w}tcPr", f"{w}gridSpan", f"{w}vMerge"
+        self._no_words = {self._cell_settings, f"{w}sdtPr", f"{w}tblPr", f"{w}sectPr"}
+        self._left = MAX_CHARACTERS
+        self._held = ""
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        space, _, name = tag.rpartition("}")
-        if self._skipping or name == "Fallback" or (space[1:] in {WORD, STRICT} and name in _GONE):
-            self._skipping += 1
-            return
-        if space[1:] not in {WORD, STRICT}:
-            return
-        here = self._open[-1] if self._open else None
-        worth = attributes.get(f"{space}}}val")
-        match name:
-            case "p":
-                self._open.append(_Paragraph())
-            case "r":
-                self._hidden = False
-            case "rPr":
-                self._in_run_settings = True
-            case "vanish":
-                self._hidden = self._in_run_settings and worth not in _OFF and bool(here and self._open)
-            case "t":
-                self._in_text = not self._hidden
-            case "tab" | "br" | "cr" | "noBreakHyphen" if here and not self._in_run_settings:
-                here.pieces.append({"tab": "\t", "noBreakHyphen": "-"}.get(name, "\n"))
-            case "numId" if here:
-                here.list_id = worth
-            case "ilvl" if here:
-                here.depth = int(worth) if worth and worth.isdigit() else 0
-            case "pStyle" if here:
-                here.style = worth
-            case _:
-                pass
+    def lines(self, container: etree._Element) -> list[str]:
+        """The lines of what stands in a body, a cell or a control."""
+        found: list[str] = []
+        for element in container:
+            tag = element.tag
+            if tag == self._p:
+                found += self._paragraph(element)
+            elif tag == self._tbl:
+                found += self._table(element)
+            elif tag not in self._no_words and len(element):
+                found += self.lines(element)
+        return found
 
-    def end(self, tag: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
-            return
-        space, _, name = tag.rpartition("}")
-        if space[1:] not in {WORD, STRICT}:
-            return
-        match name:
-            case "t":
-                self._in_text = False
-            case "rPr":
-                self._in_run_settings = False
-            case "pPr":
-                # a paragraph mark's own settings say nothing about the runs after it
-                self._hidden = False
-            case "p" if self._open:
-                self._emit(self._open.pop())
-            case "tc" | "tbl" | "txbxContent":
-                self.lines.append("")
-            case _:
-                pass
+    def _paragraph(self, element: etree._Element) -> list[str]:
+        text = "".join(cast("Iterator[str]", element.itertext(self._text)))
+        self._left -= len(text)
+        if self._left < 0:
+            raise _TooMuch
+        if len(element) and (settings := element[0]).tag == self._settings:
+            if text and not text.isspace():
+                text = self._numbered(settings, text)
+            if element.get(_JOINED):
+                self._held += text
+                return []
+        if self._held:
+            text, self._held = self._held + text, ""
+        return text.split("\n") if "\n" in text else [text]
 
-    def data(self, text: str) -> None:
-        if self._in_text and not self._skipping and self._open:
-            self._characters += len(text)
-            if self._characters > MAX_CHARACTERS:
-                raise _TooMuch
-            self._open[-1].pieces.append(text)
+    def _numbered(self, settings: etree._Element, text: str) -> str:
+        """The text with the automatic number of its paragraph before it."""
+        listed = style = None
+        for setting in settings:
+            if setting.tag == self._listed:
+                listed = setting
+            elif setting.tag == self._style:
+                style = self._numbering.styles.get(setting.get(self._val) or "")
+        if listed is None and style is None:
+            return text
+        return self._label(listed, style) + text.lstrip()
 
-    def close(self) -> list[str]:
-        return self.lines
+    def _label(self, listed: etree._Element | None, style: tuple[str, int] | None) -> str:
+        list_id: str | None = None
+        depth: int | None = None
+        for detail in listed if listed is not None else ():
+            worth = detail.get(self._val)
+            if detail.tag == self._list_id:
+                list_id = worth
+            elif detail.tag == self._depth:
+                depth = int(worth) if worth and worth.isdigit() and len(worth) < 3 else 0
+        if list_id is None and style is not None:
+            list_id, depth = style[0], style[1] if depth is None else depth
+        return self._numbering.label(list_id, depth or 0) if list_id is not None else ""
 
-    def _emit(self, paragraph: _Paragraph) -> None:
-        text = "".join(paragraph.pieces)
-        list_id, depth = paragraph.list_id, paragraph.depth
-        if list_id is None and paragraph.style in self._numbering.styles:
-            list_id, styled = self._numbering.styles[paragraph.style]
-            depth = styled if depth is None else depth
-        if list_id is not None and text.strip():
-            text = self._numbering.label(list_id, depth or 0) + text.lstrip()
-        self.lines.extend(line.replace("\t", " ") for line in text.split("\n"))
+    def _table(self, element: etree._Element) -> list[str]:
+        rows = [[self._cell(cell) for cell in self._within(row, self._tc)] for row in self._within(element, self._tr)]
+        given = task_lines(_filled(rows))
+        if given is not None:
+            return ["", *given, ""]
+        return [line for row in rows for cell in row if not cell.goes_on for line in (*cell.lines, "")]
+
+    def _within(self, element: etree._Element, wanted: str) -> Iterator[etree._Element]:
+        """The rows of a table or the cells of a row, those in controls and insertions too."""
+        for child in element:
+            if child.tag == wanted:
+                yield child
+            elif child.tag not in {self._tbl, self._p} and len(child):
+                yield from self._within(child, wanted)
+
+    def _cell(self, element: etree._Element) -> _Cell:
+        cell = _Cell(self.lines(element))
+        settings = element.find(self._cell_settings)
+        if settings is not None:
+            span, merge = settings.find(self._span), settings.find(self._merge)
+            worth = span.get(self._val) if span is not None else None
+            cell.span = min(int(worth), 64) if worth and worth.isdigit() and len(worth) < 4 else 1
+            cell.goes_on = merge is not None and merge.get(self._val) != "restart"
+        return cell
+
+
+_JOINED = "dondoc-joined"
+
+
+class _TooMuch(Exception):
+    """More text than any notice has."""
+
+
+def _filled(rows: list[list[_Cell]]) -> list[list[str]]:
+    """The words of a table by row and column, those of a merged cell in each of its places."""
+    filled: list[list[str]] = []
+    for row in rows:
+        above = filled[-1] if filled else []
+        words: list[str] = []
+        for cell in row:
+            at = len(words)
+            own = "\n".join(line for line in cell.lines if line.strip())
+            words += [above[at] if cell.goes_on and at < len(above) else own] * cell.span
+        filled.append(words)
+    return filled
 
 
 def docx_lines(data: bytes, name: str) -> list[str]:
-    """A Word file's paragraphs as lines, an empty line after each table cell; raises UnreadableFile."""
+    """A Word file's paragraphs as lines, an empty line after each table cell; raises UnreadableFile.
+
+    A table that gives out work is put as `documents.tracking` says it; footnotes, comments and headers are left out.
+    """
     with package(data, name) as archive:
-        paths = set(archive.namelist())
-        main = next(iter(sorted(filter(_MAIN.match, paths))), None)
+        main = main_part(archive)
         if main is None:
             raise UnreadableFile("unsupported", name)
+        paths = set(archive.namelist())
         numbering = part(archive, "word/numbering.xml", name) if "word/numbering.xml" in paths else None
         styles = part(archive, "word/styles.xml", name) if numbering and "word/styles.xml" in paths else None
         document = part(archive, main, name)
-    if b"<!DOCTYPE" in document[:2000]:
-        raise UnreadableFile("broken", name)
-    walker = _Walker(read_numbering(numbering, styles))
-    target = etree.XMLParser(
-        # lxml hands text over as str only; its stubs also ask for bytes
-        target=cast("Any", walker),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-    )
+    if _DOCTYPE.search(document[:4000]):
+        raise UnreadableFile("entities", name)
     try:
-        etree.parse(io.BytesIO(document), target)
-    except _TooMuch as error:
-        raise UnreadableFile("too_big", name) from error
+        root = etree.parse(io.BytesIO(document), parser()).getroot()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("broken", name) from error
-    return walker.lines
+    w = f"{{{STRICT if str(root.tag).startswith(f'{{{STRICT}}}') else WORD}}}"
+    _settle(root, w)
+    if _OLD_FONTS.search(document):
+        _undisguise(root, w)
+    try:
+        return _Words(w, read_numbering(numbering, styles)).lines(root)
+    except _TooMuch as error:
+        raise UnreadableFile("too_big", name) from error
+
+
+def _settle(root: etree._Element, w: str) -> None:
+    """Make the document what a reader of it sees: deletions gone, hidden words too, text boxes before their paragraph."""
+    signs = {f"{w}{name}": sign for name, sign in _SIGNS.items()}
+    gone = [w + name for name in _GONE]
+    special = [*gone, "{*}Fallback", *(w + name for name in ("vanish", "showingPlcHdr", "txbxContent"))]
+    found: set[str] = set()
+    for element in list(root.iter(*signs, *special)):
+        sign = signs.get(element.tag)
+        if sign is None:
+            found.add(element.tag.rpartition("}")[2])
+        elif (above := element.getparent()) is not None and above.tag == f"{w}r":
+            element.tag, element.text = f"{w}t", sign
+    if not found:
+        return
+    for mark in root.iter(f"{w}pPr"):
+        if mark.find(f"{w}rPr/{w}del") is not None and (paragraph := mark.getparent()) is not None:
+            paragraph.set(_JOINED, "1")
+    for control in list(root.iter(f"{w}showingPlcHdr")):
+        holder = next((above for above in control.iterancestors(f"{w}sdt")), None)
+        content = holder.find(f"{w}sdtContent") if holder is not None else None
+        if content is not None:
+            content.clear()
+    etree.strip_elements(root, *gone, "{*}Fallback", with_tail=False)
+    for mark in list(root.iter(f"{w}vanish")):
+        settings = mark.getparent()
+        run = settings.getparent() if settings is not None else None
+        if run is not None and run.tag == f"{w}r" and mark.get(f"{w}val") not in _OFF:
+            for piece in run.findall(f"{w}t"):
+                run.remove(piece)
+    for box in list(root.iter(f"{w}txbxContent")):
+        around = next((above for above in box.iterancestors(f"{w}p")), None)
+        if around is not None:
+            for block in (*box, around.makeelement(f"{w}p")):
+                around.addprevious(block)
+
+
+def _undisguise(root: etree._Element, w: str) -> None:
+    for fonts in root.iter(f"{w}rFonts"):
+        undo = of_font(fonts.get(f"{w}ascii") or fonts.get(f"{w}hAnsi") or "")
+        run = next(fonts.iterancestors(f"{w}r"), None)
+        if undo is not None and run is not None:
+            for piece in run.findall(f"{w}t"):
+                piece.text = undo(piece.text or "")

@@ -2,7 +2,27 @@
 
 from typing import Literal, NamedTuple
 
-Trouble = Literal["unsupported", "broken", "too_big", "encrypted", "macro", "empty"]
+Trouble = Literal[
+    "unsupported",
+    "program",
+    "broken",
+    "too_big",
+    "swollen",
+    "too_many_pages",
+    "too_many_scans",
+    "huge_picture",
+    "encrypted",
+    "macro",
+    "entities",
+    "strange_paths",
+    "empty",
+    "illegible",
+    "slow",
+    "no_ocr",
+    "no_doc",
+    "odd_letters",
+    "heic",
+]
 
 
 class UnreadableFile(Exception):
@@ -12,6 +32,14 @@ class UnreadableFile(Exception):
         super().__init__(kind, name)
         self.kind = kind
         self.name = name
+
+
+class NeedsRecognising(UnreadableFile):
+    """A picture of text, which can only be read by looking at it; `pages` says how many there are."""
+
+    def __init__(self, pages: int, name: str) -> None:
+        super().__init__("no_ocr", name)
+        self.pages = pages
 
 
 class RosterFault(NamedTuple):

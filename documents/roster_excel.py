@@ -2,19 +2,17 @@
 
 import io
 import re
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.roster import Roster
 from core.text import clean, fold
-from documents.errors import RosterFault, RosterProblem, UnreadableFile
-from documents.package import MAX_PART, package
+from documents.errors import RosterFault, RosterProblem
 from documents.roster_check import PersonEntry, UnitEntry, checked_roster, spoken_role
+from documents.workbook import sheets_of
 
 UNIT_SHEET, PEOPLE_SHEET = "Đơn vị", "Cán bộ"
 UNIT_COLUMNS = {"code": "Mã", "name": "Tên đơn vị", "aliases": "Tên gọi khác", "parent": "Thuộc đơn vị"}
@@ -41,7 +39,6 @@ _ALSO = {
 }
 _NEEDED = {UNIT_SHEET: ("code", "name"), PEOPLE_SHEET: ("key", "title", "unit", "role")}
 _FORMULA = re.compile(r"^[=+\-@'\t\r]")
-MAX_ROWS = 5000
 
 
 def _escaped(value: str) -> str:
@@ -82,35 +79,12 @@ def _row_dicts(
     return found
 
 
-def _sheets(data: bytes, name: str) -> dict[str, list[tuple[Any, ...]]]:
-    with package(data, name) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_PART:
-            raise UnreadableFile("too_big", name)
-        if "xl/workbook.xml" not in archive.namelist():
-            raise UnreadableFile("unsupported", name)
-    with warnings.catch_warnings():
-        # openpyxl warns of features that hold no cell values
-        warnings.simplefilter("ignore")
-        try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            found = {
-                fold(clean(sheet.title)): [
-                    tuple(row[:40]) for row in sheet.iter_rows(max_row=MAX_ROWS, values_only=True)
-                ]
-                for sheet in book.worksheets
-            }
-            book.close()
-        except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, OSError, SyntaxError) as error:
-            raise UnreadableFile("broken", name) from error
-    return found
-
-
 def read_excel(data: bytes, name: str) -> Roster:
     """The roster in a workbook; RosterProblem with every fault, places named like `Cán bộ!4`.
 
     The first unit row that belongs to no other is the agency itself.
     """
-    sheets = _sheets(data, name)
+    sheets = {fold(title): rows for title, rows in sheets_of(data, name).items()}
     faults = [
         RosterFault(name, "missing_sheet", sheet) for sheet in (UNIT_SHEET, PEOPLE_SHEET) if fold(sheet) not in sheets
     ]

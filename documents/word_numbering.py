@@ -50,6 +50,8 @@ class Numbering:
     lists: dict[str, str] = field(default_factory=dict)
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    anew: dict[str, dict[int, int]] = field(default_factory=dict)
+    """Where a list begins to count at its first paragraph, whatever others of its kind have counted."""
 
     def label(self, list_id: str, depth: int) -> str:
         """The label of the next paragraph of a list at a depth, "" where the list is unknown."""
@@ -57,6 +59,8 @@ class Numbering:
         if kind is None or list_id == "0":
             return ""
         levels = self.levels.get(kind, {})
+        for level_anew, first in self.anew.pop(list_id, {}).items():
+            self.counts.setdefault(kind, {})[level_anew] = first - 1
         counts = self.counts.setdefault(kind, {})
         level = levels.get(depth, _Level())
         counts[depth] = counts.get(depth, level.start - 1) + 1
@@ -102,15 +106,30 @@ def _lists(root: etree._Element, found: Numbering) -> None:
                         case "lvlText":
                             level.text = value(detail) or ""
                         case "start":
-                            level.start = int(value(detail) or 1)
+                            level.start = _number(value(detail), 1)
                         case _:
                             pass
-                levels[int(value(entry, "ilvl") or 0)] = level
+                levels[_number(value(entry, "ilvl"), 0)] = level
             found.levels[value(element, "abstractNumId") or ""] = levels
         elif local(element) == "num":
             target = element.find("w:abstractNumId", NAMES)
             if target is not None:
-                found.lists[value(element, "numId") or ""] = value(target) or ""
+                list_id = value(element, "numId") or ""
+                found.lists[list_id] = value(target) or ""
+                found.anew[list_id] = _anew(element)
+
+
+def _anew(element: etree._Element) -> dict[int, int]:
+    starts = {}
+    for override in element.iterfind("w:lvlOverride", NAMES):
+        start = override.find("w:startOverride", NAMES)
+        if start is not None:
+            starts[_number(value(override, "ilvl"), 0)] = _number(value(start), 1)
+    return starts
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 7 else otherwise
 
 
 def _styles(root: etree._Element, found: Numbering) -> None:
@@ -120,5 +139,5 @@ def _styles(root: etree._Element, found: Numbering) -> None:
         if number is not None:
             found.styles[value(style, "styleId") or ""] = (
                 value(number) or "",
-                int(value(depth) or 0) if depth is not None else 0,
+                _number(value(depth), 0) if depth is not None else 0,
             )

@@ -7,13 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from core.deadlines import today
-from core.documents import Document, read_document
 from core.errors import ConfidentialNotice, NoDirectives, UnreadableNotice, UserError
 from core.messages import Message
 from core.people import Role
-from core.reading.model import KnownAgency
+from documents.apart import document_apart
 from documents.errors import UnreadableFile
-from documents.notice_file import lines_of
+from documents.package import album
 from handlers.catalogue import Catalogue
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
@@ -28,14 +27,14 @@ Save = Callable[[bytes], Awaitable[str]]
 """Keeps bytes and returns the reference they are kept under."""
 
 LIMIT = 20 * 1024 * 1024
-_MOST_CHARACTERS = 400_000
-"""A notice of two hundred pages."""
+_FETCHING = 120
 
 
 class ReadNoticeJob:
     """Reads one file somebody sent; whatever is wrong with it is answered, not raised."""
 
-    timeout: float = 90
+    timeout: float = 3600
+    """Longer than a file may be read: scans that came before it are read first."""
 
     def __init__(self, fetch: Fetch, save: Save, catalogue: Catalogue, *, limit: int = LIMIT) -> None:
         self._fetch = fetch
@@ -48,14 +47,25 @@ class ReadNoticeJob:
         if (data.get("size") or 0) > self._limit:
             return {"fault": "too_big"}
         try:
-            content = await self._fetch(data["channel"], data["ref"], self._limit)
-            # hundreds of pages take minutes: neither the loop nor a transaction can wait for them
-            document = await asyncio.to_thread(_read, content, data["name"], agency_of(data["agency"]))
+            content = await self._content(data)
+            _, document = await document_apart(content, data["name"], agency_of(data["agency"]))
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
         except ConfidentialNotice as stamped:
             return {"stamped": stamped.level}
         return {"document": document, "file_ref": await self._save(content)}
+
+    async def _content(self, data: dict[str, Any]) -> bytes:
+        """Fetch the file, or the photos of an album as one."""
+        async with asyncio.timeout(_FETCHING):
+            parts = [
+                await self._fetch(data["channel"], ref, self._limit) for ref in (data["ref"], *data.get("more", ()))
+            ]
+        if len(parts) == 1:
+            return parts[0]
+        if sum(map(len, parts)) > self._limit:
+            raise UnreadableFile("too_big", data["name"])
+        return album(parts)
 
     async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
         """Keep the draft and queue the answer, or the sentence about what is wrong."""
@@ -114,13 +124,6 @@ class ReadNoticeJob:
                     )
                 )
         return rows
-
-
-def _read(content: bytes, name: str, agency: KnownAgency) -> Document:
-    lines = lines_of(content, name)
-    if sum(map(len, lines)) > _MOST_CHARACTERS:
-        raise UnreadableFile("too_big", name)
-    return read_document(lines, agency)
 
 
 def _reply(data: dict[str, Any], message: Message) -> Outgoing:

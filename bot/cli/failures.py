@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from config.logs import Redactor
 from config.settings import SettingsProblem
 from core.errors import UserError
-from documents.errors import RosterFault, RosterProblem, UnreadableFile
+from documents.errors import RosterFault, RosterProblem, Trouble, UnreadableFile
 from storage.faults import is_down
 
 
@@ -22,13 +22,26 @@ class WrongUsage(Exception):
     """The command was called wrongly; the sentence says how and ends with 2."""
 
 
-_FILES = {
+_FILES: dict[Trouble, str] = {
     "unsupported": "chưa đọc được loại tệp này: {name}",
+    "program": "đây là chương trình, không phải văn bản: {name}",
     "broken": "tệp bị hỏng, không mở được: {name}",
     "too_big": "tệp quá lớn: {name}",
+    "swollen": "tệp nén quá nhiều dữ liệu bên trong, không mở: {name}",
+    "too_many_pages": "tệp quá dài, đọc được tối đa 300 trang: {name}",
+    "too_many_scans": "tệp có quá nhiều trang quét, đọc được tối đa 40 trang ảnh: {name}",
+    "huge_picture": "ảnh có kích thước quá lớn, không mở: {name}",
     "encrypted": "tệp có mật khẩu, không mở được: {name}",
     "macro": "tệp có macro, không nhận: {name}",
+    "entities": "tệp có mã lạ bên trong, không mở: {name}",
+    "strange_paths": "tệp có đường dẫn lạ bên trong, không mở: {name}",
     "empty": "tệp không có nội dung: {name}",
+    "illegible": "ảnh không rõ chữ: {name}",
+    "slow": "đọc quá lâu nên đã dừng: {name}",
+    "no_ocr": "đây là bản quét hoặc ảnh; cần cài: apt-get install tesseract-ocr tesseract-ocr-vie ({name})",
+    "no_doc": "tệp đời cũ; cần cài: apt-get install antiword, hoặc lưu thành .docx ({name})",
+    "odd_letters": "bảng mã chưa nhận ra, cần chuyển sang Unicode: {name}",
+    "heic": "chưa đọc được ảnh HEIC, cần chuyển sang JPG: {name}",
 }
 _ROSTER = {
     "missing_value": "thiếu {value}",

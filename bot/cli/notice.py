@@ -25,6 +25,7 @@ from storage.database import Database
 from storage.work import Work
 
 _LOOKING = 5.0
+_FILES = "tệp Word, PDF, bản quét, ảnh, Excel hoặc .txt; - là đầu vào chuẩn"
 _YES = {"c", "co", "y", "yes", "dong y", "duyet"}
 
 
@@ -37,10 +38,11 @@ def add(commands: Commands) -> None:
         "đọc một thông báo và in những gì đọc được; không ghi gì",
         _read,
         "dondoc notice read 718.docx",
+        "dondoc notice read ban-quet.pdf",
         "dondoc notice read 718.txt --json --roster roster.yaml",
         "dondoc notice read - < 718.txt",
     )
-    parser.add_argument("file", metavar="FILE", help="tệp .docx hoặc .txt; - là đầu vào chuẩn")
+    parser.add_argument("file", metavar="FILE", help=_FILES)
     parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     parser.add_argument("--roster", metavar="FILE", help="danh sách để gọi tên đơn vị; không cần cơ sở dữ liệu")
     parser = add_command(
@@ -52,7 +54,7 @@ def add(commands: Commands) -> None:
         "dondoc notice import 718.docx --yes --json",
         "dondoc notice import 718.docx --yes --accept-suggested 'ý kiến Giám đốc 05/4'",
     )
-    parser.add_argument("file", metavar="FILE", help="tệp .docx hoặc .txt; - là đầu vào chuẩn")
+    parser.add_argument("file", metavar="FILE", help=_FILES)
     parser.add_argument("--yes", action="store_true", help="duyệt luôn như Chánh Văn phòng")
     parser.add_argument(
         "--accept-suggested", dest="basis", metavar="BASIS", help="nhận các thời hạn gợi ý, theo căn cứ này"
@@ -64,10 +66,9 @@ def add(commands: Commands) -> None:
 
 async def _read(arguments: Namespace) -> int:
     from core.reading import as_json
-    from documents.notice_file import lines_of
     from documents.roster_file import read_roster
 
-    lines = lines_of(*session.content(arguments.file))
+    lines = await _lines(arguments.file)
     if arguments.roster:
         agencies = [known_agency(read_roster(*session.content(arguments.roster)))]
     else:
@@ -78,12 +79,10 @@ async def _read(arguments: Namespace) -> int:
 
 
 async def _import(arguments: Namespace) -> int:
-    from documents.notice_file import lines_of
-
     asks = not arguments.yes
     if asks and (arguments.file == session.STDIN or not sys.stdin.isatty()):
         raise WrongUsage("không có ai để hỏi; thêm --yes để duyệt luôn (--yes không bỏ mục nào)")
-    lines = lines_of(*session.content(arguments.file))
+    lines = await _lines(arguments.file)
     given = session.settings()
     async with session.opened(given) as database:
         now = await session.business_now(database, given)
@@ -107,6 +106,18 @@ async def _import(arguments: Namespace) -> int:
         if result.open_questions:
             print(f"Chưa rõ đơn vị: {', '.join(result.open_questions)}.")
     return 0
+
+
+async def _lines(file: str) -> Sequence[str]:
+    """Return what a file says, telling on a terminal which page of a scan is being looked at."""
+    from documents.apart import read_apart
+
+    watched = sys.stderr.isatty()
+
+    def tell(page: int, of: int) -> None:
+        print(f"\rĐang đọc trang {page}/{of} ", end="\n" if page == of else "", file=sys.stderr, flush=True)
+
+    return (await read_apart(*session.content(file), told=tell if watched else None)).lines
 
 
 def _as_json(result: ImportResult) -> dict[str, object]:

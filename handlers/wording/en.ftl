@@ -434,15 +434,8 @@ error-too-many-codes = Too many wrong codes. Please wait { $count ->
        *[other] { $count } minutes
     } and send it again.
 error-no-date = I could not read a date in "{ $value }". E.g. 15/5
-error-unreadable-notice-unsupported = I cannot read files like "{ $name }" yet. Please send .docx or .txt, or paste the text here.
-error-unreadable-notice-broken = The file "{ $name }" is damaged and cannot be opened. Please send it again or paste the text here.
-error-unreadable-notice-too_big = The file "{ $name }" is too big. Please send one under 20 MB or paste the text here.
-error-unreadable-notice-encrypted = The file "{ $name }" has a password. Please send a copy without one.
-error-unreadable-notice-macro = The file "{ $name }" has macros, so I do not open it. Please save it as .docx and send it again.
-error-unreadable-notice-unavailable = The file "{ $name }" could not be fetched. Please send it again.
 error-no-directives = I found no numbered item in "{ $value }". Nothing recorded. Please send another file or paste the text.
 error-already-followed = Notice { $value } is under follow-up already. Nothing more recorded.
 error-no-draft = No notice is being prepared. Please send a notice's file or paste its text.
 error-nothing-chosen = Which question does { $count } answer? It is over 30 minutes old, or none was asked. E.g. done 3.5
-error-unreadable-notice-empty = The file "{ $name }" holds no text I can read. Please paste the text here.
 bot-about = Follows up the directives of your agency's notices. Ask your office for a code to link your account.

@@ -16,6 +16,7 @@ error-confidential-notice = The document is stamped { $value }, so it cannot be 
 ## Files and pasted text
 
 notice-file-received = { $name } has come in and is being read.
+notice-photo-received = Photo received; I am reading it as a notice (about half a minute a page). If it shows a result, type the item and the number and date of the document, e.g. done 3.5 45 27/4
 notice-pasted-name = the pasted text
 notice-paste-part =
     Part { $number } received ({ $count } characters). If there is more, paste the next part.

@@ -16,6 +16,7 @@ error-confidential-notice = Văn bản có dấu { $value } nên Trợ lý khôn
 ## Tệp và nội dung dán
 
 notice-file-received = Trợ lý đã nhận tệp { $name }, đang đọc.
+notice-photo-received = Trợ lý đã nhận ảnh, đang đọc như một thông báo (khoảng nửa phút một trang). Nếu ảnh là kết quả thì gõ số mục và số, ngày văn bản, ví dụ: xong 3.5 45 27/4
 notice-pasted-name = nội dung dán
 notice-paste-part =
     Đã nhận phần { $number } ({ $count } chữ cái). Còn thì dán tiếp phần sau.

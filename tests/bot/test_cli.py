@@ -144,7 +144,7 @@ def test_wrong_usage_ends_with_2(run: Run, monkeypatch: pytest.MonkeyPatch, argv
         (["roster", "import", NOTICE], "notice-718.docx"),
         (["roster", "export", "x.yaml"], "dondoc roster import"),
         (["invite", "tp-qltm"], "không có cán bộ tp-qltm"),
-        (["notice", "read", str(DATA / "notice-718.pdf")], "notice-718.pdf"),
+        (["notice", "read", sys.executable], "chương trình, không phải văn bản"),
         (["notice", "import", NOTICE, "--yes"], "--agency"),
         (["notice", "import", NOTICE, "--yes", "--agency", "XYZ"], "XYZ"),
     ],

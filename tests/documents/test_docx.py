@@ -7,28 +7,9 @@ from documents.docx import docx_lines
 from documents.errors import UnreadableFile
 from documents.notice_file import lines_of
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from .made import p, r, table, word_file
+
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-
-
-def word_file(body, *, namespace=W, main="word/document.xml", prologue="", **parts):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            main,
-            f'<?xml version="1.0" encoding="UTF-8"?>{prologue}<w:document xmlns:w="{namespace}" xmlns:mc="m"><w:body>{body}</w:body></w:document>',
-        )
-        for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{content}</w:{name}>')
-    return stream.getvalue()
-
-
-def p(inner, settings=""):
-    return f"<w:p>{settings and f'<w:pPr>{settings}</w:pPr>'}{inner}</w:p>"
-
-
-def r(text, settings=""):
-    return f"<w:r>{settings and f'<w:rPr>{settings}</w:rPr>'}<w:t xml:space='preserve'>{text}</w:t></w:r>"
 
 
 @pytest.mark.parametrize(
@@ -41,6 +22,14 @@ def r(text, settings=""):
         (p(f"<w:hyperlink>{r('liên kết')}</w:hyperlink>"), ["liên kết"]),
         (p(f"<w:r><w:pict><w:txbxContent>{p(r('hộp chữ'))}</w:txbxContent></w:pict></w:r>"), ["hộp chữ"]),
         (p(f"<mc:AlternateContent><mc:Choice>{r('một lần')}</mc:Choice><mc:Fallback>{r('một lần')}</mc:Fallback></mc:AlternateContent>"), ["một lần"]),
+        (p(r("Giao ") , "<w:rPr><w:del/></w:rPr>") + p(r("phòng QLTM")), ["Giao phòng QLTM"]),
+        (p(r("1.") + "<w:r><w:tab/></w:r>" + r("mục"), '<w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs>'), ["1. mục"]),
+        (f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p(r('Bấm vào đây'))}</w:sdtContent></w:sdt>{p(r('chữ'))}", ["chữ"]),
+        (p(r("Theo Quyết định") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r(" số 12")), ["Theo Quyết định số 12"]),
+        (p(r("Së C«ng Th\u00ad¬ng", '<w:rFonts w:ascii=".VnTime"/>') + r(" QUẢNG NGÃI")), ["Sở Công Thương QUẢNG NGÃI"]),
+        (p(r("céng hßa", '<w:rFonts w:ascii=".VnTimeH"/>')), ["CỘNG HÒA"]),
+        (p(r("Sôû Coâng Thöông", '<w:rFonts w:ascii="VNI-Times"/>')), ["Sở Công Thương"]),
+        (table(["SỞ CÔNG THƯƠNG\nSố: 1/TB-SCT", "CỘNG HÒA\nQuảng Ngãi, ngày 4"]), ["SỞ CÔNG THƯƠNG", "Số: 1/TB-SCT", "CỘNG HÒA", "Quảng Ngãi, ngày 4"]),
         (p(r("thấy") + r("ẩn", "<w:vanish/>") + r(" hết")), ["thấy hết"]),
         (p("<w:r><w:t>trên</w:t><w:br/><w:t>dưới</w:t><w:tab/><w:t>nữa</w:t><w:noBreakHyphen/></w:r>"), ["trên", "dưới nữa-"]),
         (
@@ -51,6 +40,20 @@ def r(text, settings=""):
 )  # fmt: skip
 def test_every_visible_word_in_order(body, lines):
     assert [line for line in docx_lines(word_file(body), "a.docx") if line] == lines
+
+
+def test_a_number_begins_anew_where_its_list_does():
+    levels = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/>{anew}</w:num>'
+    )
+    body = "".join(
+        p(r(text), f'<w:numPr><w:numId w:val="{list_id}"/></w:numPr>')
+        for text, list_id in (("a", 1), ("b", 1), ("c", 2), ("d", 2))
+    )
+    assert docx_lines(word_file(body, numbering=numbering), "a.docx") == ["1. a", "2. b", "1. c", "2. d"]
 
 
 def test_automatic_numbers_are_spelled_out():
@@ -96,12 +99,18 @@ BAD = {
     "a zip without a document": (zipped(readme="x"), "unsupported"),
     "cut short": (word_file(p(r("chữ")))[:200], "broken"),
     "broken xml": (zipped(**{"word__document.xml": "<w:document"}), "broken"),
-    "entities": (word_file(p(r("&b;")), prologue=BOMB), "broken"),
+    "entities": (word_file(p(r("&b;")), prologue=BOMB), "entities"),
+    "a path that leads out": (word_file(p(r("chữ")), members=[("../../etc/cron.d/x", "x")]), "strange_paths"),
     "macros": (zipped(**{"word__document.xml": "<a/>", "word__vbaProject.bin": "x"}), "macro"),
-    "a zip bomb": (zipped(**{"word__document.xml": b" " * 41_000_000}), "too_big"),
+    "a zip bomb": (zipped(**{"word__document.xml": b" " * 41_000_000}), "swollen"),
+    "many great parts": (zipped(**{f"word__media__{n}": b" " * 38_000_000 for n in range(9)}), "swollen"),
+    "a program": (b"MZ\x90\x00" + bytes(200), "program"),
+    "a script": (b"#!/bin/sh\nrm -rf /\n", "program"),
+    "a Java program": (zipped(**{"META-INF__MANIFEST.MF": "x", "a.class": "x"}), "program"),
+    "an iPhone's photo": (b"\x00\x00\x00\x18ftypheic" + bytes(100), "heic"),
     "an old .doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported"),
     "an encrypted file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "unsupported"),
+    "a picture cut short": (b"\x89PNG\r\n\x1a\n" + bytes(50), "broken"),
     "bytes of no kind": (bytes(range(256)) * 4, "unsupported"),
     "nothing": (b"", "empty"),
     "only space": (b" \n\t ", "empty"),

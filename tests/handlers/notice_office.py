@@ -54,11 +54,17 @@ class Office:
         return office
 
     async def says(
-        self, who: str, text: str, *, kind: Kind = "text", files: tuple[IncomingFile, ...] = ()
+        self,
+        who: str,
+        text: str,
+        *,
+        kind: Kind = "text",
+        files: tuple[IncomingFile, ...] = (),
+        album: str | None = None,
     ) -> list[str]:
         """Let somebody say this; return what they hear, each message as plain text."""
         self.seen[who] = await self._last()
-        event = Incoming("plain", str(next(self.events)), who, who, text, kind, files=files)
+        event = Incoming("plain", str(next(self.events)), who, who, text, kind, files=files, album=album)
         await self.dispatcher.receive(event)
         return await self.hears(who)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.documents import read_document
 from core.messages import IncomingFile
 from core.reading.reader import read_notice
 from core.tasks import Kind
+from documents.ocr import tesseract
 from handlers.catalogue import Catalogue
 from handlers.importing import ImportResult, import_notice, known_agency
 from handlers.reading_job import ReadNoticeJob
@@ -88,7 +91,10 @@ async def test_a_file_is_taken_at_once_and_its_ten_directives_follow(office: Off
 async def test_the_jobs_that_cannot_read_say_why(office: Office) -> None:
     await office.says("th", "", kind="file", files=(FILE,))
     await office.reads_files(b"%PDF-1.7 not ours")
-    has(await office.hears("th"), 'chưa đọc được loại tệp "notice-718.docx"')
+    has(await office.hears("th"), 'Tệp "notice-718.docx" bị hỏng')
+    await office.says("th", "", kind="file", files=(IncomingFile("file-2", "thông báo.docx.exe"),))
+    await office.reads_files(b"MZ" + bytes(100))
+    has(await office.hears("th"), '"thông báo.docx.exe" là chương trình')
     await office.says("th", "", kind="file", files=(FILE,))
     await office.reads_files("Giấy mời họp lúc 8 giờ ngày mai.".encode())
     has(await office.hears("th"), "chưa thấy mục nào được đánh số")
@@ -100,6 +106,57 @@ async def test_a_stamped_notice_is_refused_and_not_kept(office: Office) -> None:
     has(await office.hears("th"), "có dấu TỐI MẬT", "không lưu gì")
     async with office.database.read(office.clock.now()) as work:
         assert not await work.drafts.open(office.agency)
+
+
+async def test_a_photo_from_the_office_is_read_as_a_notice_and_a_heads_is_not(office: Office) -> None:
+    photo = IncomingFile("photo-1", "photo-1.jpg", 1000, "image/jpeg")
+    has(await office.says("th", "", kind="photo", files=(photo,)), "đang đọc như một thông báo")
+    assert [job["ref"] for job in await queued(office)] == ["photo-1"]
+    has(await office.says("tp-qltm", "", kind="photo", files=(photo,)), "chưa đọc được ảnh, chưa ghi gì")
+    assert len(await queued(office)) == 1
+
+
+async def test_the_photos_of_an_album_are_one_notice(office: Office) -> None:
+    photos = [IncomingFile(f"photo-{number}", f"{number}.jpg", 1000, "image/jpeg") for number in range(4)]
+    for number, photo in enumerate(photos[:3]):
+        heard = await office.says("th", "", kind="photo", files=(photo,), album="a1")
+        assert len(heard) == (number == 0)
+    assert [(job["ref"], job["more"]) for job in await queued(office)] == [("photo-0", ["photo-1", "photo-2"])]
+    async with office.database.work(office.clock.now()) as work:
+        await work.connection.execute(update(jobs).values(attempts=1))
+    await office.says("th", "", kind="photo", files=(photos[3],), album="a1")
+    assert [job["more"] for job in await queued(office)][1:] == [["photo-1", "photo-2", "photo-3"]]
+    await office.says("tp-qltm", "", kind="photo", files=photos[:1], album="b1")
+    await office.says("tp-qltm", "", kind="photo", files=photos[1:2], album="b1")
+    assert len(await queued(office)) == 2
+
+
+async def test_an_album_is_fetched_photo_by_photo_and_kept_as_one_file(office: Office) -> None:
+    got: list[bytes] = []
+
+    async def fetch(channel: str, ref: str, limit: int) -> bytes:
+        return b"\xff\xd8\xff" + ref.encode()
+
+    async def save(content: bytes) -> str:
+        raise AssertionError("nothing is kept of what cannot be read")
+
+    job = ReadNoticeJob(fetch, save, office.catalogue)
+    content = await job._content({"channel": "plain", "ref": "a", "more": ["b", "c"], "name": "ảnh"})
+    got += [member for _, member in sorted(unzipped(content).items())]
+    assert got == [b"\xff\xd8\xffa", b"\xff\xd8\xffb", b"\xff\xd8\xffc"]
+    agency = {"code": "SCT", "name": "Sở", "aliases": [], "units": []}
+    data = {"channel": "plain", "ref": "a", "more": ["b"], "name": "ảnh", "agency": agency}
+    assert await job.prepare(data) == {"fault": "broken" if tesseract() else "no_ocr"}
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def queued(office: Office) -> list[dict[str, Any]]:
+    async with office.database.read(office.clock.now()) as work:
+        return list((await work.connection.execute(select(jobs.c.data).order_by(jobs.c.id))).scalars())
 
 
 async def test_a_file_that_is_too_big_is_not_fetched(office: Office) -> None:
