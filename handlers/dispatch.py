@@ -184,6 +184,7 @@ class Dispatcher:
             return []
         # every part of an album marks it, the one with the words too
         if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
+            await notices.add_page(work, incoming)
             return []
         if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")

@@ -10,7 +10,6 @@ from handlers.phrasing import label, reference
 from handlers.resolve import MOST_CHOICES, actionable
 from handlers.routing import Answer
 
-_READABLE = (".docx", ".txt", ".doc", ".pdf")
 _NOT_COMMANDS = frozenset({"unknown", "text", "notice"})
 
 
@@ -23,7 +22,7 @@ async def answer(context: Context) -> Answer:
     if incoming.kind == "file" and incoming.files and not has_command:
         return await _file(context, incoming.files[0])
     if incoming.kind == "photo" and not has_command:
-        return context.say("media-photo")
+        return await queue_reading(context, incoming.files[0]) if _is_page(context) else context.say("media-photo")
     if incoming.kind == "other" and not has_command:
         return context.say("media-other")
     return None
@@ -38,6 +37,19 @@ async def _voice(context: Context) -> Answer:
 
 
 async def _file(context: Context, file: IncomingFile) -> Answer:
-    if context.actor.is_any(OFFICE) and (file.name.lower().endswith(_READABLE) or "." not in file.name):
+    if context.actor.is_any(OFFICE):
         return await queue_reading(context, file)
     return context.say("media-file-unit")
+
+
+def _is_page(context: Context) -> bool:
+    """Tell whether a photo is one of a notice: the office's, in private, and no answer to anything."""
+    incoming = context.incoming
+    return (
+        context.actor.is_any(OFFICE)
+        and incoming.private
+        and bool(incoming.files)
+        and incoming.replied_to is None
+        and context.question is None
+        and not context.said.refs
+    )

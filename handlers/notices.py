@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from core.errors import NoDirectives, NotAllowed
-from core.messages import IncomingFile, Message
+from core.messages import Incoming, IncomingFile, Message
 from core.people import OFFICE, Role
 from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
@@ -18,6 +18,7 @@ from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, pla
 from handlers.notice_pages import item, listing, overview
 from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
 from handlers.routing import Answer, Handler, answers, command
+from storage.work import Work
 
 __all__ = ["drafted", "notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
 
@@ -29,6 +30,9 @@ _MOST = 60_000
 _MOST_LINES = 3_000
 """What is pasted is read on the spot, so it must be read in a moment; longer ones come as a file."""
 _STALE = timedelta(minutes=30)
+READING = "read_notice"
+_ALBUM_COMES = timedelta(seconds=4)
+"""How long after one photo of an album the next may come."""
 _SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
 _READ = frozenset({"du", "da du", "doc", "doc di", "doc thong bao", "het", "het roi", "xong", "du roi", "read"})
@@ -175,10 +179,11 @@ async def queue_reading(context: Context, file: IncomingFile) -> Message:
     """Queue the reading of a notice's file and say so; raises `NotAllowed` for those who prepare none."""
     if not context.actor.is_any(OFFICE):
         raise NotAllowed("notice")
+    incoming = context.incoming
     await context.work.jobs.add(
-        "read_notice",
+        READING,
         {
-            "channel": context.incoming.channel,
+            "channel": incoming.channel,
             "chat": context.private_chat,
             "ref": file.ref,
             "name": file.name,
@@ -189,6 +194,20 @@ async def queue_reading(context: Context, file: IncomingFile) -> Message:
             "account_id": context.actor.account_id,
             "language": context.actor.language,
             "chief": is_chief(context),
+            **({"album": _album(incoming)} if incoming.album else {}),
         },
+        after=_ALBUM_COMES if incoming.album else timedelta(),
     )
+    if incoming.kind == "photo":
+        return context.say("notice-photo-received")
     return context.say("notice-file-received", name=file.name)
+
+
+async def add_page(work: Work, incoming: Incoming) -> None:
+    """Let a later photo of an album be one more page of the notice its first one begins."""
+    for file in incoming.files:
+        await work.jobs.add_to_album(READING, _album(incoming), file.ref, after=_ALBUM_COMES)
+
+
+def _album(incoming: Incoming) -> str:
+    return f"{incoming.channel}:{incoming.sender}:{incoming.album}"

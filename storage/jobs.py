@@ -44,7 +44,26 @@ _KEEP = update(jobs).where(_IS_MINE).values(held_until=bindparam("until"))
 _END = (
     update(jobs).where(_IS_MINE).values(status=bindparam("new_status"), error=bindparam("new_error"), held_until=None)
 )
+_OF_ALBUM = (
+    select(jobs.c.id, jobs.c.data, jobs.c.attempts, jobs.c.status)
+    .where(
+        jobs.c.kind == bindparam("kind"),
+        jobs.c.created_at > bindparam("since"),
+        jobs.c.data["album"].as_string() == bindparam("album"),
+    )
+    .order_by(jobs.c.id.desc())
+    .limit(1)
+    .with_for_update()
+)
+_ADD_TO = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job"))
+    .values(data=bindparam("new_data", type_=jobs.c.data.type), run_at=bindparam("later"))
+)
 _LATER = update(jobs).where(_IS_MINE).values(run_at=bindparam("later"), error=bindparam("new_error"), held_until=None)
+
+_ALBUM = timedelta(minutes=5)
+_MOST_OF_ALBUM = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,26 @@ class Jobs:
         self._connection = connection
         self._real = real
 
-    async def add(self, kind: str, data: dict[str, Any]) -> None:
-        """Queue a job for any worker."""
-        values = {"kind": kind, "data": data, "status": "open", "run_at": self._real, "created_at": self._real}
+    async def add(self, kind: str, data: dict[str, Any], *, after: timedelta = timedelta()) -> None:
+        """Queue a job for any worker, to be taken no sooner than `after` from now."""
+        values = {"kind": kind, "data": data, "status": "open", "run_at": self._real + after, "created_at": self._real}
         await self._connection.execute(insert(jobs).values(values))
+
+    async def add_to_album(self, kind: str, album: str, ref: str, *, after: timedelta) -> None:
+        """Give the album's job one more file; where it was taken already, queue another with all of them.
+
+        Nothing happens where the album has no job of the last minutes.
+        """
+        given = {"kind": kind, "album": album, "since": self._real - _ALBUM}
+        found = (await self._connection.execute(_OF_ALBUM, given)).one_or_none()
+        if found is None or len(found.data.get("more", ())) >= _MOST_OF_ALBUM:
+            return
+        data = {**found.data, "more": [*found.data.get("more", ()), ref]}
+        if found.status == "open" and not found.attempts:
+            values = {"job": found.id, "new_data": data, "later": self._real + after}
+            await self._connection.execute(_ADD_TO, values)
+        else:
+            await self.add(kind, data, after=after)
 
     async def ready(self) -> bool:
         """Tell whether there is a job to take."""
