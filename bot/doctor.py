@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.doctor_files import files
+from bot.doctor_readers import readers
 from bot.doctor_wires import Check, on_real_people, telegram, zalo_bot, zalo_oa
 from config.logs import Redactor
 from config.settings import Settings, SettingsProblem, describe
@@ -36,6 +37,7 @@ async def examine(settings: Settings) -> Checks:
         _settings(settings),
         *await _guarded("database", lambda: _remembered(settings)),
         *await _guarded("files", lambda: files(settings)),
+        *await _guarded("readers", lambda: asyncio.to_thread(readers)),
         *await _guarded("telegram", lambda: telegram(settings)),
         *await _guarded("zalo_bot", lambda: zalo_bot(settings)),
         *await _guarded("zalo_oa", lambda: zalo_oa(settings)),

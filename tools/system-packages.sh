@@ -1,17 +1,19 @@
 #!/bin/sh
-# Sees to the programs some tests need (a Chromium, tesseract with Vietnamese): installs them from Debian when it
+# Sees to the programs some tests need (a Chromium, tesseract with Vietnamese, antiword): installs them from Debian when it
 # may, and otherwise says which tests are left out and why. Never fails: the tests decide for themselves.
 # APT=no leaves the system alone.
 set -u
 
 has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; }
 has_tesseract() { tesseract --list-langs 2>/dev/null | grep -qx vie; }
+has_antiword() { command -v antiword >/dev/null 2>&1; }
 log=$(mktemp) || exit 0
 trap 'rm -f "$log"' EXIT
 
 packages=
 has_chromium || packages="chromium"
 has_tesseract || packages="$packages tesseract-ocr tesseract-ocr-vie"
+has_antiword || packages="$packages antiword"
 [ -n "$packages" ] || exit 0
 
 why="not root, so not installed"
@@ -35,4 +37,5 @@ fi
 
 has_chromium || echo "LEFT OUT: tests marked 'browser', no Chromium ($why; or set CHROMIUM to one)" >&2
 has_tesseract || echo "LEFT OUT: tests that read scans, no tesseract with Vietnamese ($why)" >&2
+has_antiword || echo "LEFT OUT: tests that read old .doc files, no antiword ($why)" >&2
 exit 0

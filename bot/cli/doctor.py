@@ -23,6 +23,7 @@ _NAMES = {
     "outbox": "Tin gửi",
     "people": "Người",
     "files": "Kho tệp",
+    "readers": "Đọc tệp",
     "telegram": "Telegram",
     "webhook": "Telegram nhận tin",
     "zalo_bot": "Zalo Bot",

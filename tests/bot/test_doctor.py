@@ -14,6 +14,7 @@ import structlog
 
 from bot.cli import build, main
 from bot.doctor import examine
+from bot.doctor_readers import readers
 from bot.doctor_wires import Check, on_real_people
 from bot.fakes.telegram import FakeTelegram
 from bot.fakes.zalo_bot import FakeZaloBot
@@ -27,6 +28,12 @@ from storage.outbox import Outgoing, Urgency
 ROSTER = Path(__file__).parents[1] / "data" / "notice-718" / "roster.yaml"
 KEY = "0123456789abcdef-the-key"
 WEBHOOK = "https://dondoc.example.vn/webhooks/telegram"
+
+
+@pytest.fixture(autouse=True)
+def every_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.doctor_readers.tesseract", lambda: "/usr/bin/tesseract")
+    monkeypatch.setattr("bot.doctor_readers.antiword", lambda: "/usr/bin/antiword")
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +81,7 @@ async def test_when_all_is_well_it_says_so(database: Database, database_url: str
         "outbox",
         "people",
         "files",
+        "readers",
         "telegram",
         "webhook",
     }
@@ -318,3 +326,17 @@ def test_wrong_settings_are_a_finding_too(monkeypatch: pytest.MonkeyPatch, capsy
     assert "PORT" in check["detail"]
     assert "TELEGRAM_BOT_TOKEN" in check["detail"]
     assert "not-a-token" not in check["detail"]
+
+
+def test_it_says_which_files_can_be_read_and_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    (well,) = readers()
+    assert (well.ok, well.fix) == (True, None)
+    assert "bản quét" in well.detail
+    for name in ("tesseract", "antiword", "libreoffice"):
+        monkeypatch.setattr(f"bot.doctor_readers.{name}", lambda: None)
+    (bare,) = readers()
+    assert bare.ok
+    assert bare.detail.endswith("chưa đọc được: bản quét, ảnh, .doc")
+    assert bare.fix == "Cài thêm: apt-get install tesseract-ocr tesseract-ocr-vie; apt-get install antiword"
+    monkeypatch.setattr("bot.doctor_readers.libreoffice", lambda: "/usr/bin/soffice")
+    assert ".doc (LibreOffice)" in readers()[0].detail
