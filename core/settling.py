@@ -83,6 +83,11 @@ def read_edits(text: str, agency: KnownAgency, *, today: date) -> tuple[Edit, ..
     return tuple(edits)
 
 
+def names_edit(text: str) -> bool:
+    """Tell whether the words begin with what can be changed in a directive: "hạn 15/6", "phối hợp QLCN"."""
+    return _KEYWORD.match(Typed.of(text).folded.lstrip()) is not None
+
+
 class _Reader:
     def __init__(self, typed: Typed, agency: KnownAgency, today: date) -> None:
         self._typed = typed

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from core.drafts import DraftNotice
+from core.drafts import DraftNotice, DraftTask
 from core.messages import Button, Message
 from core.speech import TaskRef
 from core.tasks import Kind
 from handlers.amend_pages import amend_summary
 from handlers.following import footnotes
-from handlers.notice_words import Words, due_text, paged, roles_text
+from handlers.notice_words import Words, due_text, item_line, paged
 from handlers.phrasing import full_date, near_date
+
+_FEW = 2
+"""Lines of one kind that are shown one by one."""
+_CODES = 12
 
 _WARNED = ("bad_date", "past_due", "several_deadlines", "relative_deadline", "year_inferred")
 
@@ -30,7 +34,10 @@ def summary(t: Words, draft: DraftNotice, *, chief: bool, replaced: bool = False
     if replaced:
         lines.insert(0, t("notice-draft-replaced"))
     questions = open_questions(t, draft)
-    lines += [t("notice-draft-open"), *(f"· {line}" for line in questions)] if questions else [t("notice-draft-clear")]
+    units, dates = len(draft.without_unit()), len(draft.undated())
+    counted = "both" if units and dates else "units" if units else "dates" if dates else "none"
+    opening = t("notice-draft-open", units=units, dates=dates, counted=counted)
+    lines += [opening, *(f"· {line}" for line in questions)] if questions else [t("notice-draft-clear")]
     ref = draft.reference
     last = Button(t("notice-button-approve" if chief else "notice-button-submit"), f"/notice submit {ref}".strip())
     buttons = (
@@ -52,47 +59,55 @@ def title(t: Words, draft: DraftNotice) -> str:
 
 
 def open_questions(t: Words, draft: DraftNotice) -> list[str]:
-    """Return what a careful office would ask about this draft, a line each."""
+    """Return what a careful office would ask about this draft, a line each; many of one kind share a line."""
     lines = [t(f"notice-open-{name}") for name in draft.warnings if name in {"no_number", "no_date"}]
     undated = len(draft.undated())
     if undated:
         lines.append(t("notice-open-undated", count=undated))
+    asked: dict[str, list[tuple[str, str]]] = {}
     for task in draft.tasks:
-        if task.refers_to and (task.needs_unit or task.needs_date):
-            what = "both" if task.needs_unit and task.needs_date else "unit" if task.needs_unit else "date"
-            documents = ", ".join(task.refers_to)
-            lines.append(t("notice-open-elsewhere", code=task.code, what=what, documents=documents))
-        elif task.needs_unit and task.unknown_units:
-            lines.append(t("notice-open-unknown-lead", code=task.code, units=", ".join(task.unknown_units)))
-        elif task.needs_unit:
-            lines.append(t("notice-open-unit", code=task.code))
-        elif task.unknown_units:
-            lines.append(t("notice-open-outside", code=task.code, units=", ".join(task.unknown_units)))
-        lines += [
-            t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or "")
-            for name in task.warnings
-            if name in _WARNED
-        ]
+        for kind, line in _asked(t, task):
+            asked.setdefault(kind, []).append((task.code, line))
+    for kind, said in asked.items():
+        if len(said) <= _FEW:
+            lines += [line for _, line in said]
+        else:
+            lines.append(t(f"notice-many-{kind}", codes=codes_text(t, [code for code, _ in said])))
     standing = [task.code for task in draft.tasks if task.kind is Kind.STANDING and not task.product]
     if standing:
-        lines.append(t("notice-open-standing", codes=", ".join(standing)))
-    lines += [t("notice-open-recipient", name=name) for name in draft.recipients_unknown]
+        lines.append(t("notice-open-standing", codes=codes_text(t, standing)))
+    unknown = draft.recipients_unknown
+    lines += [t("notice-open-recipient", name=name) for name in unknown[:_FEW]]
+    if len(unknown) > _FEW:
+        lines.append(t("notice-many-recipients", count=len(unknown) - _FEW))
     return lines
+
+
+def _asked(t: Words, task: DraftTask) -> Iterable[tuple[str, str]]:
+    if task.refers_to and (task.needs_unit or task.needs_date):
+        what = "both" if task.needs_unit and task.needs_date else "unit" if task.needs_unit else "date"
+        documents = ", ".join(task.refers_to)
+        yield "elsewhere", t("notice-open-elsewhere", code=task.code, what=what, documents=documents)
+    elif task.needs_unit and task.unknown_units:
+        yield "unknown", t("notice-open-unknown-lead", code=task.code, units=", ".join(task.unknown_units))
+    elif task.needs_unit:
+        yield "unit", t("notice-open-unit", code=task.code)
+    elif task.unknown_units:
+        yield "outside", t("notice-open-outside", code=task.code, units=", ".join(task.unknown_units))
+    for name in task.warnings:
+        if name in _WARNED:
+            yield name, t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or "")
+
+
+def codes_text(t: Words, codes: Sequence[str]) -> str:
+    """Return codes on one line, the number of those that do not fit behind them."""
+    shown = ", ".join(codes[:_CODES])
+    return shown if len(codes) <= _CODES else t("notice-codes-more", codes=shown, count=len(codes) - _CODES)
 
 
 def listing(t: Words, draft: DraftNotice, day: date, page: int = 1) -> Message:
     """Return a page of the directives, a line each: code, short title, units and date."""
-    lines = []
-    for task in draft.tasks:
-        line = t(
-            "notice-item-line",
-            code=task.code,
-            title=task.title,
-            units=roles_text(t, task),
-            due=due_text(t, task, day),
-            kind=task.kind.value,
-        )
-        lines.append(line)
+    lines = [item_line(t, task, day) for task in draft.tasks]
     shown, buttons = paged(t, lines, f"/notice list {draft.reference}", page)
     if draft.proposed():
         shown.append(t("notice-suggested-note"))
@@ -120,6 +135,11 @@ def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) ->
     lines += [t("notice-part-product", product=task.product)] if task.product else []
     lines += [t("notice-suggested-note")] if task.is_proposed else []
     lines += footnotes(t, [task])
+    lines += [
+        t("notice-part-doubt", line=t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or ""))
+        for name in task.warnings
+        if name in _WARNED
+    ]
     if task.refers_to:
         lines.append(t("notice-part-refers", documents=", ".join(task.refers_to)))
     if task.unknown_units:

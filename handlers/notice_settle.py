@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from core.drafts import DraftTask, accept_dates
-from core.errors import AlreadyFollowed, NoDraft
+from core.errors import AlreadyFollowed
 from core.messages import Message
 from core.people import OFFICE
-from core.settling import Edit, apply_edit, read_edits, split_item
+from core.settling import Edit, apply_edit, names_edit, read_edits
 from core.text import clean, fold
 from handlers.context import Context
-from handlers.importing import LONGEST_CODE, known_agency
-from handlers.notice_asking import edit_question, how_to, recorded, unit_names, what_next, which_unit
-from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, locked, office_basis
+from handlers.importing import known_agency
+from handlers.notice_asking import edit_question, how_to, recorded, what_next, which_unit
+from handlers.notice_drafts import code_said, find_draft, index_of, is_chief, is_prose, office_basis
+from handlers.notice_keeping import asked_about, kept, locked_answer
+from handlers.notice_shape import ask_items, split_said
 from handlers.routing import Answer, answers, command
 from storage.drafts import Draft
 
@@ -30,7 +31,7 @@ async def edit(context: Context) -> Answer:
     if number is not None:
         context.said = replace(context.said, notice=None, rest="")
     draft = await find_draft(context)
-    if (locked := _locked(context, draft)) is not None:
+    if (locked := locked_answer(context, draft)) is not None:
         return locked
     if number is not None:
         return await _renumber(context, draft, re.sub(r"\s", "", number[1]))
@@ -39,15 +40,10 @@ async def edit(context: Context) -> Answer:
         return await _whole(context, draft, said)
     task = draft.notice.tasks[index_of(draft, ref.code)]
     if not said:
+        await context.ask("edit-item", draft=draft.id, code=task.code)
         return edit_question(context, draft.notice, task)
     edits = read_edits(said, await known_agency(context.work, context.actor.agency_id), today=context.today)
     return await _apply(context, draft, task, edits)
-
-
-def _locked(context: Context, draft: Draft) -> Message | None:
-    if not locked(context, draft):
-        return None
-    return context.say("notice-edit-locked", number=draft.notice.short)
 
 
 async def _whole(context: Context, draft: Draft, said: str) -> Answer:
@@ -63,8 +59,8 @@ async def _whole(context: Context, draft: Draft, said: str) -> Answer:
     basis = office_basis(edits[0].basis, context.today)
     codes = ", ".join(task.code for task in notice.proposed())
     accepted = accept_dates(notice, basis)
-    await context.record("edit", notice.number, detail={"basis": basis})
-    await context.work.drafts.save(draft, accepted, "answered")
+    entry = await context.record("edit", notice.number, undoable=True, detail={"basis": basis})
+    await context.work.drafts.save(draft, accepted, "answered", entry_id=entry)
     follow = context.button("notice-button-follow", f"/approve {notice.reference}".strip())
     return context.say("notice-dates-accepted", follow, codes=codes, basis=basis)
 
@@ -100,7 +96,9 @@ async def _apply(context: Context, draft: Draft, task: DraftTask, edits: tuple[E
         if one.what == "untracked" and not one.words:
             return await _without_reason(context, draft, task)
         if one.what == "split":
-            return await (_split(context, draft, task, [one.words]) if one.words else _ask_items(context, draft, task))
+            return await (
+                split_said(context, draft, task, [one.words]) if one.words else ask_items(context, draft, task)
+            )
         changed = apply_edit(changed, _with_right(context, one))
     return await _save(context, draft, changed, edits)
 
@@ -113,13 +111,8 @@ def _with_right(context: Context, one: Edit) -> Edit:
 
 
 async def _save(context: Context, draft: Draft, changed: DraftTask, edits: tuple[Edit, ...]) -> Message:
-    notice = draft.notice.with_task(changed)
-    await context.record("edit", f"{notice.number} {changed.code}")
-    await context.work.drafts.save(draft, notice, draft.status)
-    if context.question is not None and context.question.kind in {"untrack", "split"}:
-        await context.settle()
     lines = [line for one in edits for line in await recorded(context, changed, one)]
-    return what_next(context, notice, draft.status, lines)
+    return await kept(context, draft, draft.notice.with_task(changed), changed.code, lines)
 
 
 async def _without_reason(context: Context, draft: Draft, task: DraftTask) -> Answer:
@@ -130,60 +123,24 @@ async def _without_reason(context: Context, draft: Draft, task: DraftTask) -> An
     return context.say("notice-ask-reason", code=task.code)
 
 
-async def _ask_items(context: Context, draft: Draft, task: DraftTask) -> Message:
-    await context.ask("split", draft=draft.id, code=task.code)
-    children = sum(1 for other in draft.notice.tasks if other.code.startswith(f"{task.code}."))
-    return context.say("notice-ask-items", code=task.code, next=f"{task.code}.{children + 1}")
-
-
-async def _asked_about(context: Context) -> tuple[Draft, DraftTask]:
-    """Return the draft and directive the open question is about, while the sender may still change them."""
-    data: dict[str, Any] = context.question.data if context.question is not None else {"draft": 0, "code": ""}
-    draft = await context.work.drafts.get(data["draft"])
-    task = draft.notice.task(data["code"]) if draft is not None else None
-    if draft is None or task is None or draft.status in {"followed", "dropped"} or _locked(context, draft) is not None:
-        await context.settle()
-        raise NoDraft
-    return draft, task
-
-
 @answers("untrack")
 async def reason_given(context: Context) -> Answer:
     """Take the words as the reason why a directive is not followed."""
     if not is_prose(context):
         return None
-    draft, task = await _asked_about(context)
+    draft, task = await asked_about(context)
     change = Edit("untracked", words=clean(context.incoming.text)[:300])
     return await _save(context, draft, apply_edit(task, change), (change,))
 
 
-@answers("split")
-async def items_given(context: Context) -> Answer:
-    """Take each line "3.2.3 QLNL: …" as a directive split off; "xong" ends it."""
-    text = context.incoming.text.strip()
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    ending = fold(text) in _ENDED
-    if context.said.intent == "edit" or text.startswith("/") or (not ending and not all(":" in line for line in lines)):
+@answers("edit-item")
+async def item_edited(context: Context) -> Answer:
+    """Take "hạn 15/6" or "đơn vị QLTM", said right after "sửa 3.4", as what is to be changed there."""
+    typed = context.incoming.text.strip()
+    if context.incoming.kind != "text" or typed.startswith("/") or "\n" in typed or context.said.refs:
         return None
-    draft, task = await _asked_about(context)
-    if ending:
-        change = Edit("untracked", words=context.t("notice-reason-split"))
-        return await _save(context, draft, apply_edit(task, change), (change,))
-    return await _split(context, draft, task, lines)
-
-
-async def _split(context: Context, draft: Draft, task: DraftTask, lines: list[str]) -> Answer:
-    agency = await known_agency(context.work, context.actor.agency_id)
-    notice = draft.notice
-    said: list[str] = []
-    for line in lines:
-        made = split_item(notice, task, re.sub(r"^(?:tách|tach|thêm|them)\s+", "", line, flags=re.IGNORECASE), agency)
-        if made is None or len(made[1].code) > LONGEST_CODE:
-            return await _ask_items(context, draft, task)
-        notice, new = made
-        units = await unit_names(context, new.lead)
-        said.append(context.t("notice-set-split", code=new.code, title=new.title, units=units))
-    await context.record("edit", f"{notice.number} {task.code}")
-    await context.work.drafts.save(draft, notice, draft.status)
-    await context.ask("split", draft=draft.id, code=task.code)
-    return Message((*said, context.t("notice-split-more", code=task.code)))
+    if context.said.intent not in {"text", "drop", "unknown"} or not names_edit(typed):
+        return None
+    draft, task = await asked_about(context)
+    edits = read_edits(typed, await known_agency(context.work, context.actor.agency_id), today=context.today)
+    return await _apply(context, draft, task, edits)

@@ -51,6 +51,18 @@ def due_text(t: Words, task: DraftTask, day: date) -> str:
     return t("notice-item-undated")
 
 
+def item_line(t: Words, task: DraftTask, day: date) -> str:
+    """Return a directive on one line: code, short title, units and date."""
+    return t(
+        "notice-item-line",
+        code=task.code,
+        title=task.title,
+        units=roles_text(t, task),
+        due=due_text(t, task, day),
+        kind=task.kind.value,
+    )
+
+
 def paged(t: Words, lines: Sequence[str], command: str, page: int) -> tuple[list[str], tuple[Button, ...]]:
     """Return the lines of one page, counted from 1, and how to see the next; nothing is cut away."""
     count = max(1, -(-len(lines) // PAGE))

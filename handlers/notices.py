@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from core.errors import NoDirectives, NotAllowed
 from core.messages import Incoming, IncomingFile, Message
 from core.people import OFFICE, Role
 from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
-from handlers import notice_amend, notice_approve, notice_dates, notice_settle
+from handlers import notice_amend, notice_approve, notice_dates, notice_settle, notice_shape
 from handlers.context import Context
 from handlers.importing import Kept, known_agency, read_draft
 from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, place_said, words
@@ -20,7 +21,17 @@ from handlers.notice_submit import leader_question, send_back, send_to, submit, 
 from handlers.routing import Answer, Handler, answers, command
 from storage.work import Work
 
-__all__ = ["drafted", "notice", "notice_approve", "notice_dates", "notice_settle", "pasted", "queue_reading", "submit"]
+__all__ = [
+    "drafted",
+    "notice",
+    "notice_approve",
+    "notice_dates",
+    "notice_settle",
+    "notice_shape",
+    "pasted",
+    "queue_reading",
+    "submit",
+]
 
 LONG = 200
 _LIMIT = 4096
@@ -175,6 +186,14 @@ _STEPS: dict[str, Handler] = {
 }
 
 
+def _asked_table(context: Context) -> dict[str, Any]:
+    """Return which directive the file takes apart, where a table was asked for a while ago."""
+    asked = context.question
+    if asked is None or asked.kind != "split" or context.now - asked.asked_at > _STALE:
+        return {}
+    return {"split": dict(asked.data)}
+
+
 async def queue_reading(context: Context, file: IncomingFile) -> Message:
     """Queue the reading of a notice's file and say so; raises `NotAllowed` for those who prepare none."""
     if not context.actor.is_any(OFFICE):
@@ -195,6 +214,7 @@ async def queue_reading(context: Context, file: IncomingFile) -> Message:
             "language": context.actor.language,
             "chief": is_chief(context),
             **({"album": _album(incoming)} if incoming.album else {}),
+            **_asked_table(context),
         },
         after=_ALBUM_COMES if incoming.album else timedelta(),
     )

@@ -17,6 +17,7 @@ from handlers.catalogue import Catalogue
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
 from handlers.notice_pages import overview
+from handlers.notice_shape import split_by_file
 from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
@@ -76,6 +77,10 @@ class ReadNoticeJob:
                 raise UnreadableNotice(prepared["fault"], data["name"])
             if prepared["document"].is_empty:
                 raise NoDirectives(data["name"])
+            if "split" in data:
+                said = await split_by_file(work, self._words(data["language"]), data, prepared["document"].notice.tasks)
+                await work.outbox.say([_reply(data, said)])
+                return
             kept = await keep_draft(
                 work,
                 data["agency_id"],

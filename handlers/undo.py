@@ -30,6 +30,8 @@ async def undo(context: Context) -> Answer:
         context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}"))
         for part, before in restored.values()
     ]
+    if last.act == "edit":
+        lines.append(context.t("notice-edit-undone", subject=last.subject))
     return Message.of("\n".join([context.t("undo-done"), *lines]))
 
 
@@ -41,6 +43,8 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
         # what came after and was taken back again leaves the part as this act had left it
         if part.progress != await context.work.parts.version(part.id, versions[part.id]):
             raise ActedUpon(part.code)
+    if entry.act == "edit" and await context.work.drafts.take_back(context.actor.agency_id, entry.id) is None:
+        raise ActedUpon(entry.subject)
     undoing = await context.record("undo", entry.subject, detail={"entry": entry.id})
     restored = []
     for part in parts:

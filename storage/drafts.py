@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,9 @@ _OPEN = (
     .where(drafts.c.agency_id == bindparam("agency"), drafts.c.status.in_(OPEN_DRAFT))
     .order_by(drafts.c.id.desc())
 )
+_OPEN_EARLIER = select(*_COLUMNS, drafts.c.earlier).where(
+    drafts.c.agency_id == bindparam("agency"), drafts.c.status.in_(OPEN_DRAFT)
+)
 _BY_ID = select(*_COLUMNS).where(drafts.c.id == bindparam("draft"))
 _FOLLOWED = select(drafts.c.id).where(
     drafts.c.agency_id == bindparam("agency"), drafts.c.number == bindparam("number"), drafts.c.status == "followed"
@@ -40,6 +43,7 @@ _SAVE = (
     .values(
         content=bindparam("new_content", type_=drafts.c.content.type),
         status=bindparam("new_status"),
+        earlier=bindparam("new_earlier", type_=drafts.c.earlier.type),
         updated_at=bindparam("at"),
         version=drafts.c.version + 1,
     )
@@ -95,17 +99,35 @@ class Drafts:
             raise ChangedMeanwhile(notice.number)
         return int(begun)
 
-    async def save(self, draft: Draft, notice: DraftNotice, status: str) -> None:
-        """Write a changed draft; raises `ChangedMeanwhile` if somebody else changed it since it was read."""
+    async def save(self, draft: Draft, notice: DraftNotice, status: str, *, entry_id: int | None = None) -> None:
+        """Write a changed draft; raises `ChangedMeanwhile` if somebody else changed it since it was read.
+
+        With the audit entry of an edit, `take_back` can undo it until the draft is saved again.
+        """
         values: dict[str, Any] = {
             "draft": draft.id,
             "was": draft.version,
             "new_content": to_json(notice),
             "new_status": status,
+            "new_earlier": _earlier(draft, entry_id) if entry_id is not None else None,
             "at": self._now,
         }
         if (await self._connection.execute(_SAVE, values)).rowcount != 1:
             raise ChangedMeanwhile(notice.number)
+
+    async def take_back(self, agency_id: int, entry_id: int) -> Draft | None:
+        """Undo the edit of this audit entry and return the draft as it is again; `None` if it was changed since."""
+        for row in (await self._connection.execute(_OPEN_EARLIER, {"agency": agency_id})).all():
+            if row.earlier is not None and row.earlier["entry"] == entry_id:
+                draft = _draft(row)
+                before = from_json(row.earlier["content"])
+                await self.save(draft, before, row.earlier["status"])
+                return replace(draft, notice=before, status=row.earlier["status"], version=draft.version + 1)
+        return None
+
+
+def _earlier(draft: Draft, entry_id: int) -> dict[str, Any]:
+    return {"entry": entry_id, "content": to_json(draft.notice), "status": draft.status}
 
 
 def _draft(row: Any) -> Draft:

@@ -41,6 +41,8 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "drop": ("drop", "thôi theo dõi", "dừng theo dõi", "ngừng theo dõi", "không theo dõi", "hủy theo dõi"),
         "notice": ("notice", "thông báo"),
         "edit": ("edit", "sửa"),
+        "merge": ("merge", "gộp", "gộp mục", "nhập mục"),
+        "split": ("split", "tách", "tách mục"),
         "consult": ("consult", "xin ý kiến"),
         "approve": ("approve", "đưa vào theo dõi"),
         "agree": ("agree", "đồng ý", "nhất trí", "thống nhất", "duyệt", "chấp thuận"),

@@ -15,7 +15,7 @@ from core.speech.units import mentioned_unit
 
 ABOUT_TASKS: Final = frozenset({
     "task", "done", "present", "reported", "progress", "blocked", "report", "extend", "propose", "acknowledge",
-    "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit",
+    "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit", "merge", "split",
 })  # fmt: skip
 """Commands whose first argument is a directive, so that a bare or lettered code may stand there."""
 
@@ -25,7 +25,7 @@ NO_BARE_DOCUMENT: Final = frozenset({
 """Commands in which "2 15/7" is no document."""
 
 FREE_TEXT: Final = frozenset({
-    "blocked", "report", "propose", "return", "remind", "progress", "extend", "request", "drop", "edit", "dispute",
+    "blocked", "report", "propose", "return", "remind", "progress", "extend", "request", "drop", "edit", "dispute", "split",
 })  # fmt: skip
 """Commands whose words may mention other directives: only the first ones named are meant."""
 

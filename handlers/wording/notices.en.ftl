@@ -41,7 +41,25 @@ notice-draft-counts = { $tasks } { $tasks ->
        *[other] units
     }
 notice-draft-replaced = This replaces the one that was being prepared.
-notice-draft-open = To be decided before follow-up:
+notice-draft-open = { $counted ->
+        [both] To be decided: units of { $units }, dates of { $dates }
+        [units] To be decided: units of { $units }
+        [dates] To be decided: dates of { $dates }
+       *[none] To be looked at before follow-up:
+    }
+notice-many-elsewhere = units or dates set in another document: { $codes }
+notice-many-unknown = given to units that are not on the list: { $codes }
+notice-many-unit = no unit named: { $codes }
+notice-many-outside = name units that are not on the list; those parts are not followed: { $codes }
+notice-many-bad_date = give dates that do not exist: { $codes }
+notice-many-past_due = due before the notice's date: { $codes }
+notice-many-several_deadlines = give several deadlines: { $codes }
+notice-many-relative_deadline = count their deadlines from something else: { $codes }
+notice-many-year_inferred = name no year in their deadlines: { $codes }
+notice-many-recipients = and { $count } more recipients that are not on the list of units
+notice-codes-more = { $codes } and { $count } more
+notice-part-doubt = Note: { $line }
+notice-split-check = Look at each of them, then type: trinh
 notice-draft-clear = Every directive has a unit and a deadline.
 notice-open-undated = { $count } without a deadline
 notice-open-elsewhere = { $code }: { $what ->
@@ -171,6 +189,14 @@ notice-set-product = { $has ->
 notice-set-title = Recorded { $code }: called { $title }.
 notice-set-text = Recorded { $code }: new wording.
 notice-set-split = Added { $code } { $title }: led by { $units }.
+notice-merge-how = Type the directives to put together, for example: gop 3.2.1 va 3.2.2
+notice-set-merged = { $codes } put together with { $code }. If that was a mistake, type: hoan tac
+notice-split-table = { $code } was taken apart, directives: { $count }
+notice-edit-undone = { $subject } is as it was before the change.
+label-merge = Put directives together
+label-split = Take a directive apart
+help-merge = put directives together: gop 3.2.1 va 3.2.2
+help-split = take a directive apart: tach 3.2
 notice-set-number = Recorded number { $number }{ $dated ->
         [no] , date unknown
        *[yes] {""}

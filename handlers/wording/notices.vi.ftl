@@ -35,7 +35,25 @@ notice-draft-title = { $known ->
     }
 notice-draft-counts = { $tasks } nhiệm vụ, { $units } đơn vị
 notice-draft-replaced = Bản này thay bản đang soạn trước đó.
-notice-draft-open = Cần xin ý kiến trước khi theo dõi:
+notice-draft-open = { $counted ->
+        [both] Cần xin ý kiến: đơn vị { $units } mục, hạn { $dates } mục
+        [units] Cần xin ý kiến: đơn vị { $units } mục
+        [dates] Cần xin ý kiến: hạn { $dates } mục
+       *[none] Cần xem lại trước khi theo dõi:
+    }
+notice-many-elsewhere = đơn vị hoặc hạn theo văn bản khác: { $codes }
+notice-many-unknown = giao đơn vị danh sách chưa có: { $codes }
+notice-many-unit = chưa rõ đơn vị: { $codes }
+notice-many-outside = có đơn vị ngoài danh sách, không theo dõi phần này: { $codes }
+notice-many-bad_date = ghi ngày không có trên lịch: { $codes }
+notice-many-past_due = hạn trước ngày thông báo: { $codes }
+notice-many-several_deadlines = ghi nhiều thời hạn: { $codes }
+notice-many-relative_deadline = hạn tính theo việc khác: { $codes }
+notice-many-year_inferred = hạn không ghi năm: { $codes }
+notice-many-recipients = và { $count } nơi nhận khác chưa có trong danh sách đơn vị
+notice-codes-more = { $codes } và { $count } mục khác
+notice-part-doubt = Lưu ý: { $line }
+notice-split-check = Xem lại từng việc, rồi gõ: trinh
 notice-draft-clear = Các mục đều có đơn vị và thời hạn.
 notice-open-undated = { $count } mục không ghi thời hạn
 notice-open-elsewhere = { $code } { $what ->
@@ -61,8 +79,8 @@ notice-button-edit-item = Sửa { $code }
 notice-button-submit = Trình Chánh VP
 notice-button-approve = Duyệt
 notice-button-read = Đọc thông báo
-notice-button-previous = Mục trước
-notice-button-next = Mục sau
+notice-button-previous = Trước
+notice-button-next = Tiếp
 
 notice-page = Trang { $number }/{ $count }
 notice-button-more = Xem tiếp
@@ -127,7 +145,7 @@ notice-which-coordinate = Cử phòng nào tổng hợp tiến độ { $code }?
 notice-which-lead = Giao đơn vị nào chủ trì { $code }?
 notice-ask-reason = Không theo dõi { $code } vì lý do gì? Nhắn một câu.
 notice-ask-items =
-    Gõ hoặc dán mỗi dòng một việc:
+    Gửi hoặc dán cả bảng (nội dung, đơn vị, thời hạn), hoặc gõ mỗi dòng một việc:
     { $next } QLNL: Kế hoạch …
     Tách hết thì gõ: xong
 notice-split-more = Còn thì gõ tiếp. Tách hết { $code } thì gõ: xong
@@ -162,6 +180,14 @@ notice-set-product = { $has ->
 notice-set-title = Đã ghi { $code }: tên gọi { $title }.
 notice-set-text = Đã ghi { $code }: nội dung mới.
 notice-set-split = Đã thêm { $code } { $title }: { $units } chủ trì.
+notice-merge-how = Gõ các mục cần gộp, ví dụ: gop 3.2.1 va 3.2.2
+notice-set-merged = Đã gộp { $codes } vào { $code }. Nhầm thì gõ: hoan tac
+notice-split-table = Đã tách { $code } thành { $count } việc:
+notice-edit-undone = { $subject } trở lại như trước khi sửa.
+label-merge = Gộp mục
+label-split = Tách mục
+help-merge = gộp mục của bản soạn: gop 3.2.1 va 3.2.2
+help-split = tách mục của bản soạn: tach 3.2
 notice-set-number = Đã ghi số { $number }{ $dated ->
         [no] , chưa rõ ngày
        *[yes] {""}

@@ -89,7 +89,7 @@ def _step(number: int, text: str, wires: tuple[str, ...]) -> Step | None:
     match = _LINE.match(text)
     if match is None:
         return None
-    who, kind, said = match["who"], _KINDS[match["mark"]], match["text"].replace("\\n", "\n")
+    who, kind, said = match["who"], _KINDS[match["mark"]], match["text"].replace("\\n", "\n").replace("\\t", "\t")
     if kind == "says" and (paren := _PAREN.match(said)) is not None:
         return Step(number, _PARENS[paren["what"]], who, paren["caption"] or "", file=paren["name"], wires=wires)
     if kind == "replies" and (to := _TO.match(said)) is not None:

@@ -74,7 +74,7 @@ async def test_a_file_is_taken_at_once_and_its_ten_directives_follow(office: Off
     summary, listed = await office.hears("th")
     has(
         [summary],
-        "Thông báo 718/TB-SCT ngày 04/4/2023 10 nhiệm vụ, 6 đơn vị Cần xin ý kiến trước khi theo dõi:",
+        "Thông báo 718/TB-SCT ngày 04/4/2023 10 nhiệm vụ, 6 đơn vị Cần xin ý kiến: đơn vị 1 mục, hạn 8 mục",
         "8 mục không ghi thời hạn",
         "3.2 hạn, đơn vị theo văn bản khác (QĐ 220, QĐ 175)",
         "3.1 việc chung, không rõ sản phẩm",
@@ -224,8 +224,8 @@ async def test_a_head_pastes_no_notice(office: Office) -> None:
 
 async def test_a_directive_is_shown_whole_with_its_neighbours(office: Office) -> None:
     await prepared(office, settled=False)
-    has(await office.presses("th", "Xem từng mục"), "3.1", "(1/10)", "1 Mục sau 2 Sửa 3.1", "Việc chung, thường xuyên.")
-    has(await office.presses("th", "Mục sau"), "3.2", "(2/10)", "1 Mục trước 2 Mục sau", "QĐ 220, QĐ 175")
+    has(await office.presses("th", "Xem từng mục"), "3.1", "(1/10)", "1 Tiếp 2 Sửa 3.1", "Việc chung, thường xuyên.")
+    has(await office.presses("th", "Tiếp"), "3.2", "(2/10)", "1 Trước 2 Tiếp", "QĐ 220, QĐ 175")
     has(
         await office.says("th", "/notice items 718-2023 7"),
         "3.5", "(7/10)", "trình UBND tỉnh phê duyệt trước ngày 30/4/2023", "Chủ trì: QLTM", "Hạn: trước 30/4",
@@ -341,7 +341,7 @@ async def test_the_director_gives_the_dates_and_the_heads_their_lists(office: Of
         "Báo cáo đồng chí: kết luận 718 có 7 mục chưa ghi thời hạn. Văn phòng đề xuất 30/6/2023 (hết quý II).",
         "1 Đồng ý 2 Xem từng mục 3 Không đặt hạn",
     )
-    has(await office.presses("gd", "Xem từng mục"), "(1/10)", "1 Mục sau 2 Đồng ý 3 Không đặt hạn")
+    has(await office.presses("gd", "Xem từng mục"), "(1/10)", "1 Tiếp 2 Đồng ý 3 Không đặt hạn")
     heard = await office.says("gd", "dong y, rieng 3.7 trong thang 5")
     assert heard == ["Đã ghi theo ý kiến đồng chí:\n3.7 hạn 31/5\n6 mục còn lại hạn 30/6"]
     has(await office.hears("cvp"), "Giám đốc Sở đã cho ý kiến về hạn TB 718: 3.7 hạn 31/5", "1 Đưa vào theo dõi")
@@ -572,3 +572,79 @@ def test_a_heading_is_said_in_every_case(language: str) -> None:
     say: Callable[..., str] = Catalogue().text
     for known, wanted in (("both", "718"), ("number", "718"), ("date", "04/4"), ("none", "")):
         assert wanted in say(language, "notice-draft-title", number="718/TB-SCT", date="04/4/2023", known=known)
+
+
+async def test_directives_are_put_together_and_taken_back(office: Office) -> None:
+    await prepared(office)
+    has(await office.says("th", "gop 3.2.1 va 3.2.2"), "Đã gộp 3.2.2 vào 3.2.1.", "QLCN, QLTM")
+    async with office.database.read(office.clock.now()) as work:
+        assert len((await work.drafts.open(office.agency))[0].notice.tasks) == 9
+    has(await office.says("th", "hoan tac"), "Đã hoàn tác.", "718/TB-SCT 3.2.1 trở lại như trước khi sửa.")
+    async with office.database.read(office.clock.now()) as work:
+        assert len((await work.drafts.open(office.agency))[0].notice.tasks) == 10
+    has(await office.says("th", "gộp 3.2.1"), "gop 3.2.1 va 3.2.2")
+
+
+async def test_only_the_last_edit_is_taken_back_and_only_while_it_stands(office: Office) -> None:
+    await prepared(office)
+    await office.says("th", "sua 3.6 don vi QLCN")
+    await office.says("cvp", "sua 3.6 don vi QLTM")
+    has(await office.says("th", "hoan tac"), "718/TB-SCT 3.6")
+    async with office.database.read(office.clock.now()) as work:
+        task = (await work.drafts.open(office.agency))[0].notice.task("3.6")
+        assert task is not None
+        assert task.lead == ("QLTM",)
+
+
+async def test_after_the_item_is_named_its_change_needs_no_code(office: Office) -> None:
+    await prepared(office)
+    await office.says("th", "sua 3.6")
+    has(await office.says("th", "han 15/6"), "Đã ghi 3.6: hạn đề xuất 15/6 *.")
+    await office.says("th", "sua 3.6")
+    has(await office.says("th", "khong theo doi ly do da giao"), "Đã ghi 3.6: không theo dõi. Lý do: da giao.")
+    heard = await office.says("th", "han 20/6")
+    assert "Đã ghi" not in " ".join(heard)
+
+
+async def test_the_next_and_the_one_before_are_asked_for_in_a_word(office: Office) -> None:
+    await prepared(office)
+    await office.presses("th", "Xem từng mục")
+    has(await office.says("th", "tiếp"), "(2/10)")
+    has(await office.says("th", "tiep"), "(3/10)")
+    has(await office.says("th", "truoc"), "(2/10)")
+
+
+async def test_a_table_takes_a_directive_apart_at_once(office: Office) -> None:
+    await prepared(office, settled=False)
+    await office.says("th", "tách 3.2")
+    heard = await office.says(
+        "th",
+        "STT\tNội dung\tĐơn vị\tThời hạn\n1\tKế hoạch phát triển điện lực\tQLNL\t15/5/2023\n"
+        "2\tĐề án cụm công nghiệp\tphòng QLCN\ttháng 6/2023",
+    )
+    has(heard, "Đã tách 3.2 thành 2 việc:", "3.2.3 KH phát triển điện lực – QLNL – 15/5", "3.2.4", "QLCN – 30/6")
+    has(heard, "Các mục đã có đơn vị")
+    has(await office.says("th", "hoan tac"), "718/TB-SCT 3.2 trở lại như trước khi sửa.")
+
+
+async def test_a_file_takes_a_directive_apart_where_a_table_was_asked_for(office: Office) -> None:
+    await prepared(office, settled=False)
+    await office.says("th", "tách 3.2")
+    await office.says("th", "", kind="file", files=(IncomingFile("ref-2", "bang.txt", 100),))
+    await office.reads_files(
+        "1. Kế hoạch phát triển điện lực: giao phòng QLNL tham mưu trước ngày 15/5/2023.\n"
+        "2. Xây dựng đề án cụm công nghiệp: giao phòng QLCN chủ trì.".encode()
+    )
+    has(await office.hears("th"), "Đã tách 3.2 thành 2 việc:", "3.2.3", "QLNL – trước 15/5", "rồi gõ: trinh")
+
+
+async def test_sixty_directives_are_listed_page_by_page(office: Office) -> None:
+    body = "\n".join(f"{n}. Giao phòng QLTM tham mưu nội dung công việc số {n} của tháng." for n in range(1, 61))
+    await office.says(
+        "th", f"/notice Số: 900/TB-SCT\nQuảng Ngãi, ngày 04 tháng 4 năm 2023\nTHÔNG BÁO\nKết luận\n{body}"
+    )
+    summary, listed = await office.presses("th", "Đọc thông báo")
+    assert len(summary.splitlines()) < 12
+    has([listed], "60 mục đọc được", "12 ", "Trang 1/5")
+    assert "\n13 " not in listed
+    has(await office.says("th", "xem tiếp"), "13 ", "Trang 2/5")
