@@ -21,6 +21,7 @@ def to_json(draft: DraftNotice) -> dict[str, Any]:
         "tasks": tasks_to_json(draft.tasks),
         "read": tasks_to_json(draft.read),
         "amends": _amends_to_json(draft.amends) if draft.amends is not None else None,
+        "restricted": draft.restricted,
     }
 
 
@@ -39,6 +40,7 @@ def from_json(data: dict[str, Any]) -> DraftNotice:
         tuple(data["warnings"]),
         tasks_from_json(data.get("read", ())),
         _amends_from_json(amends) if amends is not None else None,
+        data.get("restricted", False),
     )
 
 
@@ -78,7 +80,7 @@ def _amends_from_json(data: dict[str, Any]) -> Amends:
     )
 
 
-_TUPLES = ("lead", "implementing", "cooperating", "refers_to", "warnings", "unknown_units")
+_TUPLES = ("lead", "implementing", "cooperating", "refers_to", "warnings", "unknown_units", "doubts")
 
 
 def _task_to_json(task: DraftTask) -> dict[str, Any]:

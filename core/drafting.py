@@ -25,6 +25,7 @@ def draft_of(notice: ReadNotice, known: Collection[str]) -> DraftNotice:
         notice.recipients_unknown,
         warnings=notice.warnings,
         read=tasks,
+        restricted=notice.restricted,
     )
 
 
@@ -60,4 +61,5 @@ def draft_task(task: ReadTask, known: Collection[str]) -> DraftTask:
         refers_to=task.refers_to,
         warnings=task.warnings,
         unknown_units=tuple(dict.fromkeys(unit for unit in named if unit not in known)),
+        doubts=task.doubts,
     )

@@ -43,6 +43,8 @@ class DraftTask:
     """Units as written that the roster lacks: shown, never followed."""
     follows: int | None = None
     """The directive under follow-up that this one continues."""
+    doubts: tuple[str, ...] = ()
+    """What was read with low confidence: "field:reason" with the fields code, units, deadline."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -112,6 +114,8 @@ class DraftNotice:
     warnings: tuple[str, ...] = ()
     read: tuple[DraftTask, ...] = ()
     amends: Amends | None = None
+    restricted: bool = False
+    """Whether the notice asks on its face not to be passed on."""
 
     @property
     def short(self) -> str:
@@ -142,6 +146,10 @@ class DraftNotice:
     def proposed(self) -> tuple[DraftTask, ...]:
         """Return the directives with a date somebody must accept."""
         return tuple(task for task in self.undated() if task.is_proposed)
+
+    def doubted(self) -> tuple[DraftTask, ...]:
+        """Return the directives in which something was read with low confidence."""
+        return tuple(task for task in self.tasks if task.doubts)
 
     def without_unit(self) -> tuple[DraftTask, ...]:
         """Return the directives nobody was given, but for those that nobody was given before."""

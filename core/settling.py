@@ -154,8 +154,21 @@ class _Reader:
         return []
 
 
+_SETTLES: Final[dict[What, str]] = {
+    "lead": "units", "coordinate": "units", "implementing": "units", "cooperating": "units", "due": "deadline",
+    "no_due": "deadline", "standing": "deadline", "text": "code", "title": "code",
+}  # fmt: skip
+"""Which doubts of the reader a person's word settles."""
+
+
 def apply_edit(task: DraftTask, edit: Edit) -> DraftTask:
     """Return the directive with this change; a date the notice does not print counts only with a basis."""
+    field = _SETTLES.get(edit.what)
+    doubts = tuple(doubt for doubt in task.doubts if field is None or not doubt.startswith(f"{field}:"))
+    return _applied(replace(task, doubts=doubts), edit)
+
+
+def _applied(task: DraftTask, edit: Edit) -> DraftTask:
     match edit.what:
         case "lead" | "coordinate":
             return _with_units(replace(task, lead=edit.units, all_units=False), edit.units)

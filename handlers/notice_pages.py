@@ -33,6 +33,8 @@ def summary(t: Words, draft: DraftNotice, *, chief: bool, replaced: bool = False
     lines = [t("notice-draft-counts", tasks=len(draft.tasks), units=len(draft.units()))]
     if replaced:
         lines.insert(0, t("notice-draft-replaced"))
+    if draft.restricted:
+        lines.append(t("notice-draft-restricted"))
     questions = open_questions(t, draft)
     units, dates = len(draft.without_unit()), len(draft.undated())
     counted = "both" if units and dates else "units" if units else "dates" if dates else "none"
@@ -76,6 +78,8 @@ def open_questions(t: Words, draft: DraftNotice) -> list[str]:
     standing = [task.code for task in draft.tasks if task.kind is Kind.STANDING and not task.product]
     if standing:
         lines.append(t("notice-open-standing", codes=codes_text(t, standing)))
+    if doubted := draft.doubted():
+        lines.append(t("notice-open-doubts", codes=codes_text(t, [task.code for task in doubted])))
     unknown = draft.recipients_unknown
     lines += [t("notice-open-recipient", name=name) for name in unknown[:_FEW]]
     if len(unknown) > _FEW:
@@ -140,6 +144,8 @@ def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) ->
         for name in task.warnings
         if name in _WARNED
     ]
+    fields = dict.fromkeys(doubt.partition(":")[0] for doubt in task.doubts)
+    lines += [t(f"notice-doubt-{field}") for field in fields]
     if task.refers_to:
         lines.append(t("notice-part-refers", documents=", ".join(task.refers_to)))
     if task.unknown_units:

@@ -7,14 +7,17 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from core.errors import NoDirectives, NotAllowed
+from core.errors import ConfidentialNotice, NoDirectives, NotAllowed
 from core.messages import Incoming, IncomingFile, Message
 from core.people import OFFICE, Role
+from core.reading.lines import raw_lines
+from core.reading.stamps import secrecy
 from core.speech import TaskRef, understand_all
 from core.text import fold, nfc
 from handlers import notice_amend, notice_approve, notice_dates, notice_settle, notice_shape
 from handlers.context import Context
 from handlers.importing import Kept, known_agency, read_draft
+from handlers.mistakes import answer_to
 from handlers.notice_drafts import CONCERNED, find_draft, is_chief, must_be, place_said, words
 from handlers.notice_pages import item, listing, overview
 from handlers.notice_submit import leader_question, send_back, send_to, submit, submit_named
@@ -130,6 +133,8 @@ def _looks_pasted(text: str) -> bool:
 
 
 async def _take(context: Context, before: list[str], text: str) -> Answer:
+    if secrecy(raw_lines(text.splitlines())):
+        return await _read(context, [text])
     parts = [*before, text]
     if sum(map(len, parts)) > _MOST or sum(part.count("\n") for part in parts) > _MOST_LINES:
         await context.settle()
@@ -158,6 +163,13 @@ async def _read(context: Context, parts: list[str]) -> Answer:
     except NoDirectives:
         await context.settle()
         return context.say("notice-paste-empty")
+    except ConfidentialNotice as stamped:
+        # nothing of it stays, not even what the question kept of earlier parts
+        await context.settle()
+        await context.work.audit.add(
+            context.actor.agency_id, context.actor.person_id, context.incoming.channel, "refused", stamped.level
+        )
+        return answer_to(stamped, context.catalogue, context.actor.language)
     await context.settle()
     await context.record("read", kept.draft.notice.number or name)
     return await _shown(context, kept)

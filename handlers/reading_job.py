@@ -72,6 +72,9 @@ class ReadNoticeJob:
         """Keep the draft and queue the answer, or the sentence about what is wrong."""
         try:
             if "stamped" in prepared:
+                await work.audit.add(
+                    data["agency_id"], data["person_id"], data["channel"], "refused", prepared["stamped"]
+                )
                 raise ConfidentialNotice(prepared["stamped"])
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])

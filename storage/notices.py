@@ -195,7 +195,7 @@ class Notices:
         """
         notice_id = await self.begin(agency_id, draft, by=by)
         for position, task in enumerate(draft.tasks, 1):
-            await self.add(agency_id, notice_id, position, task, unit_ids, entry_id)
+            await self.add(agency_id, notice_id, position, task, unit_ids, entry_id, restricted=draft.restricted)
         return notice_id
 
     async def begin(self, agency_id: int, draft: DraftNotice, *, by: int | None) -> int:
@@ -224,15 +224,25 @@ class Notices:
         task: DraftTask,
         unit_ids: Mapping[str, int],
         entry_id: int | None,
+        *,
+        restricted: bool = False,
     ) -> None:
         """Add a directive with a part for every unit it names."""
-        task_id = await self.add_task(agency_id, notice_id, position, task)
+        task_id = await self.add_task(agency_id, notice_id, position, task, restricted=restricted)
         for order, (unit, role) in enumerate(parts_wanted(task, unit_ids)):
             await self.add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
 
-    async def add_task(self, agency_id: int, notice_id: int, position: int, task: DraftTask) -> int:
+    async def add_task(
+        self, agency_id: int, notice_id: int, position: int, task: DraftTask, *, restricted: bool = False
+    ) -> int:
         """Add a directive nobody has a part in yet, and return its id."""
-        row = {"agency_id": agency_id, "notice_id": notice_id, "position": position, **task_columns(task)}
+        row = {
+            "agency_id": agency_id,
+            "notice_id": notice_id,
+            "position": position,
+            "restricted": restricted,
+            **task_columns(task),
+        }
         return int((await self._connection.execute(insert(tasks).values(row).returning(tasks.c.id))).scalar_one())
 
     async def add_part(

@@ -47,6 +47,11 @@ notice-draft-open = { $counted ->
         [dates] To be decided: dates of { $dates }
        *[none] To be looked at before follow-up:
     }
+notice-draft-restricted = Restricted: outside the system only codes and deadlines are shown.
+notice-open-doubts = read with some doubt, please look at: { $codes }
+notice-doubt-code = In doubt: the code, where it begins and ends.
+notice-doubt-units = In doubt: the units.
+notice-doubt-deadline = In doubt: the deadline.
 notice-many-elsewhere = units or dates set in another document: { $codes }
 notice-many-unknown = given to units that are not on the list: { $codes }
 notice-many-unit = no unit named: { $codes }

@@ -41,6 +41,11 @@ notice-draft-open = { $counted ->
         [dates] Cần xin ý kiến: hạn { $dates } mục
        *[none] Cần xem lại trước khi theo dõi:
     }
+notice-draft-restricted = Văn bản hạn chế: ra ngoài chỉ hiện số mục và hạn.
+notice-open-doubts = đọc chưa chắc, đề nghị xem lại: { $codes }
+notice-doubt-code = Chưa chắc về số mục, chỗ bắt đầu và kết thúc.
+notice-doubt-units = Chưa chắc về đơn vị.
+notice-doubt-deadline = Chưa chắc về thời hạn.
 notice-many-elsewhere = đơn vị hoặc hạn theo văn bản khác: { $codes }
 notice-many-unknown = giao đơn vị danh sách chưa có: { $codes }
 notice-many-unit = chưa rõ đơn vị: { $codes }
