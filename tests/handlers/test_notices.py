@@ -20,7 +20,7 @@ from handlers.catalogue import Catalogue
 from handlers.importing import ImportResult, import_notice, known_agency
 from handlers.reading_job import ReadNoticeJob
 from storage.database import Database
-from storage.schema import jobs
+from storage.schema import audit_entries, jobs, questions, tasks
 from tests.handlers.notice_office import DATA, EVERYONE, Office
 
 TEXT = (DATA / "notice-718.txt").read_text(encoding="utf-8")
@@ -648,3 +648,31 @@ async def test_sixty_directives_are_listed_page_by_page(office: Office) -> None:
     has([listed], "60 mục đọc được", "12 ", "Trang 1/5")
     assert "\n13 " not in listed
     has(await office.says("th", "xem tiếp"), "13 ", "Trang 2/5")
+
+
+STAMPED = TEXT.replace("THÔNG BÁO", "MẬT\n\nTHÔNG BÁO", 1)
+
+
+async def test_nothing_of_a_stamped_paste_stays(office: Office) -> None:
+    half = TEXT.index("3.2.")
+    has(await office.says("th", STAMPED[:half]), "Văn bản có dấu MẬT", "không lưu gì")
+    has(await office.says("th", "du"), "Trợ lý chưa hiểu")
+    async with office.database.read(office.clock.now()) as work:
+        kept = (
+            await work.connection.execute(select(audit_entries.c.act, audit_entries.c.subject, audit_entries.c.said))
+        ).all()
+        asked = (await work.connection.execute(select(questions.c.kind))).all()
+    assert kept[1:] == [("refused", "MẬT", None)]
+    assert asked == []
+    assert await status(office) is None
+
+
+async def test_a_restricted_notice_is_marked_so(office: Office) -> None:
+    text = TEXT.replace("THÔNG BÁO", "HẠN CHẾ\n\nTHÔNG BÁO", 1)
+    await office.says("th", text[:4000])
+    has(await office.says("th", text[4000:]), "Văn bản hạn chế")
+    await office.says("th", "sua 3.2 tong hop KHTCTH")
+    await office.says("cvp", "dua vao theo doi")
+    async with office.database.read(office.clock.now()) as work:
+        marked = (await work.connection.execute(select(tasks.c.restricted))).scalars().all()
+    assert marked == [True] * 10
