@@ -11,6 +11,7 @@ from typing import Self
 
 import structlog
 
+from bot.alarms import Alarms
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
 from bot.composing import Compose
@@ -23,6 +24,7 @@ from bot.pacing import Pacer
 from bot.sender import Sender
 from bot.typing import Typing
 from bot.wake import Wakes
+from bot.watch import Watch
 from bot.web import Routes, make_app, serve
 from bot.wires import WIRES
 from bot.zalo_bot import MONTHLY
@@ -38,10 +40,13 @@ from documents.pages import CUT, cut_of
 from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
+from handlers.intents import Intents
+from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import Composer, tick
 from storage.database import Database
 from storage.files import files_at
+from storage.marks import TICK
 from storage.migrate import is_current
 
 log = structlog.get_logger()
@@ -128,7 +133,9 @@ class App:
             self.calendar.overlay(await work.clock.calendar())
 
     async def _start_worker(self) -> None:
-        compose: Compose = Composer(self.catalogue, self.calendar)
+        word = OfficeWord(self.catalogue, self.calendar)
+        writes = {"undelivered": word.undelivered, "told": word.told}
+        compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:
             compose = Sparing(compose, ZALO_BOT, MONTHLY)
         for name, channel in self.channels.items():
@@ -142,9 +149,15 @@ class App:
                 fingerprint=self._fingerprints[name],
                 metrics=self.metrics,
                 pacer=None if self.settings.send_pace else UNPACED,
+                undelivered=tell_office,
                 lease_length=self.lease_length,
+                patience=timedelta(minutes=self.settings.next_account_minutes),
             )
             self.run(sender.run, f"send {name}", stop=sender.stop)
+        alarms = Alarms(self.database, self.clock, self.catalogue)
+        await self.stack.enter_async_context(alarms)
+        self.run(alarms.run, "alarms")
+        self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
         jobs = JobRunner(
             self.database,
@@ -163,6 +176,8 @@ class App:
         async with self.database.work(self.clock.now()) as work:
             planned = await tick(work, self.calendar)
             await work.inbox.forget_old()
+            await work.deliveries.tidy()
+            await work.marks.set(TICK, work.real)
         for line in planned:
             if line.queued:
                 log.info("planned", action="planned", person=line.person, kind=line.kind, tasks=len(line.tasks))

@@ -27,7 +27,7 @@ class RetryAt:
 @dataclass(frozen=True, slots=True)
 class Permanent:
     """It will never arrive this way. `kind` is one of blocked, deactivated, chat_not_found, kicked, too_long,
-    bad_request, unauthorized, quota, window.
+    bad_request, unauthorized, quota, window; withdrawn is our own: the account may not be written to any more.
     """
 
     kind: str
@@ -81,6 +81,10 @@ class Channel(Protocol):
 
     def parts(self, message: Message) -> int:
         """Return how many pages the message needs on this channel."""
+        ...
+
+    async def answers(self) -> bool:
+        """Ask the platform something that has no effect; tell whether it answered. Never raises."""
         ...
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from storage.faults import is_conflict, is_down
-from storage.outbox import Claimed, Composed, Result
+from storage.outbox import Claimed, Composed, Later, Result
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -18,17 +18,18 @@ log = structlog.get_logger()
 class Compose(Protocol):
     """Makes an intent into a message at the moment it leaves."""
 
-    async def __call__(self, work: Work, row: Claimed) -> Composed | str:
+    async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and where it goes, or what becomes of the row: void, superseded or unreachable."""
         ...
 
 
 @dataclass(slots=True)
 class Batch:
-    """What came of some intents: messages to send now, and other channels that got one."""
+    """What came of some intents: messages to send now, other channels that got one, rows that reach nobody."""
 
     ready: list[Claimed] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    unreachable: list[Claimed] = field(default_factory=list)
 
 
 async def compose_all(
@@ -48,8 +49,12 @@ async def compose_all(
             continue
         if isinstance(composed, str):
             await work.outbox.finish([Result(row.id, composed)], fence)
+            if composed == "unreachable":
+                batch.unreachable.append(row)
+        elif isinstance(composed, Later):
+            await work.outbox.finish([Result(row.id, "queued", not_before=work.real + composed.after)], fence)
         elif composed.channel not in {None, channel}:
-            await work.outbox.readdress(row.id, fence, composed)
+            await work.chain.readdress(row, fence, composed)
             batch.elsewhere.add(composed.channel or channel)
         elif composed.chat in taken:
             # with its chat known it is not asked for again before that chat is free

@@ -14,14 +14,17 @@ from bot.doctor_wires import Check, on_real_people, telegram, zalo_bot, zalo_oa
 from config.logs import Redactor
 from config.settings import Settings, SettingsProblem, describe
 from core.deadlines import local
-from core.people import GETS_DIGEST
+from core.people import GETS_DIGEST, Role
 from storage.clock import Anchor
 from storage.database import Database
+from storage.marks import TICK, out_of_reach
 from storage.migrate import is_current
 from storage.work import Work
 
 _PATIENCE = 5.0
 _STUCK = timedelta(minutes=5)
+_DAY = timedelta(days=1)
+_MANY = 10
 _ANNOUNCED = 2026
 """The last year whose days off the Government had announced when this was written."""
 _NAMED = 5
@@ -98,7 +101,10 @@ async def _remembered(settings: Settings) -> Checks:
                 _clock(settings, anchor, now),
                 await _calendar(work),
                 await _outbox(work),
+                await _deliveries(work),
+                await _ticks(work),
                 await _people(work),
+                await _keeper(work),
             ]
         return found
     finally:
@@ -131,6 +137,45 @@ async def _outbox(work: Work) -> Check:
     detail = f"tin lâu nhất chờ {minutes} phút" if minutes else "tin đang được gửi"
     fix = "Xem dondoc run (hoặc worker) có chạy không."
     return Check("outbox", waited < _STUCK, detail, None if waited < _STUCK else fix)
+
+
+async def _deliveries(work: Work) -> Check:
+    """Tell what was lost in the last day, and which messenger is out of reach."""
+    found = await work.deliveries.health(_DAY)
+    away = []
+    for health in found:
+        mark = await work.marks.get(out_of_reach(health.channel))
+        if mark is not None:
+            away.append(f"{health.channel} không gửi được từ {local(mark.at):%H:%M %d/%m}")
+    counts = (sum(getattr(one, name) for one in found) for name in ("failed", "uncertain", "unreachable"))
+    failed, uncertain, unreachable = counts
+    detail = (
+        f"24 giờ qua: {failed} tin bị từ chối, {uncertain} tin không rõ tới nơi, {unreachable} tin không có nơi nhận"
+    )
+    fix = "Văn phòng gõ: chua nhan, để biết ai cần gọi điện." if failed + uncertain + unreachable else None
+    if away:
+        return Check("deliveries", False, f"{'; '.join(away)}; {detail}", "Xem đường tới máy chủ của kênh, hoặc token.")
+    return Check("deliveries", uncertain < _MANY, detail, fix)
+
+
+async def _ticks(work: Work) -> Check:
+    mark = await work.marks.get(TICK)
+    if mark is None:
+        return Check("ticks", True, "chưa chạy lần nào")
+    still = work.real - mark.at
+    detail = f"nhịp nhắc việc sau cùng lúc {local(mark.at):%H:%M:%S %d/%m/%Y}"
+    fix = "Xem dondoc run (hoặc worker) có chạy không."
+    return Check("ticks", still < _STUCK, detail, None if still < _STUCK else fix)
+
+
+async def _keeper(work: Work) -> Check:
+    """Tell whether alarms reach anybody."""
+    for agency in await work.people.agencies():
+        for role in (Role.ADMIN, Role.CLERK):
+            for office in await work.people.offices(agency.id, roles={role}):
+                if await work.accounts.reach(office.person_id):
+                    return Check("alarms", True, f"cảnh báo gửi tới {office.key}")
+    return Check("alarms", True, "cảnh báo chỉ ghi vào nhật ký; muốn nhận qua chat: mời người có vai trò admin")
 
 
 async def _people(work: Work) -> Check:

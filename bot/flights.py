@@ -13,7 +13,7 @@ import structlog
 from bot.breaker import Breaker
 from bot.channel import Channel, Moved, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.metrics import Metrics
-from bot.pacing import Pacer
+from bot.pacing import Departure, Pacer
 from bot.settling import ASK_AGAIN, Flight, plain_result, released
 from core.messages import Message
 from storage.outbox import Claimed, Result
@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 _LONGEST_HOLD = 30.0
 _LOCKED_OUT = 60.0
+_ONE_BY_ONE = 0.15
 # the clock that holds a chat and the one that delays its row are not the same
 _MARGIN = 0.05
 
@@ -56,6 +57,8 @@ class Flights:
         self._next_pages: list[Flight] = []
         self._held_chats: dict[str, float] = {}
         self._held_since: dict[int, float] = {}
+        self._knocking: asyncio.Task[None] | None = None
+        self._told_until = 0.0
         self._sent = metrics.sent.labels(channel.name)
         self._failed = metrics.failed.labels(channel.name)
         self._uncertain = metrics.uncertain.labels(channel.name)
@@ -82,11 +85,14 @@ class Flights:
             return 0, 0.0
         if wait := self._breaker.wait(now):
             return 0, wait
+        if self._breaker.must_knock:
+            self._knock()
+            return 0, 0.0
         most = (1 if self._breaker.probing else self._window) - len(self._out)
         if most <= 0:
             return 0, 0.0
         room = self._pacer.room(now, most)
-        return room, 0.0 if room else self._pacer.wait(None, now)
+        return room, 0.0 if room else self._pacer.until_room(now)
 
     def busy(self) -> set[str]:
         """Return the chats nothing may be sent to now: one is out, a row of theirs waits, or they need a rest."""
@@ -104,7 +110,7 @@ class Flights:
     def launch(self, row: Claimed) -> None:
         """Let a claimed row leave, or put it back if it may not any more."""
         flight = Flight(row, row.parts_sent, row.parts_sent + 1, self._fence)
-        if not self._may_leave():
+        if not self._may_leave() or (flight.again and not self._trusts()):
             self.results.append(released(flight))
             return
         fault = row.fault
@@ -118,6 +124,14 @@ class Flights:
                 fault = repr(error)
         if fault is not None:
             self.land(flight, Permanent("unreadable", fault))
+            return
+        if flight.again and any(other.again for other in self._out.values()):
+            # if the process dies now, one of them loses its answer a second time, not all
+            self._held_chats[flight.chat] = monotonic() + _ONE_BY_ONE
+            self.results.append(released(flight))
+            return
+        if row.withdrawn is not None:
+            self.land(flight, Permanent("withdrawn", row.withdrawn))
             return
         self._out[flight.chat] = flight
         self._depart(flight)
@@ -200,21 +214,76 @@ class Flights:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    @property
+    def out_of_reach(self) -> float | None:
+        """The monotonic moment since when nothing came through any more, `None` while all is well."""
+        return self._breaker.since
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether something has come through."""
+        return self._breaker.is_proven
+
+    @property
+    def told_to_rest(self) -> float:
+        """For how many more seconds the platform asked us to be quiet."""
+        return max(0.0, self._told_until - monotonic())
+
+    def rest(self, seconds: float) -> None:
+        """Send nothing for a while: an earlier sender was told so."""
+        self._told_until = monotonic() + seconds
+        self._breaker.refused(seconds, self._breaker.turn, monotonic())
+
+    @property
+    def resting(self) -> float:
+        """How many seconds nothing may be sent for."""
+        return self._breaker.wait(monotonic())
+
+    def _knock(self) -> None:
+        """Ask whether the channel answers at all, before a message is put at risk again."""
+        if self._knocking is not None and not self._knocking.done():
+            return
+
+        async def ask() -> None:
+            answered = await self._channel.answers()
+            self._breaker.knocked(answered=answered, now=monotonic())
+            self._stir.set()
+
+        self._knocking = asyncio.create_task(ask())
+        self._tasks.add(self._knocking)
+        self._knocking.add_done_callback(self._tasks.discard)
+
     def _release(self, now: float) -> None:
         self._held_chats = {chat: until for chat, until in self._held_chats.items() if until > now}
+
+    def _trusts(self) -> bool:
+        """Tell whether the channel answers, so that a message that lost its answer once does not lose it again."""
+        self._breaker.must_knock |= not self._breaker.is_trusted
+        return self._breaker.is_trusted
 
     def _may_leave(self) -> bool:
         return self._may_send() and not self._breaker.wait(monotonic())
 
     def _depart(self, flight: Flight) -> None:
-        self._pacer.take(flight.chat, monotonic())
-        flight.turn = self._breaker.turn
-        task = asyncio.create_task(self._fly(flight, flight.row.content or Message(())))
+        now = monotonic()
+        wait = self._pacer.wait(None, now)
+        departure = self._pacer.take(flight.chat, now + wait)
+        task = asyncio.create_task(self._fly(flight, flight.row.content or Message(()), departure, wait))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _fly(self, flight: Flight, content: Message) -> None:
+    async def _fly(self, flight: Flight, content: Message, departure: Departure, wait: float) -> None:
         outcome: Outcome
+        if wait:
+            await asyncio.sleep(wait)
+            departure[0] = monotonic()
+            if not self._may_leave():
+                if flight.fence == self._fence:
+                    self.results.append(released(flight))
+                self.settled([flight])
+                self._stir.set()
+                return
+        flight.turn = self._breaker.turn
         try:
             outcome = await self._channel.send(flight.chat, content, resend=flight.again, part=flight.page)
         except Exception as error:
@@ -233,6 +302,7 @@ class Flights:
                 self._retries.inc()
                 self._pacer.refused(now)
                 if whole_channel:
+                    self._told_until = now + after
                     pause = self._breaker.refused(after, flight.turn, now)
                     log.warning("paused", action="paused", channel=name, seconds=pause, reason=reason)
                     return
@@ -246,6 +316,8 @@ class Flights:
                 self._breaker.doubted(flight.turn, now)
                 log.warning("no answer", action="uncertain", channel=name, row=flight.row.id, reason=reason)
                 return
+            case Permanent("withdrawn"):
+                return  # nothing was asked of the channel
             case Permanent():
                 self._failed.inc()
             case Sent() | Moved():

@@ -28,6 +28,16 @@ class Metrics:
         self.sending = Gauge(
             "dondoc_sender_active", "1 where this process sends for the channel", ["channel"], registry=registry
         )
+        self.waiting = Gauge(
+            "dondoc_queue_depth", "Messages that may leave and have not", ["channel"], registry=registry
+        )
+        self.paused = Gauge(
+            "dondoc_channel_paused",
+            "1 while nothing is sent because the platform refuses or does not answer",
+            ["channel"],
+            registry=registry,
+        )
+        self.handed_on = counter("messages_handed_on", "Messages that went another way after a long wait", "channel")
         self.ticks = counter("ticks", "Ticks of the clock that were done")
         self.tick_failures = counter("tick_failures", "Ticks that ended in an error")
         self.missed_ticks = counter("ticks_missed", "Ticks that should have been and were not")

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass
 from typing import Self
 
 from bot.channel import Capabilities
 
 _CAREFUL = 600.0
+_SLOWER = 0.94
+"""How much of the rate is left for a while after the platform refused."""
+_SECOND = 1.016
+"""The second in which the rate is counted: a little longer, because what left evenly does not arrive so."""
+_AHEAD = 0.02
+"""How long before it may leave a message is fetched, so that it leaves on time."""
+_CATCH_UP = 2
+"""How many messages that were late may be made up for at once."""
+
+Departure = list[float]
+"""When a message leaves, in a list so that it can be put right."""
 
 
 @dataclass(slots=True)
@@ -25,9 +37,10 @@ class _Meter:
 
 
 class Pacer:
-    """Spaces messages evenly, so that no sliding second ever holds more than the rate and one.
+    """Spaces messages evenly, and never lets more than the rate, rounded up, leave within a sliding second.
 
-    Rates are messages per second and `None` is no limit; `burst` is how many may leave to one private chat at once. Pure
+    Evenness alone would put one more than a whole rate into some second, and a lower rate would waste what is allowed:
+    so a late message is made up for, but only where the second it falls into has room. Rates are messages per second and `None` is no limit; `burst` is how many may leave to one private chat at once. Pure
     over `now`, a monotonic time in seconds. Chats whose id starts with "-" are groups.
     """
 
@@ -39,8 +52,7 @@ class Pacer:
         burst: int = 3,
     ) -> None:
         self._interval = 1 / rate if rate else 0.0
-        # a timer that fires late may be made up for, by less than would let one more into a second
-        self._slack = self._interval * min(0.5, 0.9 * (math.floor(rate) + 1 - rate)) if rate else 0.0
+        self._second: deque[Departure] = deque(maxlen=math.ceil(rate) if rate else 1)
         self._chat_interval = 1 / chat_rate if chat_rate else 0.0
         self._group_interval = 1 / group_rate if group_rate else self._chat_interval
         self._burst = burst
@@ -55,24 +67,31 @@ class Pacer:
 
     def wait(self, chat: str | None, now: float) -> float:
         """Return the seconds until a message to `chat`, or to any chat where `None`, may leave."""
-        wait = self._all.wait(now, self._slack)
+        wait = self._wait(now)
         meter = self._chats.get(chat) if chat is not None else None
         if chat is None or meter is None:
             return wait
         return max(wait, meter.wait(now, self._chat_slack(chat, now)))
 
-    def take(self, chat: str, now: float) -> None:
-        """Count a message that leaves now."""
+    def take(self, chat: str, now: float) -> Departure:
+        """Count a message that leaves now; what is returned may be put right if it leaves a little later."""
+        departure = [now]
         if self._interval:
-            self._all.take(now, self._interval)
+            self._all.take(now, self._interval / self._share(now))
+            self._second.append(departure)
         if interval := self._chat_pace(chat):
             self._chats.setdefault(chat, _Meter()).take(now, interval)
+        return departure
 
     def room(self, now: float, most: int) -> int:
         """Return how many messages to different chats may leave now, at most `most`."""
         if not self._interval:
             return most
-        return min(most, 0 if self._all.wait(now, self._slack) else 1)
+        return min(most, 0 if self._wait(now) > _AHEAD else 1)
+
+    def until_room(self, now: float) -> float:
+        """Return the seconds until one may be fetched for leaving."""
+        return max(0.0, self._wait(now) - _AHEAD)
 
     def resting(self, now: float) -> dict[str, float]:
         """Return the chats that may not take another message yet, and for how many seconds."""
@@ -81,8 +100,20 @@ class Pacer:
         return {chat: wait for chat, wait in waits if wait > 0}
 
     def refused(self, now: float) -> None:
-        """Allow no bursts for ten minutes: the platform has just shown that it counts strictly."""
+        """Go slower and allow no bursts for ten minutes: the platform has just shown that it counts strictly."""
         self._careful_until = now + _CAREFUL
+
+    def _wait(self, now: float) -> float:
+        if not self._interval:
+            return 0.0
+        careful = now < self._careful_until
+        wait = self._all.wait(now, 0.0 if careful else _CATCH_UP * self._interval)
+        if len(self._second) == self._second.maxlen:
+            wait = max(wait, self._second[0][0] + _SECOND / self._share(now) - now)
+        return wait
+
+    def _share(self, now: float) -> float:
+        return _SLOWER if now < self._careful_until else 1.0
 
     def _chat_pace(self, chat: str) -> float:
         return self._group_interval if chat.startswith("-") else self._chat_interval

@@ -68,6 +68,10 @@ class PlainChannel:
         """Return how many pages the message needs."""
         return len(self._pages(message))
 
+    async def answers(self) -> bool:
+        """Tell that it does: there is nothing in between."""
+        return True
+
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: there are no buttons to answer."""
 

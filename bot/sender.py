@@ -14,8 +14,9 @@ from bot.composing import Compose, compose_all
 from bot.flights import Flights
 from bot.leases import LENGTH, Holder
 from bot.metrics import Metrics
+from bot.out_of_reach import OutOfReach
 from bot.pacing import Pacer
-from bot.settling import Flight, Undelivered, retry_after, settle
+from bot.settling import PATIENCE, Flight, Undelivered, retry_after, settle
 from bot.wake import Wakes
 from storage.database import Database
 from storage.faults import is_conflict, is_down
@@ -54,6 +55,7 @@ class Sender:
         window: int = 32,
         lease_length: timedelta = LENGTH,
         grace: float = 10.0,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self.name = name = channel.name
         self._can = channel.can
@@ -63,14 +65,18 @@ class Sender:
         self._undelivered = undelivered
         self._wakes = wakes
         self._grace = grace
+        self._patience = patience
         self._lease = f"sender:{name}:{fingerprint}"
         self._stir = wakes.event(name)
         self._holder = Holder(database, self._lease, holder_id, length=lease_length, on_change=self._stir.set)
         self._turns = Turns(database.engine, name, self._lease)
+        self._reach = OutOfReach(database, name, self._lease, patience)
         metrics = metrics or Metrics()
         pacer = pacer or Pacer.of(channel.can)
         self._flights = Flights(channel, pacer, window, metrics, self._stir, self._holder.valid)
         self._age = metrics.unsent_age.labels(name)
+        self._paused = metrics.paused.labels(name)
+        self._handed_on = metrics.handed_on.labels(name)
         self._active = metrics.sending.labels(name)
         self._fence = 0
         self._stopping = False
@@ -113,11 +119,13 @@ class Sender:
         if fence != self._fence:
             flights.start(fence)
             self._fence, self._surveyed = fence, 0.0
+            await self._reach.taken_over(flights)
         self._wakes.serving.add(self.name)
         self._active.set(1)
         due = True
         while not self._stopping and (held := self._holder.held) is not None and held.fence == fence:
-            if not self._surveyed or self._lost_track or monotonic() - self._surveyed > _SURVEY:
+            stale = not self._surveyed or self._lost_track or monotonic() - self._surveyed > _SURVEY
+            if stale or self._reach.must_note(flights):
                 await self._survey()
             if flights.unsettled:
                 await self._settle()
@@ -166,6 +174,9 @@ class Sender:
             rows = await work.outbox.take(ids, self._fence, self._lease)
             busy = self._flights.busy()
             batch = await compose_all(work, rows, self._compose, self.name, self._fence, busy)
+            if self._undelivered is not None:
+                for person in dict.fromkeys(row.person_id for row in batch.unreachable if row.person_id is not None):
+                    await self._undelivered(work, person)
         for channel in batch.elsewhere:
             self._wakes.wake(channel)
         for row in batch.ready:
@@ -197,7 +208,13 @@ class Sender:
         try:
             async with work.connection.begin_nested():
                 return await settle(
-                    work, flight, outcome, can=self._can, held_until=held_until, undelivered=self._undelivered
+                    work,
+                    flight,
+                    outcome,
+                    can=self._can,
+                    held_until=held_until,
+                    undelivered=self._undelivered,
+                    patience=self._patience,
                 )
         except Exception as error:
             if is_down(error) or is_conflict(error):
@@ -214,12 +231,23 @@ class Sender:
                 await work.outbox.reclaim(self.name, self._fence, known)
             left = await work.outbox.recover(self.name, self._fence)
             oldest = await work.outbox.oldest_unsent(self.name)
+            await self._reach.look(work, self._flights)
         self._lost_track = False
         self._surveyed = monotonic()
         self._age.set(max(0.0, (datetime.now(UTC) - oldest).total_seconds()) if oldest else 0.0)
+        self._paused.set(1 if self._flights.resting else 0)
+        if self._reach.is_due():
+            await self._hand_on()
         for row in left:
             self._flights.doubt(row, "the sender stopped before the answer came")
         await self._turn(0)  # before anything else of the same chats can be claimed
+
+    async def _hand_on(self) -> None:
+        """Let what has waited here for too long go by people's other accounts; it does not come back."""
+        channels, moved = await self._reach.hand_on(self._clock.now())
+        self._handed_on.inc(moved)
+        for channel in channels:
+            self._wakes.wake(channel)
 
     async def _leave(self) -> None:
         """Write back what comes home in time; what does not is known to the next sender by its status."""

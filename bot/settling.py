@@ -17,15 +17,17 @@ log = structlog.get_logger()
 
 ASK_AGAIN = timedelta(seconds=2)
 """How long a sending whose answer was lost waits before it is sent once more."""
+PATIENCE = timedelta(minutes=30)
+"""How long a message waits for a way that does not take it now, before the person's next account is used."""
 _LONGEST = 60.0
 _MARKS = {"blocked": "blocked", "deactivated": "unreachable", "kicked": "unreachable", "chat_not_found": "unreachable"}
 
 
 class Undelivered(Protocol):
-    """Acts on a message that will not be delivered, in the transaction that says so."""
+    """Acts on what somebody has to know of, in the transaction that says so."""
 
-    async def __call__(self, work: Work, row: Claimed, status: str, error: str) -> None:
-        """Tell whom it concerns that `row` ended as `status`: failed or uncertain."""
+    async def __call__(self, work: Work, person_id: int) -> None:
+        """Tell whom it concerns that a message or an account of the person is lost."""
         ...
 
 
@@ -87,13 +89,19 @@ async def settle(
     can: Capabilities,
     held_until: datetime | None,
     undelivered: Undelivered | None,
+    patience: timedelta = PATIENCE,
 ) -> str | None:
     """Write back an outcome that concerns more than its row; return the channel the row went to, if it went on.
 
-    `can` is what the row's channel can do, `held_until` how long the chat waits for the row.
+    `can` is what the row's channel can do, `held_until` how long the chat waits for the row. One that would have to
+    wait longer than `patience` goes to the next account.
     """
     row, outbox = flight.row, work.outbox
     match outcome:
+        case RetryAt(after, _, reason) if after > patience.total_seconds() and (
+            way := await work.chain.next_way(row, elsewhere=True)
+        ):
+            return await _go_on(work, flight, way, "queued", reason, _doubts(flight), undelivered)
         case RetryAt():
             later = work.real + timedelta(seconds=retry_after(row, outcome))
             again = Result(row.id, "queued", None, outcome.reason, later, _doubts(flight), flight.page)
@@ -108,46 +116,49 @@ async def settle(
             await outbox.finish([moved], flight.fence)
             return row.channel
         case Uncertain(reason):
-            doubts = _doubts(flight) + 1
+            doubts, charged = _doubts(flight) + 1, _is_charged(can)
             # to another account of a charged channel it would be sent, and perhaps paid for, twice
-            elsewhere = _is_charged(can)
-            way = await _next_way(work, row, elsewhere=elsewhere) if doubts <= 2 else None
-            return await _go_on(work, flight, way, "uncertain", reason, doubts, undelivered)
+            way = await work.chain.next_way(row, elsewhere=charged) if doubts <= 2 else None
+            return await _go_on(work, flight, way, "uncertain", reason, doubts, undelivered, charged=charged)
+        case Permanent("withdrawn", "ended"):
+            await outbox.finish(
+                [Result(row.id, "void", None, "ended", None, _doubts(flight), flight.page)], flight.fence
+            )
+            return None
         case Permanent(kind, reason):
-            way = await _next_way(work, row)
-            if kind in _MARKS:
-                await work.accounts.set_status_by_chat(row.channel, flight.chat, _MARKS[kind])
-            return await _go_on(work, flight, way, "failed", f"{kind}: {reason}", _doubts(flight), undelivered)
+            way = await work.chain.next_way(row)
+            # without a usable account nobody refused the message, and it may leave once there is one again
+            status = "unreachable" if kind in _MARKS or kind == "withdrawn" else "failed"
+            lost = kind in _MARKS and await work.accounts.lost(row.channel, flight.chat, _MARKS[kind])
+            if lost and way is not None and undelivered is not None and row.person_id is not None:
+                await undelivered(work, row.person_id)
+            return await _go_on(work, flight, way, status, f"{kind}: {reason}", _doubts(flight), undelivered)
         case _:
             error = f"unexpected outcome: {outcome!r}"
             return await _go_on(work, flight, None, "failed", error, _doubts(flight), undelivered)
 
 
 async def _go_on(
-    work: Work, flight: Flight, way: Reach | None, status: str, error: str, doubts: int, undelivered: Undelivered | None
+    work: Work,
+    flight: Flight,
+    way: Reach | None,
+    status: str,
+    error: str,
+    doubts: int,
+    undelivered: Undelivered | None,
+    *,
+    charged: bool = False,
 ) -> str | None:
     row = flight.row
     if way is not None:
         log.info("next account", action="readdressed", row=row.id, channel=row.channel, to=way.channel, error=error)
-        await work.outbox.readdress(row.id, flight.fence, way, doubts, error)
+        await work.chain.readdress(row, flight.fence, way, doubts, error, charged=charged)
         return way.channel
     log.warning("not delivered", action="undelivered", row=row.id, channel=row.channel, status=status, error=error)
     await work.outbox.finish([Result(row.id, status, None, error, None, doubts, flight.page)], flight.fence)
-    if undelivered is not None:
-        await undelivered(work, row, status, error)
+    if undelivered is not None and row.person_id is not None:
+        await undelivered(work, row.person_id)
     return None
-
-
-async def _next_way(work: Work, row: Claimed, *, elsewhere: bool = False) -> Reach | None:
-    """Return the person's next account after the one that was tried; always forward, so that it comes to an end.
-
-    `elsewhere`: only on another channel.
-    """
-    if row.person_id is None:
-        return None
-    ways = await work.accounts.reach(row.person_id)
-    tried = next((place for place, way in enumerate(ways) if (way.channel, way.chat) == (row.channel, row.chat)), -1)
-    return next((way for way in ways[tried + 1 :] if not (elsewhere and way.channel == row.channel)), None)
 
 
 def _doubts(flight: Flight) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import aiohttp
 from telegram.error import (
     BadRequest,
@@ -12,6 +14,7 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 
@@ -19,6 +22,8 @@ from bot.channel import Moved, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.telegram_request import NotConnected, redacted, retry_after_seconds
 
 _RECONNECT = 5.0
+_WALLED = 30.0
+_STATUS = re.compile(r"\((\d{3})\)")
 _FORBIDDEN = (
     ("blocked", "blocked"),
     ("deactivated", "deactivated"),
@@ -44,6 +49,8 @@ def outcome_of(error: BaseException, *, group: bool = False) -> Outcome:
     """Return how a sending that raised `error` ended; `group` says it went to a group, whose limits are its own."""
     text = redacted(str(error)) or type(error).__name__
     match error:
+        case _ if is_walled(error):
+            return RetryAt(_WALLED, whole_channel=True, reason=text[:300])
         case RetryAfter():
             return RetryAt(retry_after_seconds(error), whole_channel=not group, reason=text)
         case ChatMigrated():
@@ -66,6 +73,14 @@ def outcome_of(error: BaseException, *, group: bool = False) -> Outcome:
             return Uncertain(text)
         case _:
             return Uncertain(f"{type(error).__name__}: {text}")
+
+
+def is_walled(error: BaseException) -> bool:
+    """Tell whether something on the way refused with a page of its own: what it says is not Telegram's word."""
+    if not isinstance(error.__cause__, TelegramError):  # the library's, about an answer that is no JSON
+        return False
+    status = _STATUS.search(str(error))
+    return status is not None and 300 <= int(status[1]) < 500
 
 
 def _kind(text: str, table: tuple[tuple[str, str], ...]) -> str:

@@ -109,6 +109,10 @@ class WebChat:
         self._desk.pulse.beat()
         return Sent(str(line_id))
 
+    async def answers(self) -> bool:
+        """Tell that it does: there is nothing in between."""
+        return True
+
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: the page answered its own request."""
 

@@ -24,6 +24,7 @@ _SHUT = 900.0
 _TYPING_SECONDS = 3.0
 _QUOTA = ("quota", "month", "limit reached", "hạn mức")
 _LONGEST_ID = 64
+_ANSWERED = frozenset({400, 401, 404, 429})
 
 
 def no_link(_ref: str, _name: str, _mime: str) -> str | None:
@@ -85,6 +86,16 @@ class ZaloBotChannel:
         if self._quota is not None and isinstance(outcome, Sent | Uncertain):
             await self._quota.count()
         return outcome
+
+    async def answers(self) -> bool:
+        """Ask who we are: a refusal that is no fault of Zalo's own is an answer too."""
+        try:
+            await self._client.call("getMe")
+        except ZaloBotRefused as refusal:
+            return refusal.code in _ANSWERED
+        except ZaloBotError:
+            return False
+        return True
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: there are no buttons to answer."""

@@ -9,7 +9,7 @@ import structlog
 
 from bot.composing import Compose
 from storage.database import Database
-from storage.outbox import Claimed, Composed, Urgency
+from storage.outbox import Claimed, Composed, Later, Urgency
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -69,14 +69,18 @@ class Sparing:
         self._channel = channel
         self._most = limit * (1 - KEPT)
 
-    async def __call__(self, work: Work, row: Claimed) -> Composed | str:
+    async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and where it goes, or the status a row without one gets."""
         made = await self._compose(work, row)
-        if isinstance(made, str) or row.urgency != Urgency.DIGEST or (made.channel or row.channel) != self._channel:
+        if (
+            isinstance(made, str | Later)
+            or row.urgency != Urgency.DIGEST
+            or (made.channel or row.channel) != self._channel
+        ):
             return made
         if await work.quota.used(self._channel) < self._most:
             return made
-        ways = await work.accounts.reach(row.person_id) if row.person_id is not None else []
+        ways = await work.chain.ways(row)
         other = next((way for way in ways if way.channel != self._channel), None)
         log.warning(
             "digest spared", action="quota_spared", channel=self._channel, row=row.id, to=other and other.channel

@@ -15,7 +15,7 @@ from bot.fetching import FetchFailed
 from bot.media_fetch import MediaFetch
 from bot.zalo_oa_charges import Charges
 from bot.zalo_oa_client import Client
-from bot.zalo_oa_errors import PAYLOAD, QUOTA, WRONG_KIND, Refused, ZaloFault, outcome_of
+from bot.zalo_oa_errors import PAYLOAD, QUOTA, WRONG_KIND, Refused, TokenLost, ZaloFault, outcome_of
 from bot.zalo_oa_render import MAX_TEXT, Part, render
 from bot.zalo_oa_template import Template
 from bot.zalo_oa_tokens import Keeper
@@ -36,6 +36,7 @@ PublicLink = Callable[[str, str, str], str | None]
 """Gives the signed address, for a while, of a file by its reference, name and type; `None` where there can be none."""
 
 _V3, _V2 = "/v3.0/oa/message/cs", "/v2.0/oa/message"
+_ABOUT = "/v2.0/oa/getoa"
 _SHUT = 900.0
 _LONGEST_ID = 64
 
@@ -119,6 +120,17 @@ class ZaloOaChannel:
             await self._charges.count("window", str(quota["quota_type"]))
         number = data.get("message_id")
         return Sent(str(number) if number is not None and len(str(number)) <= _LONGEST_ID else None)
+
+    async def answers(self) -> bool:
+        """Ask which account we are: a refusal is an answer too."""
+        try:
+            await self._keeper.with_token(lambda token: self._client.ask(_ABOUT, token))
+        except (Refused, TokenLost):
+            return True
+        except Exception as error:  # noqa: BLE001 - whatever it is, there was no answer
+            log.debug("no answer", action="unanswered", channel=NAME, error=type(error).__name__)
+            return False
+        return True
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None:
         """Do nothing: a pressed button is a message like any other."""

@@ -12,6 +12,7 @@ from bot.zalo_oa import CHECKSUM, NAME
 from core.messages import Incoming, IncomingFile, Kind
 
 _LONGEST_ID = 64
+_MOST_RECEIPTS = 100
 _LONGEST_EVENT = 96
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 200
@@ -31,12 +32,22 @@ _KINDS: dict[str, Kind] = {
     "follow": "unblocked",
     "unfollow": "blocked",
 }
-_IGNORED = ("oa_send_", "user_received_message", "user_seen_message")
+_IGNORED = ("oa_send_",)
+_RECEIPTS = {"user_received_message": False, "user_seen_message": True}
 _ENDINGS = {"user_send_image": ".jpg", "user_send_video": ".mp4", "user_send_file": ""}
 
 
 class UnreadableEvent(Exception):
     """An event that is not what Zalo documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Zalo's word that somebody received messages of ours, or has seen them; which side is the person it leaves open."""
+
+    between: tuple[str, ...]
+    messages: tuple[str, ...]
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Event:
     moment: datetime | None = None
     known: bool = True
     account: str | None = None
+    receipt: Receipt | None = None
 
 
 def read(event: object) -> Event:
@@ -63,6 +75,8 @@ def read(event: object) -> Event:
     name = storable(name)[:100]
     if name.startswith(_IGNORED):
         return Event(name)
+    if name in _RECEIPTS:
+        return Event(name, moment=_moment(event.get("timestamp")), receipt=_receipt(event, seen=_RECEIPTS[name]))
     kind = _KINDS.get(name)
     if kind is None:
         return Event(name, known=False)
@@ -88,6 +102,18 @@ def read(event: object) -> Event:
     if name == "user_send_link" and not said.text:
         said = Incoming(NAME, said.event_id, person, person, kind="other", replied_to=said.replied_to)
     return Event(name, said, _moment(timestamp), account=_account(event))
+
+
+def _receipt(event: dict[str, Any], *, seen: bool) -> Receipt | None:
+    """Return what a receipt names: one message, or several; nothing where it names none."""
+    message = event.get("message")
+    message = message if isinstance(message, dict) else {}
+    named = message.get("msg_ids")
+    given = named if isinstance(named, list) else [message.get("msg_id")]
+    found = tuple(one for one in map(_identifier, given[:_MOST_RECEIPTS]) if one is not None)
+    subjects = [side for side in (event.get("sender"), event.get("recipient")) if isinstance(side, dict)]
+    between = tuple(one for one in (_identifier(side.get("id")) for side in subjects) if one is not None)
+    return Receipt(between, found, seen) if between and found else None
 
 
 def storable(text: str) -> str:

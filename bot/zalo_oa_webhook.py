@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, Counter
 from bot.telegram_intake import Receiver
 from bot.zalo_oa import NAME
 from bot.zalo_oa_signature import HEADER, matching
-from bot.zalo_oa_updates import Event, UnreadableEvent, read
+from bot.zalo_oa_updates import Event, Receipt, UnreadableEvent, read
 from core.messages import Incoming
 from handlers.dispatch import Unavailable
 from storage.database import Database
@@ -112,6 +112,9 @@ class OaWebhook:
             log.warning("event rejected", action="update_rejected", channel=NAME, error=str(error))
             await self._reject(body, str(error))
             return
+        if event.receipt is not None:
+            await self._received(event.receipt, event.moment)
+            return
         if event.incoming is None:
             if not event.known:
                 log.warning("unknown event", action="event_unknown", channel=NAME, event_name=event.name)
@@ -154,6 +157,17 @@ class OaWebhook:
         self._last[incoming.sender] = moment
         while len(self._last) > _MOST_KNOWN:
             del self._last[next(iter(self._last))]
+
+    async def _received(self, receipt: Receipt, moment: datetime | None) -> None:
+        """Keep when a message was received or seen: the earliest word counts."""
+        real = self._clock()
+        try:
+            async with self._database.work(real) as work:
+                await work.deliveries.receipt(
+                    NAME, receipt.between, receipt.messages, min(real, moment or real), seen=receipt.seen
+                )
+        except Exception as error:
+            raise Unavailable from error
 
     async def _reject(self, body: bytes, error: str) -> None:
         raw = body.decode("utf-8", "replace").replace("\x00", "\ufffd")[:_KEPT_CHARACTERS]

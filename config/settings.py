@@ -146,6 +146,11 @@ class Settings(BaseSettings):
     zalo_oauth_url: Web = Field(
         default="https://oauth.zaloapp.com", description="Where Zalo renews the Official Account's tokens"
     )
+    next_account_minutes: int = Field(
+        default=30,
+        ge=1,
+        description="How long messages wait for a messenger that is out of reach before they go to people's other accounts",
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(checks.lowered)] = Field(
         default="info", description="debug, info, warning or error"
     )

@@ -1,5 +1,5 @@
 """Every module that registers commands, imported for that; dispatch reads the registry they fill."""
 
-from handlers import acts, assign, notices, people, reports, settings, tasks, undo
+from handlers import acts, assign, notices, people, reports, settings, tasks, undelivered, undo
 
-__all__ = ["acts", "assign", "notices", "people", "reports", "settings", "tasks", "undo"]
+__all__ = ["acts", "assign", "notices", "people", "reports", "settings", "tasks", "undelivered", "undo"]

@@ -128,23 +128,21 @@ class Context:
         Buttons are pairs of catalogue key and command. A message waits ten minutes, so that an undo of this act voids
         it, unless it must leave `now`.
         """
-        ways = await self.work.accounts.reach(person_id)
-        if not ways:
-            return False
-        way = ways[0]
-        text = self.catalogue.text(way.language, key, **arguments)
-        made = [Button(self.catalogue.text(way.language, label), command) for label, command in buttons]
+        way = next(iter(await self.work.accounts.reach(person_id)), None)
+        language = way.language if way is not None else self.actor.language
+        text = self.catalogue.text(language, key, **arguments)
+        made = [Button(self.catalogue.text(language, label), command) for label, command in buttons]
         self.rows.append(
             Outgoing(
-                way.channel,
-                way.chat,
+                way.channel if way is not None else "",
+                way.chat if way is not None else None,
                 Urgency.NOTICE,
                 Message.of(text, *made),
-                account_id=way.account_id,
+                account_id=way.account_id if way is not None else None,
                 person_id=person_id,
                 about=about,
                 entry_id=self.entry_id,
                 after=timedelta() if now else THIRD_PERSON_WAIT,
             )
         )
-        return True
+        return way is not None

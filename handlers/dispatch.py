@@ -142,7 +142,7 @@ class Dispatcher:
         return rows
 
     def _done(self, rows: list[Outgoing]) -> Receipt:
-        channels = frozenset(row.channel for row in rows)
+        channels = frozenset(row.channel for row in rows if row.channel)
         for channel in channels:
             self.wake(channel)
         own = next((row.content for row in rows if row.urgency is Urgency.REPLY and row.content), None)
@@ -181,6 +181,7 @@ class Dispatcher:
             speaker.chat = account.chat  # in a group a mistake is nobody else's business
         if incoming.kind in {"blocked", "unblocked"}:
             await work.accounts.set_status(account.id, "blocked" if incoming.kind == "blocked" else "active")
+            await _come_back(work, account, incoming)
             return []
         # every part of an album marks it, the one with the words too
         if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
@@ -188,6 +189,7 @@ class Dispatcher:
             return []
         if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")
+            await _come_back(work, account, incoming)
         if account.actor is not None:
             # a stranger's account may be undone with the transaction; a linked one is there for good
             speaker.account_id, speaker.person_id = account.id, account.actor.person_id
@@ -287,6 +289,12 @@ async def _choices(context: Context) -> Message | None:
     if here is not None or not incoming.private:
         return here
     return await outbox.last_choices_of(context.actor.person_id)
+
+
+async def _come_back(work: Work, account: Account, incoming: Incoming) -> None:
+    """Let what could not reach somebody today reach them now that an account of theirs works again."""
+    if account.actor is not None and incoming.kind != "blocked":
+        await work.chain.reopen(account.actor.person_id)
 
 
 async def _opens_album(work: Work, incoming: Incoming) -> bool:

@@ -78,21 +78,20 @@ def tell_heads(
     build: Callable[[Words], Message],
     entry_id: int | None,
 ) -> tuple[list[Outgoing], Told]:
-    """Return the message of every head of a unit that can be reached, and who that is."""
+    """Return the message of every head of a unit, kept for the office where nothing reaches them, and who that is."""
     rows = [
         Outgoing(
-            way.channel,
-            way.chat,
+            way.channel if way is not None else "",
+            way.chat if way is not None else None,
             Urgency.NOTICE,
-            build(words_in(catalogue, way.language)),
-            account_id=way.account_id,
+            build(words_in(catalogue, head.language)),
+            account_id=way.account_id if way is not None else None,
             person_id=head.person_id,
             entry_id=entry_id,
         )
         for head, way in heads
-        if way is not None
     ]
-    return rows, Told(unit, tuple(head for head, _ in heads), bool(rows))
+    return rows, Told(unit, tuple(head for head, _ in heads), any(way is not None for _, way in heads))
 
 
 async def heads_of(work: Work, agency_id: int) -> dict[int, list[tuple[Office, Reach | None]]]:

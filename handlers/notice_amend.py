@@ -16,7 +16,7 @@ from handlers.amending import audited, put_into_force, worked_on
 from handlers.context import Context
 from handlers.notice_drafts import CONCERNED, find_draft, is_chief, locked, must_be, place_said, words
 from handlers.notice_submit import chief_question, send
-from handlers.notice_told import done
+from handlers.notice_told import count, done
 from handlers.routing import Answer
 from storage.drafts import Draft
 
@@ -42,6 +42,7 @@ async def approve(context: Context, draft: Draft) -> Answer:
     context.rows += followed.rows
     if draft.prepared_by is not None and draft.prepared_by != person:
         await send(context, draft.prepared_by, lambda t: done(t, notice, followed, f"amend-approved-{amends.kind}"))
+    await count(context, draft, followed, entry)
     return done(context.t, notice, followed, f"amend-done-{amends.kind}")
 
 

@@ -11,7 +11,7 @@ from handlers.notice_asking import how_to
 from handlers.notice_drafts import CHIEF, find_draft
 from handlers.notice_pages import item_reference
 from handlers.notice_submit import send
-from handlers.notice_told import done
+from handlers.notice_told import count, done
 from handlers.routing import Answer, command
 from storage.drafts import Draft
 
@@ -36,6 +36,7 @@ async def approve(context: Context) -> Answer:
     context.rows += followed.rows
     if draft.prepared_by is not None and draft.prepared_by != person:
         await send(context, draft.prepared_by, lambda t: done(t, notice, followed, "notice-approved"))
+    await count(context, draft, followed, entry)
     return done(context.t, notice, followed, "notice-followed")
 
 

@@ -13,6 +13,7 @@ from core.reminders import Digest, digest, digest_is_due, horizon
 from core.tasks import Part, State
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
+from handlers.office_word import tell_office
 from handlers.pages import PAGE
 from handlers.phrasing import acts_on, day_month, part_due, reference
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
@@ -73,8 +74,12 @@ async def _plan(work: Work, calendar: WorkCalendar, agency_id: int, waiting: dic
     planned = []
     for person_id, one in made.items():
         reached = ways.get(person_id)
-        if reached and not await work.outbox.say_once(_row(person_id, reached[0].channel, work)):
+        # for somebody no account can reach it is kept too: the office has to know, and a link before evening sends it
+        new = await work.outbox.say_once(_row(person_id, reached[0].channel if reached else "", work))
+        if not new and reached:
             continue
+        if new and not reached:
+            await tell_office(work, person_id)
         codes = tuple(f"{part.notice_number} {part.code}" for part in one.parts)
         planned.append(Planned(keys[person_id], "digest", today(work.now), codes, queued=bool(reached)))
     return planned
@@ -102,7 +107,7 @@ class Composer:
             return "void"
         if row.intent["day"] != today(work.now).isoformat():
             return "superseded"
-        ways = await work.accounts.reach(row.person_id)
+        ways = await work.chain.ways(row)
         if not ways:
             return "unreachable"
         way = ways[0]

@@ -69,6 +69,7 @@ async def _link(work: Work, account: Account, incoming: Incoming, catalogue: Cat
         return answer_to(BadCode(), catalogue, account.language)
     others = await work.accounts.reach(invite.person_id)
     await work.accounts.link(account.id, invite.person_id, incoming.chat)
+    await work.chain.reopen(invite.person_id)
     await _tell_others(work, invite, others, catalogue)
     await work.audit.add(invite.agency_id, invite.person_id, incoming.channel, "link", invite.key)
     return Message.of(catalogue.text(account.language, "stranger-linked", title=invite.title))

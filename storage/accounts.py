@@ -98,7 +98,21 @@ _FORGET_STRANGERS = delete(accounts).where(
     accounts.c.offered_invite_id.is_(None),
     accounts.c.wrong_since < bindparam("before"),
 )
-_SET_STATUS = update(accounts).where(accounts.c.id == bindparam("account")).values(status=bindparam("new_status"))
+# what was taken from somebody comes back with a new code alone
+_SET_STATUS = (
+    update(accounts)
+    .where(accounts.c.id == bindparam("account"), accounts.c.status != "revoked")
+    .values(status=bindparam("new_status"), status_at=bindparam("at"))
+)
+_SET_STATUS_BY_CHAT = (
+    update(accounts)
+    .where(
+        accounts.c.channel == bindparam("the_channel"),
+        accounts.c.chat == bindparam("the_chat"),
+        accounts.c.status == "active",
+    )
+    .values(status=bindparam("new_status"), status_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +190,13 @@ class Accounts:
         return found
 
     async def set_status(self, account_id: int, status: str) -> None:
-        """Set whether messages can reach the account: active, blocked, unreachable, revoked."""
-        await self._connection.execute(_SET_STATUS, {"account": account_id, "new_status": status})
+        """Set whether messages can reach the account: active, blocked, unreachable, revoked; a revoked one stays so."""
+        await self._connection.execute(_SET_STATUS, {"account": account_id, "new_status": status, "at": self._real})
 
-    async def set_status_by_chat(self, channel: str, chat: str, status: str) -> None:
-        """Set the status of whichever account uses this chat."""
-        where = (accounts.c.channel == channel, accounts.c.chat == chat)
-        await self._connection.execute(update(accounts).where(*where).values(status=status))
+    async def lost(self, channel: str, chat: str, status: str) -> bool:
+        """Mark the account that uses this chat as out of reach; tell whether it was thought well until now."""
+        values = {"the_channel": channel, "the_chat": chat, "new_status": status, "at": self._real}
+        return (await self._connection.execute(_SET_STATUS_BY_CHAT, values)).rowcount > 0
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """Follow a chat to its new id."""

@@ -27,10 +27,32 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A way that was given up: why, when by the wall clock, and whether a copy that may be `charged` left by it."""
+
+    account_id: int | None
+    channel: str
+    at: str
+    why: str
+    charged: bool = False
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Tried:
+        """Return it as it was kept."""
+        return cls(value["account"], value["channel"], value["at"], value["why"], bool(value.get("charged")))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        kept = {"account": self.account_id, "channel": self.channel, "at": self.at, "why": self.why[:500]}
+        return {**kept, "charged": True} if self.charged else kept
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that is leaving now; `waiting` is one that still has to be composed and is not taken yet.
 
-    `fault` says why the stored content cannot be read.
+    `fault` says why the stored content cannot be read, `withdrawn` why it may not go to this account any more: ended,
+    relinked, or the account's status. `tried` are the ways given up before.
     """
 
     id: int
@@ -46,6 +68,8 @@ class Claimed:
     parts_sent: int
     waiting: bool = False
     fault: str | None = None
+    withdrawn: str | None = None
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +108,12 @@ _CLAIM_SET = f"""
     attempts = CASE WHEN {_FRESH} OR outbox.attempts >= 30000 THEN outbox.attempts ELSE outbox.attempts + 1 END
 """
 _RETURNING = """RETURNING outbox.id, outbox.channel, outbox.chat, outbox.person_id, outbox.account_id, outbox.class,
-    outbox.content, outbox.intent, outbox.attempts, outbox.uncertain, outbox.parts_sent, outbox.status"""
+    outbox.content, outbox.intent, outbox.attempts, outbox.uncertain, outbox.parts_sent, outbox.status, outbox.tried,
+    (SELECT CASE WHEN people.ended_at IS NOT NULL THEN 'ended'
+                 WHEN accounts.chat <> outbox.chat THEN NULL
+                 WHEN coalesce(accounts.person_id, 0) <> outbox.person_id THEN 'relinked'
+                 WHEN accounts.status <> 'active' THEN accounts.status END
+     FROM accounts JOIN people ON people.id = outbox.person_id WHERE accounts.id = outbox.account_id)"""
 # one row per chat, and none while the lease has passed to somebody else
 _READY = """
     SELECT id, class, coalesce(chat, 'person ' || person_id) AS talk FROM outbox
@@ -207,8 +236,10 @@ def _claimed(row: tuple[Any, ...]) -> Claimed:
     content: Message | None = None
     intent: dict[str, Any] | None = None
     fault: str | None = None
+    tried: tuple[Tried, ...] = ()
     try:
-        raw, meant = (json.loads(value) if isinstance(value, str) else value for value in row[6:8])
+        raw, meant, given_up = (json.loads(v) if isinstance(v, str) else v for v in (row[6], row[7], row[12]))
+        tried = tuple(map(Tried.from_json, given_up or ()))
         content = Message.from_json(raw) if raw else None
         intent = meant or None
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -227,4 +258,6 @@ def _claimed(row: tuple[Any, ...]) -> Claimed:
         row[10],
         waiting=row[11] == "queued",
         fault=fault,
+        withdrawn=row[13],
+        tried=tried,
     )

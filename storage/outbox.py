@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.codes import LIFETIME
 from core.deadlines import HANOI, today
 from core.messages import Message
-from storage.accounts import Reach
 from storage.delivery import (
     CLAIM,
     FINISH,
@@ -29,7 +28,7 @@ from storage.delivery import (
 from storage.prepared import Prepared
 from storage.schema import accounts, invites, leases, outbox
 
-__all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Outbox", "Outgoing", "Result", "Urgency"]
+__all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Later", "Outbox", "Outgoing", "Result", "Urgency"]
 
 CODE_KEY = "invite:"
 """How the key of a message begins that brings an invite code; the invite's id follows."""
@@ -38,7 +37,11 @@ CHOICE_WINDOW = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A row to queue: finished `content`, or the `intent` to compute it from when it is claimed."""
+    """A row to queue: finished `content`, or the `intent` to compute it from when it is claimed.
+
+    Without a `channel` there is no way to the person: it is kept as unreachable, for the office to phone, and leaves
+    if the person can be reached before the evening.
+    """
 
     channel: str
     chat: str | None
@@ -54,6 +57,13 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """An intent that cannot be written yet: it is asked for again after a while of the wall clock."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """What an intent came to: the message, and where it goes; `channel` is set where that is another one."""
 
@@ -65,7 +75,7 @@ class Composed:
 
 _COLUMNS = (
     "channel", "chat", "account_id", "person_id", "class", "key", "status", "content", "intent", "about",
-    "has_choices", "entry_id", "queued_at", "not_before",
+    "has_choices", "entry_id", "queued_at", "not_before", "finished_at",
 )  # fmt: skip
 # SQLAlchemy would keep None as the JSON word null, which no index and no IS NULL can tell from a value
 _ABSENT = JSON(none_as_null=True)
@@ -74,7 +84,7 @@ _SAY = insert(outbox).values(_VALUES)
 _SAY_ONE = Prepared(_SAY.returning(outbox.c.id))
 _REOPENED = {n: _VALUES[n] for n in ("channel", "chat", "account_id", "status", "content", "intent", "queued_at",
                                      "not_before")} | {"error": null(), "finished_at": null()}  # fmt: skip
-_IS_UNREACHABLE = text("outbox.status = 'unreachable'")
+_IS_UNREACHABLE = text("outbox.status = 'unreachable' AND excluded.channel <> ''")
 _SAY_ONCE = {
     "postgresql": postgresql.insert(outbox).values(_VALUES)
     .on_conflict_do_update(index_elements=["key"], set_=_REOPENED, where=_IS_UNREACHABLE).returning(outbox.c.id),
@@ -88,7 +98,7 @@ _SAID = select(outbox.c.key).where(
 _IS_QUEUED = text("outbox.status = 'queued'")
 _IS_SENDING = text("outbox.status = 'sending'")
 _CLAIM, _FINISH = prepared(CLAIM), prepared(FINISH)
-_CLAIMED = (
+CLAIMED = (
     outbox.c.id,
     outbox.c.channel,
     outbox.c.chat,
@@ -101,7 +111,10 @@ _CLAIMED = (
     outbox.c.uncertain,
     outbox.c.parts_sent,
     outbox.c.status,
+    outbox.c.tried,
+    null(),
 )
+"""A row as `claimed` reads it."""
 _TAKE = (
     update(outbox)
     .where(
@@ -115,7 +128,7 @@ _TAKE = (
         sending_at=bindparam("at"),
         attempts=case((outbox.c.attempts < 30000, outbox.c.attempts + 1), else_=outbox.c.attempts),
     )
-    .returning(*_CLAIMED)
+    .returning(*CLAIMED)
 )
 _HOLD_CHAT = (
     update(outbox)
@@ -132,20 +145,6 @@ _MOVE_CHAT = (
     .where(outbox.c.channel == bindparam("the_channel"), outbox.c.chat == bindparam("the_chat"), _IS_QUEUED)
     .values(chat=bindparam("new_chat"))
 )
-_READDRESS = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), _IS_SENDING, outbox.c.fence == bindparam("the_fence"))
-    .values(
-        status="queued",
-        channel=bindparam("new_channel"),
-        chat=bindparam("new_chat"),
-        account_id=bindparam("new_account"),
-        not_before=bindparam("at"),
-        uncertain=bindparam("new_uncertain"),
-        error=bindparam("new_error"),
-        parts_sent=0,
-    )
-)
 _FILL = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -160,7 +159,7 @@ _RECOVER = (
     update(outbox)
     .where(outbox.c.channel == bindparam("the_channel"), _IS_SENDING, outbox.c.fence < bindparam("the_fence"))
     .values(fence=bindparam("the_fence"))
-    .returning(*_CLAIMED)
+    .returning(*CLAIMED)
 )
 _RECLAIM = (
     update(outbox)
@@ -249,7 +248,7 @@ class Outbox:
             "person_id": row.person_id,
             "class": int(row.urgency),
             "key": row.key,
-            "status": "queued",
+            "status": "queued" if row.channel else "unreachable",
             "content": content.to_json() if content else None,
             "intent": row.intent,
             "about": row.about,
@@ -257,6 +256,7 @@ class Outbox:
             "entry_id": row.entry_id,
             "queued_at": self._now,
             "not_before": self._real + row.after,
+            "finished_at": None if row.channel else self._real,
         }
 
     async def say(self, rows: Sequence[Outgoing]) -> None:
@@ -303,22 +303,6 @@ class Outbox:
             dialect = self._connection.dialect.name
             values = {"results": results_json(results, self._real, dialect), "fence": fence}
             await self._connection.execute(_FINISH[dialect], values)
-
-    async def readdress(
-        self, row_id: int, fence: int, composed: Reach | Composed, uncertain: int = 0, error: str | None = None
-    ) -> None:
-        """Queue a claimed row again, now, to another account of the person, whichever channel that is on."""
-        values = {
-            "row": row_id,
-            "the_fence": fence,
-            "new_channel": composed.channel,
-            "new_chat": composed.chat,
-            "new_account": composed.account_id,
-            "at": self._real,
-            "new_uncertain": uncertain,
-            "new_error": error,
-        }
-        await self._connection.execute(_READDRESS, values)
 
     async def forget_codes(self) -> int:
         """Blank the messages that brought invite codes and have left, so that a code lies nowhere; return how many."""

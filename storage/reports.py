@@ -31,6 +31,31 @@ class Line:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """A part nobody has said a word about since it was given."""
+
+    unit_id: int
+    unit_code: str
+    code: str
+    notice: str
+    since: datetime
+
+
+_UNACKNOWLEDGED = (
+    select(assignments.c.unit_id, units.c.code, assignments.c.code, notices.c.number, notices.c.followed_at)
+    .join(notices, notices.c.id == assignments.c.notice_id)
+    .join(units, units.c.id == assignments.c.unit_id)
+    .where(
+        assignments.c.agency_id == bindparam("agency"),
+        notices.c.replaced_by_id.is_(None),
+        assignments.c.role.in_(("lead", "implementing")),
+        assignments.c.kind == "tracked",
+        assignments.c.state == "assigned",
+        text(f"assignments.{OPEN}"),
+    )
+    .order_by(units.c.position, units.c.id, notices.c.id, assignments.c.task_id)
+)
 _LATE = (
     select(
         assignments.c.task_id,
@@ -100,6 +125,11 @@ class Reports:
         """Return the open lead parts due on or before a day, earliest first."""
         rows = await self._connection.execute(_LATE, {"agency": agency_id, "until": day})
         return [_late(row) for row in rows]
+
+    async def unacknowledged(self, agency_id: int) -> list[Unacknowledged]:
+        """Return what units lead or carry out and have not acknowledged, by unit, in their notices' order."""
+        rows = await self._connection.execute(_UNACKNOWLEDGED, {"agency": agency_id})
+        return [Unacknowledged(row[0], row[1], row[2], row[3].partition("/")[0], row[4]) for row in rows]
 
     async def leads(self, agency_id: int, notice_id: int | None = None) -> list[Line]:
         """Return a line for every followed directive and lead unit, of one notice or of them all."""

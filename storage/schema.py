@@ -32,6 +32,9 @@ from sqlalchemy import (
 OPEN = "state NOT IN ('done', 'dropped')"
 """The predicate of the partial indexes; queries must carry it to the letter."""
 
+UNDELIVERED = "status IN ('failed', 'uncertain', 'unreachable')"
+"""The same, for what nobody can be sure to have read."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -167,6 +170,7 @@ accounts = Table(
     Column("chat", String(64), nullable=False),
     _to("people", "person_id", null=True, index=True),
     Column("status", String(16), nullable=False, server_default="active"),
+    Column("status_at", Moment),
     Column("language", String(8)),
     Column("linked_at", Moment),
     Column("last_seen_at", Moment),
@@ -423,6 +427,9 @@ outbox = Table(
     Column("error", Text),
     Column("sending_at", Moment),
     Column("finished_at", Moment),
+    Column("tried", JSON),
+    Column("received_at", Moment),
+    Column("seen_at", Moment),
     Index("ix_outbox_queued", "channel", "class", "id", sqlite_where=text("status = 'queued'"),
           postgresql_where=text("status = 'queued'")),
     Index("ix_outbox_sending", "channel", sqlite_where=text("status = 'sending'"),
@@ -433,6 +440,8 @@ outbox = Table(
     Index("ix_outbox_entry", "entry_id", sqlite_where=text("entry_id IS NOT NULL"),
           postgresql_where=text("entry_id IS NOT NULL")),
     Index("ix_outbox_person", "person_id", "id"),
+    Index("ix_outbox_undelivered", "person_id", "id", sqlite_where=text(UNDELIVERED),
+          postgresql_where=text(UNDELIVERED)),
 )  # fmt: skip
 
 questions = Table(
@@ -469,6 +478,14 @@ leases = Table(
     Column("holder", String(64), nullable=False),
     Column("until", Moment, nullable=False),
     Column("fence", Integer, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(96), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("number", _Id),
 )
 
 clock_anchor = Table(

@@ -13,13 +13,16 @@ from storage.accounts import Accounts
 from storage.acting import ActingFor
 from storage.amendments import Amendments
 from storage.audit import Audit
+from storage.chain import Chain
 from storage.clock import ClockStore
+from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.jobs import Jobs
 from storage.leases import Leases
+from storage.marks import Marks
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
@@ -122,6 +125,21 @@ class Work:
     def outbox(self) -> Outbox:
         """What is to be said, and what became of it."""
         return Outbox(self.connection, self.now, self.real)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The accounts of a person, one after another."""
+        return Chain(self.connection, self.accounts, self.now, self.real)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """The proof of what reached whom."""
+        return Deliveries(self.connection, self.now, self.real)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Moments remembered by name."""
+        return Marks(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

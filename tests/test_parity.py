@@ -218,6 +218,8 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("due", "gd", "sap den han 7"),
     ("summary", "gd", "tong hop"),
     ("question", "gd", "3.5 xong chua"),
+    ("undelivered", "cvp", "chua nhan"),
+    ("unacknowledged", "gd", "chua tiep nhan"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
     ("invite", "cvp", "moi QLTM"),
     ("settings", "tp-qltm", "cai dat"),

@@ -295,10 +295,7 @@ notice-not-yet-units =
     or: sua { $first } khong theo doi ly do …
 notice-followed = Notice { $number } is under follow-up.
 notice-approved = The office chief approved notice { $number }; it is under follow-up.
-notice-told = Messages sent to the heads of { $reached }/{ $count } units.
-notice-missed = Not reached: { $names }. Please phone.
-notice-unlinked = { $title } (not linked)
-notice-headless = { $unit } (no head)
+notice-telling = Messages are on their way to the heads of { $count } units; the result follows in a few minutes.
 notice-followed-undated = { $count } without a deadline: asked about before each monthly review, never overdue.
 notice-button-follow-up = See the summary
 

@@ -286,10 +286,7 @@ notice-not-yet-units =
     hoặc: sua { $first } khong theo doi ly do …
 notice-followed = Đã đưa TB { $number } vào theo dõi.
 notice-approved = Chánh Văn phòng đã duyệt TB { $number }, đã đưa vào theo dõi.
-notice-told = Đã gửi tin { $reached }/{ $count } trưởng đơn vị.
-notice-missed = Chưa gửi được: { $names }. Đề nghị gọi điện.
-notice-unlinked = { $title } (chưa liên kết)
-notice-headless = { $unit } (chưa có trưởng đơn vị)
+notice-telling = Đang gửi tin cho trưởng { $count } đơn vị, kết quả báo sau ít phút.
 notice-followed-undated = { $count } mục chưa đặt hạn, hỏi trước mỗi kỳ giao ban, không tính quá hạn.
 notice-button-follow-up = Xem tổng hợp
 

@@ -53,6 +53,8 @@ class ScriptedChannel:
     out_in_chat: dict[str, int] = field(default_factory=dict)
     most_out_in_chat: int = 0
     counter: int = 0
+    knocks: int = 0
+    answering: bool = True
 
     @property
     def texts(self) -> list[str]:
@@ -86,6 +88,10 @@ class ScriptedChannel:
         finally:
             self.out -= 1
             self.out_in_chat[chat] -= 1
+
+    async def answers(self) -> bool:
+        self.knocks += 1
+        return self.answering
 
     async def acknowledge(self, incoming: Incoming, receipt: Receipt) -> None: ...
 

@@ -49,3 +49,27 @@ def test_three_doubts_in_a_row_pause_and_one_more_pauses_again() -> None:
     assert breaker.wait(0.0) == 1
     breaker.doubted(breaker.turn, 1.0)
     assert breaker.wait(1.0) == 2
+
+
+def test_after_a_lost_answer_something_harmless_asks_before_a_message_is_put_at_risk() -> None:
+    breaker = Breaker()
+    breaker.doubted(breaker.turn, 0.0)
+    assert breaker.must_knock
+    breaker.knocked(answered=False, now=0.0)
+    assert breaker.must_knock
+    assert breaker.wait(0.0) == 1
+    breaker.knocked(answered=False, now=1.0)
+    assert breaker.wait(1.0) == 2
+    breaker.knocked(answered=True, now=3.0)
+    assert not breaker.must_knock
+    assert breaker.since == 0.0, "an answer to nothing proves no delivery"
+    breaker.arrived(breaker.turn)
+    assert breaker.since is None
+    assert breaker.is_proven
+
+
+def test_an_arrival_in_between_is_proof_enough() -> None:
+    breaker = Breaker()
+    breaker.doubted(breaker.turn, 0.0)
+    breaker.arrived(breaker.turn)
+    assert not breaker.must_knock

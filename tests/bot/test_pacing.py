@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,10 +32,32 @@ def most_within(moments: list[float], span: float) -> int:
     rate=st.sampled_from([1.0, 5.0, 28.0, 28.5, 29.9, 30.0]),
     delays=st.lists(st.sampled_from([0.0, 0.0001, 0.003, 0.02, 0.3]), min_size=2, max_size=90),
 )
-def test_no_sliding_second_holds_more_than_the_rate_and_one(rate: float, delays: list[float]) -> None:
+def test_no_sliding_second_holds_more_than_the_rate(rate: float, delays: list[float]) -> None:
     chats = [str(number) for number in range(len(delays))]
     moments = [at for at, _ in departures(Pacer(rate), chats, delays)]
-    assert most_within(moments, 1.0) <= rate + 1
+    assert most_within(moments, 1.0) <= math.ceil(rate)
+
+
+def test_at_the_limit_of_thirty_next_to_nothing_is_wasted() -> None:
+    chats = [str(number) for number in range(3000)]
+    moments = [at for at, _ in departures(Pacer(29.5), chats, [0.001] * 3000)]
+    assert most_within(moments, 1.0) == 30
+    assert 2999 / (moments[-1] - moments[0]) >= 0.98 * 30
+
+
+def test_one_that_left_late_is_counted_when_it_left() -> None:
+    pacer = Pacer(1.0)
+    departure = pacer.take("1", 0.0)
+    departure[0] = 0.5
+    assert pacer.wait("2", 1.0) == pytest.approx(0.516)
+
+
+def test_after_a_refusal_it_goes_slower_for_a_while() -> None:
+    pacer = Pacer(29.5)
+    pacer.refused(0.0)
+    moments = [at for at, _ in departures(pacer, [str(n) for n in range(300)], [0.0] * 300, start=0.0)]
+    assert 299 / (moments[-1] - moments[0]) == pytest.approx(27.75, rel=0.01)
+    assert most_within(moments, 1.0) <= 29
 
 
 @given(
@@ -85,6 +109,11 @@ def test_with_a_rate_one_leaves_at_a_time() -> None:
     pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096, rate=10))
     assert pacer.room(0.0, 32) == 1
     pacer.take("5", 0.0)
+    pacer.take("6", 0.0)
+    assert pacer.wait(None, 0.0) == 0, "what was late may be made up for"
+    pacer.take("7", 0.0)
+    assert pacer.wait(None, 0.0) == pytest.approx(0.1)
     assert pacer.room(0.0, 32) == 0
-    assert pacer.wait(None, 0.0) == pytest.approx(0.05)
+    assert pacer.until_room(0.0) == pytest.approx(0.08)
+    assert pacer.room(0.09, 32) == 1, "it is fetched a moment before"
     assert pacer.room(0.1, 0) == 0

@@ -170,19 +170,20 @@ async def test_a_lost_answer_is_sent_once_more_and_marked(database: Database, qu
 
 
 async def test_lost_twice_is_the_end_and_releases_the_chat(sqlite_database: Database, quick: None) -> None:
-    ended: list[tuple[str, str]] = []
+    told: list[int] = []
 
-    async def undelivered(work: Work, row: Claimed, status: str, error: str) -> None:
-        ended.append((status, error))
+    async def undelivered(work: Work, person_id: int) -> None:
+        told.append(person_id)
 
+    person, _ = await make_person(sqlite_database, ("telegram", "a"))
     channel = ScriptedChannel(by_text={"x": [Uncertain("timeout"), Uncertain("again")]})
-    await say(sqlite_database, "a", "x")
+    await say(sqlite_database, "a", "x", person_id=person)
     await say(sqlite_database, "a", "y")
     async with running(make_sender(sqlite_database, channel, undelivered=undelivered)):
         await settle_down(sqlite_database)
     assert channel.texts == ["x", "x", "y"]
     assert await statuses(sqlite_database) == ["uncertain", "sent"]
-    assert ended == [("uncertain", "again")]
+    assert told == [person]
 
 
 CHARGED = Capabilities(
@@ -234,16 +235,23 @@ async def test_after_two_lost_answers_the_next_account_is_tried_and_marked(datab
 
 
 @pytest.mark.parametrize(
-    ("kind", "mark"), [("blocked", "blocked"), ("chat_not_found", "unreachable"), ("bad_request", "active")]
+    ("kind", "mark", "status"),
+    [
+        ("blocked", "blocked", "unreachable"),
+        ("chat_not_found", "unreachable", "unreachable"),
+        ("bad_request", "active", "failed"),
+    ],
 )
-async def test_a_permanent_failure_is_told_of_the_account(sqlite_database: Database, kind: str, mark: str) -> None:
+async def test_a_permanent_failure_is_told_of_the_account(
+    sqlite_database: Database, kind: str, mark: str, status: str
+) -> None:
     await make_person(sqlite_database, ("telegram", "a"))
     channel = ScriptedChannel(fates=[Permanent(kind, "no")])
     await say(sqlite_database, "a", "x")
     async with running(make_sender(sqlite_database, channel)):
         await settle_down(sqlite_database)
     (row,) = await rows(sqlite_database)
-    assert (row.status, row.error) == ("failed", f"{kind}: no")
+    assert (row.status, row.error) == (status, f"{kind}: no")
     assert await account_statuses(sqlite_database) == {"a": mark}
 
 
@@ -339,6 +347,29 @@ async def test_killed_between_claim_and_answer_is_sent_once_more_and_marked(data
         await settle_down(database)
     assert [(call.text, call.resend) for call in channel.calls if call.chat == "a"] == [("a1", True), ("a2", False)]
     assert [(call.text, call.resend) for call in channel.calls if call.chat == "b"] == [("b1", True)]
+
+
+async def test_of_many_that_lost_their_answer_one_at_a_time_is_put_at_risk_again(sqlite_database: Database) -> None:
+    hang = asyncio.Event()
+    channel = ScriptedChannel(fates=[lambda _call: hang.wait()] * 8)
+    for number in range(8):
+        await say(sqlite_database, f"c{number}", str(number))
+    sender = make_sender(sqlite_database, channel, "one", lease_length=timedelta(seconds=0.4))
+    task = asyncio.create_task(sender.run())
+    await until(lambda: len(channel.calls) == 8)
+    await kill(task, sender)
+    again = ScriptedChannel(fates=[lambda _call: hang.wait()])
+    sender = make_sender(sqlite_database, again, "two", lease_length=timedelta(seconds=0.4))
+    task = asyncio.create_task(sender.run())
+    await until(lambda: again.calls)
+    await asyncio.sleep(0.3)
+    await kill(task, sender)
+    assert len(again.calls) == 1
+    last = ScriptedChannel()
+    async with running(make_sender(sqlite_database, last, "three", lease_length=timedelta(seconds=0.4))):
+        await settle_down(sqlite_database)
+    assert sorted(await statuses(sqlite_database)) == ["sent"] * 7 + ["uncertain"]
+    assert all(call.resend for call in last.calls)
 
 
 async def test_killed_twice_on_one_message_is_the_end(sqlite_database: Database) -> None:

@@ -129,9 +129,29 @@ def test_every_event_is_read(event: dict[str, Any], expected: Incoming) -> None:
     assert made.moment.year == 2018
 
 
-@pytest.mark.parametrize("name", ["user_received_message", "user_seen_message", "oa_send_text", "oa_send_image"])
-def test_receipts_and_echoes_are_passed_over(name: str) -> None:
+@pytest.mark.parametrize("name", ["oa_send_text", "oa_send_image"])
+def test_echoes_are_passed_over(name: str) -> None:
     assert read(_event(name, {"text": "/done 3.5"})) == Event(name)
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [({"msg_id": "m1"}, ("m1",)), ({"msg_ids": ["m1", 7, None]}, ("m1", "7")), ({}, None), ({"msg_ids": "m1"}, None)],
+)
+@pytest.mark.parametrize(("name", "seen"), [("user_received_message", False), ("user_seen_message", True)])
+def test_receipts_are_kept_apart_and_say_nothing(
+    name: str, seen: bool, message: dict[str, Any], named: tuple[str, ...] | None
+) -> None:
+    event = _event(name)
+    event["message"] = message
+    made = read(event)
+    assert (made.incoming, made.known) == (None, True)
+    if named is None:
+        assert made.receipt is None
+    else:
+        assert made.receipt is not None
+        assert (made.receipt.messages, made.receipt.seen) == (named, seen)
+        assert USER in made.receipt.between
 
 
 @pytest.mark.parametrize("name", ["user_send_group_text", "create_group", "user_reacted_message", "something new"])

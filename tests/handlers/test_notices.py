@@ -348,8 +348,7 @@ async def test_the_director_gives_the_dates_and_the_heads_their_lists(office: Of
     heard = await office.says("cvp", "dua vao theo doi")
     has(
         heard,
-        "Đã đưa TB 718 vào theo dõi. Đã gửi tin 5/6 trưởng đơn vị.",
-        "Chưa gửi được: Giám đốc Trung tâm (chưa liên kết). Đề nghị gọi điện.",
+        "Đã đưa TB 718 vào theo dõi. Đang gửi tin cho trưởng 6 đơn vị, kết quả báo sau ít phút.",
         "Văn phòng Sở – Thông báo 718/TB-SCT Chủ trì, tham mưu: 3.8",
         "Phối hợp: 3.7 (QLTM chủ trì)",
     )
@@ -521,7 +520,7 @@ async def test_english_is_spoken_to_who_wants_it(office: Office) -> None:
     has(
         await office.says("cvp", "dua vao theo doi"),
         "Notice 718 is under follow-up.",
-        "5/6 units",
+        "the heads of 6 units",
         "Leading, advising:",
     )
 

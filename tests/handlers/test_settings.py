@@ -113,7 +113,7 @@ async def test_one_channel_leaves_no_choice(office: Office) -> None:
 async def test_a_preferred_account_that_is_blocked_is_passed_over(office: Office) -> None:
     await office.says("zalo_bot", "/channel telegram")
     async with office.database.work(MORNING) as work:
-        await work.accounts.set_status_by_chat("telegram", f"telegram:{HEAD}", "blocked")
+        await work.accounts.lost("telegram", f"telegram:{HEAD}", "blocked")
     assert await office.reached() == ["zalo_oa", "zalo_bot"]
 
 

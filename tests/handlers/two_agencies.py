@@ -167,7 +167,7 @@ async def _seen(connection: Any, before: tuple[int, int, int, int]) -> Seen:
     rows = (await connection.execute(select(outbox).where(outbox.c.id > said).order_by(outbox.c.id))).all()
     errors = (await connection.execute(select(incidents.c.error).where(incidents.c.id > failed))).scalars().all()
     count = (await connection.execute(select(func.count()).select_from(accounts))).scalar_one()
-    told = [Told(row.chat, row._mapping["class"], Message.from_json(row.content)) for row in rows]
+    told = [Told(row.chat, row._mapping["class"], Message.from_json(row.content)) for row in rows if row.content]
     return Seen(told, after[3] - versions, after[1] - entries, list(errors), count)
 
 

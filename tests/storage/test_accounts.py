@@ -205,7 +205,7 @@ async def test_a_status_set_by_chat_touches_that_channel_alone(database: Databas
     await linked(database, agency, "tp-qltm", "7", "zalo_bot")
     async with database.work(MORNING) as work:
         head = await person(work, agency, "tp-qltm")
-        await work.accounts.set_status_by_chat("telegram", "7", "unreachable")
+        assert await work.accounts.lost("telegram", "7", "unreachable")
         assert [way.channel for way in await work.accounts.reach(head)] == ["zalo_bot"]
     assert (await met(database, "7")).status == "unreachable"
 

@@ -1,0 +1,70 @@
+"""A look at how deliveries and ticks fare, each minute: figures for the metrics, and an alarm where somebody must look."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from time import monotonic
+
+import structlog
+
+from bot.clock import Clock
+from bot.metrics import Metrics
+from storage.database import Database
+from storage.deliveries import Health
+from storage.marks import TICK
+
+log = structlog.get_logger()
+
+UNSENT = timedelta(minutes=10)
+"""After how long a message that may leave and has not is an alarm."""
+LOST = 10
+"""How many messages refused or uncertain within `WINDOW`, on one channel, are an alarm."""
+WINDOW = timedelta(hours=1)
+STILL = timedelta(minutes=5)
+"""After how long without a tick nobody is reminded any more."""
+_EVERY = 60.0
+_AGAIN = 3600.0
+
+
+class Watch:
+    """Looks, and says the same alarm at most once an hour until what it is about is over."""
+
+    def __init__(self, database: Database, clock: Clock, metrics: Metrics, channels: frozenset[str]) -> None:
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._channels = channels
+        self._said: dict[tuple[str, str], float] = {}
+
+    async def run(self, every: float = _EVERY) -> None:
+        """Look every so often, for as long as it is let."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.look()
+            except Exception as error:
+                log.warning("not looked", action="watch_disturbed", exc_info=error)
+
+    async def look(self) -> None:
+        """Look once."""
+        async with self._database.read(self._clock.now()) as work:
+            found = {health.channel: health for health in await work.deliveries.health(WINDOW)}
+            tick, real = await work.marks.get(TICK), work.real
+        for channel in self._channels | {name for name in found if name}:
+            health = found.get(channel, Health(channel))
+            self._metrics.waiting.labels(channel).set(health.waiting)
+            late = health.oldest is not None and real - health.oldest > UNSENT
+            self._judge("unsent for long", channel, late, waiting=health.waiting)
+            lost = health.failed + health.uncertain
+            self._judge("many messages lost", channel, lost >= LOST, failed=health.failed, uncertain=health.uncertain)
+        self._judge("ticks stand still", "", tick is not None and real - tick.at > STILL)
+
+    def _judge(self, event: str, channel: str, bad: bool, **figures: int) -> None:
+        key, now = (event, channel), monotonic()
+        if not bad:
+            if self._said.pop(key, None) is not None and event == "unsent for long":
+                log.info("recovered", action="alarm_over", channel=channel)
+        elif now - self._said.get(key, now - _AGAIN) >= _AGAIN:
+            self._said[key] = now
+            log.critical(event, action="alarm", channel=channel, **figures)

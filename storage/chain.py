@@ -1,0 +1,183 @@
+"""A person's accounts as a chain: what one of them does not carry goes on to the next, and comes back to none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, bindparam, null, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import HANOI, today
+from storage.accounts import Accounts, Reach
+from storage.delivery import Claimed, Tried, claimed
+from storage.outbox import CLAIMED, Composed
+from storage.schema import outbox
+
+_IS_QUEUED = text("outbox.status = 'queued'")
+_IS_SENDING = text("outbox.status = 'sending'")
+_UNREACHABLE = text("outbox.status = 'unreachable'")
+_FEW = 200
+_GOES_ON = {
+    "status": "queued",
+    "channel": bindparam("new_channel"),
+    "chat": bindparam("new_chat"),
+    "account_id": bindparam("new_account"),
+    "not_before": bindparam("at"),
+    "uncertain": bindparam("new_uncertain"),
+    "error": bindparam("new_error"),
+    "tried": bindparam("new_tried", type_=JSON(none_as_null=True)),
+    "parts_sent": 0,
+}
+_READDRESS = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _IS_SENDING, outbox.c.fence == bindparam("the_fence"))
+    .values(_GOES_ON)
+)
+_HAND_ON = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), _IS_QUEUED, outbox.c.channel == bindparam("old_channel"))
+    .values(_GOES_ON)
+)
+_WAITING = (
+    select(*CLAIMED)
+    .where(
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.person_id.is_not(null()),
+        outbox.c.id > bindparam("after"),
+        _IS_QUEUED,
+    )
+    .order_by(outbox.c.id)
+    .limit(_FEW)
+)
+_REOPEN = (
+    update(outbox)
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        outbox.c.queued_at >= bindparam("since"),
+        _UNREACHABLE,
+    )
+    .values(
+        status="queued",
+        channel=bindparam("new_channel"),
+        chat=bindparam("new_chat"),
+        account_id=bindparam("new_account"),
+        not_before=bindparam("at"),
+        error=null(),
+        finished_at=null(),
+        tried=null(),
+        parts_sent=0,
+    )
+)
+EVENING = time(20, 0)
+"""Until when what could reach nobody in the day is still worth saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """What went on from a channel out of reach: to which others, how many, and the row to look on behind, if any."""
+
+    channels: frozenset[str]
+    moved: int
+    last: int | None
+
+
+class Chain:
+    """Hands messages on along the accounts of their person, each account tried once."""
+
+    def __init__(self, connection: AsyncConnection, accounts: Accounts, now: datetime, real: datetime) -> None:
+        self._connection = connection
+        self._accounts = accounts
+        self._now = now
+        self._real = real
+
+    async def ways(self, row: Claimed) -> list[Reach]:
+        """Return the ways a row may take now, first those the person prefers."""
+        return untried(row, await self._accounts.reach(row.person_id)) if row.person_id is not None else []
+
+    async def next_way(self, row: Claimed, *, elsewhere: bool = False) -> Reach | None:
+        """Return the person's first account the row was not sent to; `elsewhere`: only on another channel.
+
+        Where a copy may have been charged, that channel is never tried again.
+        """
+        if row.person_id is None:
+            return None
+        return _next(row, await self._accounts.reach(row.person_id), elsewhere=elsewhere)
+
+    async def readdress(
+        self,
+        row: Claimed,
+        fence: int,
+        to: Reach | Composed,
+        uncertain: int = 0,
+        why: str | None = None,
+        *,
+        charged: bool = False,
+    ) -> None:
+        """Queue a claimed row again, now, to another account; `why` is kept on the row beside the account given up."""
+        await self._connection.execute(
+            _READDRESS, {"the_fence": fence, **self._values(row, to, uncertain, why, charged=charged)}
+        )
+
+    async def hand_on(self, channel: str, why: str, after: int = 0) -> HandedOn:
+        """Let what waits for a channel go on to people's accounts on others; who has none waits on.
+
+        A few hundred rows at a time, those behind the row `after`.
+        """
+        rows = claimed(await self._connection.execute(_WAITING, {"channel": channel, "after": after}))
+        ways = await self._accounts.reach_each([row.person_id for row in rows if row.person_id is not None])
+        gone: list[Reach] = []
+        for row in rows:
+            way = _next(row, ways.get(row.person_id or 0, ()), elsewhere=True)
+            if way is None:
+                continue
+            values = self._values(row, way, row.uncertain, why, charged=False)
+            done = await self._connection.execute(_HAND_ON, {"old_channel": channel, **values})
+            if done.rowcount:  # one that is leaving at this moment is left alone
+                gone.append(way)
+        last = max(row.id for row in rows) if len(rows) == _FEW else None
+        return HandedOn(frozenset(way.channel for way in gone), len(gone), last)
+
+    async def reopen(self, person_id: int) -> int:
+        """Queue again what could reach nobody today, now that the person has an account; return how many messages."""
+        ways = await self._accounts.reach(person_id)
+        local = self._now.astimezone(HANOI)
+        if not ways or local.time() >= EVENING:
+            return 0
+        way = ways[0]
+        since = datetime.combine(today(self._now), time(), HANOI)
+        values = {"person": person_id, "since": since, "at": self._real + timedelta(seconds=1)}
+        values |= {"new_channel": way.channel, "new_chat": way.chat, "new_account": way.account_id}
+        return (await self._connection.execute(_REOPEN, values)).rowcount
+
+    def _values(
+        self, row: Claimed, to: Reach | Composed, uncertain: int, why: str | None, *, charged: bool
+    ) -> dict[str, Any]:
+        tried = row.tried
+        if why is not None:
+            tried = (*tried, Tried(row.account_id, row.channel, self._real.isoformat(timespec="seconds"), why, charged))
+        return {
+            "row": row.id,
+            "new_channel": to.channel,
+            "new_chat": to.chat,
+            "new_account": to.account_id,
+            "at": self._real,
+            "new_uncertain": uncertain,
+            "new_error": why,
+            "new_tried": [one.to_json() for one in tried] or None,
+        }
+
+
+def untried(row: Claimed, ways: Sequence[Reach]) -> list[Reach]:
+    """Return the ways a row may still take: no account twice, and no channel that may have charged for a copy."""
+    accounts = {one.account_id for one in row.tried}
+    charged = {one.channel for one in row.tried if one.charged}
+    return [way for way in ways if way.account_id not in accounts and way.channel not in charged]
+
+
+def _next(row: Claimed, ways: Sequence[Reach], *, elsewhere: bool) -> Reach | None:
+    here = (row.channel, row.chat)
+    left = (way for way in untried(row, ways) if way.account_id != row.account_id and (way.channel, way.chat) != here)
+    return next((way for way in left if not (elsewhere and way.channel == row.channel)), None)

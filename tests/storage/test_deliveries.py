@@ -1,0 +1,160 @@
+"""The proof of what reached whom stays; words go in time; accounts and rights are looked at again when a row is taken."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from core.messages import Message
+from storage.database import Database
+from storage.deliveries import KEPT
+from storage.marks import TICK
+from storage.outbox import Outgoing, Urgency
+from storage.schema import accounts, leases, outbox, people
+from tests.bot.scripted import NOW, make_person
+
+LEASE = "sender:telegram:"
+
+
+async def queue(database: Database, person: int, account: int, *, at: datetime = NOW, **more: object) -> None:
+    async with database.work(at) as work:
+        row = Outgoing("telegram", "t", Urgency.NOTICE, Message(("x",), "TB 718"), None, account, person, **more)
+        await work.outbox.say([row])
+
+
+async def claim(database: Database) -> list[tuple[str | None, bool]]:
+    async with database.work(NOW) as work:
+        if not (await work.connection.execute(select(leases))).all():
+            held = {"name": LEASE, "holder": "me", "until": work.real, "fence": 1}
+            await work.connection.execute(insert(leases).values(held))
+        rows = await work.outbox.claim("telegram", 10, 1, (), LEASE)
+    return [(row.withdrawn, row.waiting) for row in rows]
+
+
+async def test_an_account_and_its_person_are_looked_at_again_when_a_message_leaves(database: Database) -> None:
+    person, (account, _) = await make_person(database, ("telegram", "t"), ("zalo_bot", "z"))
+    changes = (
+        (None, {}),
+        ("blocked", {"status": "blocked"}),
+        ("revoked", {"status": "revoked"}),
+        ("relinked", {"status": "active", "person_id": None}),
+        (None, {"person_id": person}),
+    )
+    for wanted, change in changes:
+        await queue(database, person, account)
+        if change:
+            async with database.work(NOW) as work:
+                await work.connection.execute(update(accounts).where(accounts.c.id == account).values(change))
+        assert await claim(database) == [(wanted, False)]
+        async with database.work(NOW) as work:
+            await work.connection.execute(update(outbox).values(status="sent"))
+    await queue(database, person, account)
+    async with database.work(NOW) as work:
+        await work.connection.execute(update(people).values(ended_at=NOW))
+    assert await claim(database) == [("ended", False)]
+
+
+async def test_a_line_in_a_group_does_not_hang_on_the_private_account(database: Database) -> None:
+    person, (account,) = await make_person(database, ("telegram", "t"))
+    async with database.work(NOW) as work:
+        await work.connection.execute(update(accounts).values(status="blocked"))
+        await work.outbox.say([Outgoing("telegram", "-5", Urgency.REPLY, Message(("x",)), None, account, person)])
+    assert await claim(database) == [(None, False)]
+
+
+async def test_words_go_after_two_months_and_the_proof_stays(database: Database) -> None:
+    person, (account,) = await make_person(database, ("telegram", "t"))
+    for days, status in ((61, "sent"), (61, "queued"), (61, "failed"), (59, "sent")):
+        await queue(database, person, account, at=NOW - timedelta(days=days))
+        async with database.work(NOW) as work:
+            newest = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1).scalar_subquery()
+            await work.connection.execute(update(outbox).where(outbox.c.id == newest).values(status=status))
+    async with database.work(NOW) as work:
+        assert await work.deliveries.tidy() == 3
+        assert await work.deliveries.tidy() == 0
+        found = (await work.connection.execute(select(outbox).order_by(outbox.c.id))).all()
+    assert [(row.status, row.content is None) for row in found] == [
+        ("sent", True), ("queued", False), ("failed", True), ("sent", False),
+    ]  # fmt: skip
+    assert all(row.person_id == person and row.queued_at and row.account_id == account for row in found)
+    assert timedelta(days=59) < KEPT < timedelta(days=61)
+
+
+async def test_a_receipt_is_kept_once_with_its_time(database: Database) -> None:
+    person, (account,) = await make_person(database, ("telegram", "t"))
+    await queue(database, person, account)
+    at = datetime(2023, 4, 28, 1, tzinfo=UTC)
+    async with database.work(NOW) as work:
+        await work.connection.execute(update(outbox).values(status="sent", external_id="m1"))
+        deliveries = work.deliveries
+        assert await deliveries.receipt("telegram", ["t"], ["m1", "m2"], at, seen=False) == 1
+        assert await deliveries.receipt("telegram", ["t"], ["m1"], at + timedelta(hours=1), seen=True) == 1
+        assert await deliveries.receipt("telegram", ["t"], ["m1"], at + timedelta(hours=2), seen=True) == 0
+        assert await deliveries.receipt("telegram", ["another"], ["m1"], at, seen=True) == 0
+        row = (await work.connection.execute(select(outbox))).one()
+    assert (row.received_at, row.seen_at) == (at, at + timedelta(hours=1))
+
+
+async def test_what_reached_nobody_leaves_once_there_is_an_account_and_the_evening_has_not_come(
+    database: Database,
+) -> None:
+    person, (account,) = await make_person(database, ("telegram", "t"))
+    morning, evening = NOW + timedelta(hours=1), NOW + timedelta(hours=12, minutes=36)
+    async with database.work(NOW - timedelta(days=1)) as work:
+        await work.outbox.say([Outgoing("", None, Urgency.NOTICE, Message(("yesterday",)), person_id=person)])
+    async with database.work(morning) as work:
+        await work.outbox.say([Outgoing("", None, Urgency.NOTICE, Message(("today",)), person_id=person)])
+        found = (await work.connection.execute(select(outbox.c.status, outbox.c.finished_at))).all()
+        assert [(row.status, row.finished_at is None) for row in found] == [("unreachable", False)] * 2
+    async with database.work(evening) as work:
+        assert await work.chain.reopen(person) == 0
+    async with database.work(morning) as work:
+        assert await work.chain.reopen(person) == 1
+        assert await work.chain.reopen(person) == 0
+        rows = (await work.connection.execute(select(outbox).order_by(outbox.c.id))).all()
+    assert [(row.status, row.channel, row.chat, row.account_id) for row in rows] == [
+        ("unreachable", "", None, None),
+        ("queued", "telegram", "t", account),
+    ]
+
+
+@pytest.mark.parametrize("charged", [True, False])
+async def test_an_account_is_tried_once_and_a_charged_channel_never_again(database: Database, charged: bool) -> None:
+    person, ids = await make_person(database, ("zalo_oa", "a"), ("zalo_oa", "b"), ("telegram", "t"), ("zalo_bot", "z"))
+    async with database.work(NOW) as work:
+        await work.outbox.say([Outgoing("zalo_oa", "a", Urgency.NOTICE, Message(("x",)), None, ids[0], person)])
+        held = {"name": "l", "holder": "me", "until": work.real, "fence": 1}
+        await work.connection.execute(insert(leases).values(held))
+    went = []
+    for channel in ("zalo_oa", "telegram", "zalo_bot") if charged else ("zalo_oa", "zalo_oa", "telegram"):
+        async with database.work(NOW) as work:
+            (row,) = await work.outbox.claim(channel, 5, 1, (), "l")
+            way = await work.chain.next_way(row, elsewhere=charged and channel == "zalo_oa")
+            went.append(way and way.chat)
+            if way is not None:
+                await work.chain.readdress(row, 1, way, 1, "lost", charged=charged and channel == "zalo_oa")
+    assert went == (["t", "z", None] if charged else ["b", "t", "z"])
+    async with database.read(NOW) as work:
+        tried = (await work.connection.execute(select(outbox.c.tried))).scalar_one()
+    assert [one["why"] for one in tried] == ["lost"] * (2 if charged else 3)
+    assert [one["account"] for one in tried][:2] == ([ids[0], ids[2]] if charged else [ids[0], ids[1]])
+
+
+async def test_health_counts_by_channel(database: Database) -> None:
+    person, (account,) = await make_person(database, ("telegram", "t"))
+    for status in ("queued", "failed", "uncertain", "uncertain", "sent"):
+        await queue(database, person, account)
+        async with database.work(NOW) as work:
+            newest = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1).scalar_subquery()
+            values = {"status": status, "finished_at": None if status == "queued" else work.real}
+            await work.connection.execute(update(outbox).where(outbox.c.id == newest).values(values))
+    async with database.work(NOW) as work:
+        (found,) = await work.deliveries.health(timedelta(hours=1))
+        await work.marks.set(TICK, work.real)
+        assert await work.marks.get(TICK) is not None
+        await work.marks.clear(TICK)
+        assert await work.marks.get(TICK) is None
+    assert (found.channel, found.waiting, found.failed, found.uncertain) == ("telegram", 1, 1, 2)
+    assert found.oldest is not None
