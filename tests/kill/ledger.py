@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -76,6 +78,19 @@ class Ledger:
                 while (await self._rows(_OTHERS))[0][0]:
                     await asyncio.sleep(0.01)
         return {row.id for row in await self._rows(select(outbox.c.id).where(outbox.c.status == "sending"))}
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[Any]:
+        """Look for oneself."""
+        async with self._engine.connect() as connection:
+            yield connection
+
+    async def until_quiet(self, seconds: float) -> None:
+        """Wait until nothing is left to be sent; TimeoutError after so many seconds."""
+        left = select(func.count()).where(outbox.c.status.in_(["queued", "sending"]))
+        async with asyncio.timeout(seconds):
+            while (await self._rows(left))[0][0]:
+                await asyncio.sleep(0.1)
 
     async def is_settled(self, updates: int) -> bool:
         """Tell whether that many updates are in, and nothing is left to be sent."""
