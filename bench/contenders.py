@@ -71,7 +71,7 @@ class Contender:
 async def echo(people: int) -> AsyncIterator[Contender]:
     """The bare echo."""
     async with StandIn() as standin:
-        port = _free_port()
+        port = free_port()
         command = ["-m", "bench.echo", str(port), TOKEN, standin.url]
         async with _running("echo", command, {}, standin, port, people) as contender:
             yield contender
@@ -81,7 +81,7 @@ async def echo(people: int) -> AsyncIterator[Contender]:
 async def floor(people: int, database: str) -> AsyncIterator[Contender]:
     """The bare floor, on PostgreSQL."""
     async with StandIn() as standin:
-        port = _free_port()
+        port = free_port()
         address = database.replace("postgresql+asyncpg://", "postgresql://")
         command = ["-m", "bench.floor", str(port), TOKEN, standin.url, address, MORNING.date().isoformat()]
         async with _running("floor", command, {}, standin, port, people) as contender:
@@ -93,7 +93,7 @@ async def floor(people: int, database: str) -> AsyncIterator[Contender]:
 async def product(name: str, people: int, database: str, folder: Path) -> AsyncIterator[Contender]:
     """The whole product as it runs for real, but for its pace."""
     async with StandIn() as standin:
-        port = _free_port()
+        port = free_port()
         settings = {
             "DATABASE_URL": database,
             "FILES_URL": f"file:{folder}/files",
@@ -164,7 +164,8 @@ async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
     raise NotStarted("it does not answer")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
