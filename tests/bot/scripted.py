@@ -176,7 +176,7 @@ async def settle_down(database: Database) -> None:
     async def quiet() -> bool:
         return not {"queued", "sending"} & set(await statuses(database))
 
-    await until(quiet)
+    await until(quiet, 30.0)
 
 
 async def change(database: Database, **values: Any) -> None:
