@@ -20,7 +20,7 @@ from documents.word_xml import STRICT, WORD, parser
 _GONE = ("del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
 _OFF = {"0", "false", "off"}
 _DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T")
-_OLD_FONTS = re.compile(rb'"(?:\.Vn|VNI-)')
+_OLD_FONTS = (b'".Vn', b'"VNI-')
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MAX_CHARACTERS = 4_000_000
 
@@ -167,7 +167,7 @@ def docx_lines(data: bytes, name: str) -> list[str]:
         raise UnreadableFile("broken", name) from error
     w = f"{{{STRICT if str(root.tag).startswith(f'{{{STRICT}}}') else WORD}}}"
     _settle(root, w)
-    if _OLD_FONTS.search(document):
+    if any(font in document for font in _OLD_FONTS):
         _undisguise(root, w)
     try:
         return _Words(w, read_numbering(numbering, styles)).lines(root)

@@ -161,6 +161,12 @@ class _Lines:
             while at < len(self._text) and self._text[at] in "\r\n":
                 at += 1 if self._text[at : at + 2] != "\r\n" else 2
                 break
+            # a word parted by a hyphen is given whole: it stands on two lines all the same
+            for cut in (
+                () if self._plain else [place + 1 for place in range(begin, end - 1) if self._text[place] in _HYPHENS]
+            ):
+                found.append((begin, cut, self._piece(begin, cut)))
+                begin = cut
             if begin < end:
                 found.append((begin, end, self._piece(begin, end)))
         usual = _usual([_wideness(begin, end, piece) for begin, end, piece in found if end - begin > _FULL])

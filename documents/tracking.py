@@ -121,10 +121,9 @@ def task_lines(rows: Rows) -> list[str] | None:
     columns = _columns(rows)
     if columns is None:
         return None
-    lines = [
-        *(" ".join(dict.fromkeys(filter(None, map(_flowing, row)))) for row in rows[: _first(rows, columns)]),
-        _OPENING,
-    ]
+    above = (" ".join(dict.fromkeys(filter(None, map(_flowing, row)))) for row in rows[: _first(rows, columns)])
+    lines = [*filter(None, above), _OPENING]
+    tasks = 0
     counted = 0
     for row in rows[columns.body_from :]:
         said = list(dict.fromkeys(filter(None, map(_flowing, row))))
@@ -141,8 +140,9 @@ def task_lines(rows: Rows) -> list[str] | None:
         if not content:
             continue
         counted += 1
+        tasks += 1
         lines.append(_marker(number, counted) + _sentence(columns, row, content))
-    return lines
+    return lines if tasks else None
 
 
 def _columns(rows: Rows) -> _Columns | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from documents.word_xml import NAMES, local, parser, value
+from documents.word_xml import NAMES, WORD, local, parser, value
 
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -52,9 +52,14 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     anew: dict[str, dict[int, int]] = field(default_factory=dict)
     """Where a list begins to count at its first paragraph, whatever others of its kind have counted."""
+    unread: bytes | None = None
+    """The definition of the lists, which is long and looked at when the first number is asked for."""
 
     def label(self, list_id: str, depth: int) -> str:
         """The label of the next paragraph of a list at a depth, "" where the list is unknown."""
+        if self.unread is not None:
+            definition, self.unread = self.unread, None
+            _lists(definition, self)
         kind = self.lists.get(list_id)
         if kind is None or list_id == "0":
             return ""
@@ -82,18 +87,21 @@ class Numbering:
 
 def read_numbering(numbering: bytes | None, styles: bytes | None) -> Numbering:
     """The lists a Word file defines; a damaged definition defines none."""
-    found = Numbering()
+    found = Numbering(unread=numbering)
     try:
-        if numbering:
-            _lists(etree.fromstring(numbering, parser()), found)
-        if numbering and styles:
+        # the styles of a file go into the hundreds, and most number nothing
+        if numbering and styles and b"numPr" in styles:
             _styles(etree.fromstring(styles, parser()), found)
     except etree.XMLSyntaxError:
-        return Numbering()
+        found.styles.clear()
     return found
 
 
-def _lists(root: etree._Element, found: Numbering) -> None:
+def _lists(definition: bytes, found: Numbering) -> None:
+    try:
+        root = etree.fromstring(definition, parser())
+    except etree.XMLSyntaxError:
+        return
     for element in root:
         if local(element) == "abstractNum":
             levels: dict[int, _Level] = {}
@@ -133,10 +141,11 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _styles(root: etree._Element, found: Numbering) -> None:
-    for style in root.iterfind("w:style", NAMES):
-        number = style.find("w:pPr/w:numPr/w:numId", NAMES)
-        depth = style.find("w:pPr/w:numPr/w:ilvl", NAMES)
-        if number is not None:
+    # from the few that number something up to their style, and not through hundreds of styles
+    for listed in root.iter(f"{{{WORD}}}numPr"):
+        style = next(listed.iterancestors(f"{{{WORD}}}style"), None)
+        number, depth = listed.find("w:numId", NAMES), listed.find("w:ilvl", NAMES)
+        if style is not None and number is not None:
             found.styles[value(style, "styleId") or ""] = (
                 value(number) or "",
                 _number(value(depth), 0) if depth is not None else 0,

@@ -116,3 +116,8 @@ def test_a_picture_of_text_is_not_taken_for_an_empty_file():
     with pytest.raises(NeedsRecognising) as caught:
         lines_of(pdf([[(100, 100, 12, "stamp")], []]), "a.pdf")
     assert caught.value.pages == 2
+
+
+def test_a_number_parted_at_the_end_of_a_line_stays_on_two_lines():
+    lines = ["17/09/2024; số 5442/UBND-KGVX ngày 10/10/2024 và số 6138/UBND-", "KGVX ngày 13/11/2024", LONG]
+    assert lines_of(pdf([page(*lines)]), "a.pdf") == lines
