@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from core.messages import Incoming, Message, Receipt
@@ -53,7 +54,10 @@ Outcome = Sent | RetryAt | Permanent | Uncertain | Moved
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can show and carry. Rates are messages per second; `None` means no limit of ours."""
+    """What a channel can show and carry. Rates are messages per second; `None` means no limit of ours.
+
+    `push_window` is how long after somebody was heard writing to them is free, where it is not always.
+    """
 
     buttons: bool
     edit: bool
@@ -64,7 +68,7 @@ class Capabilities:
     rate: float | None = None
     chat_rate: float | None = None
     group_rate: float | None = None
-    push_window: bool = False
+    push_window: timedelta | None = None
     monthly_quota: int | None = None
     typing: bool = False
 

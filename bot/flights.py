@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -195,12 +194,12 @@ class Flights:
     def doubt(self, row: Claimed, reason: str) -> None:
         """Take on a row that an earlier sender let leave and never heard of again."""
         self._uncertain.inc()
-        flight = Flight(row, row.parts_sent, row.parts_sent + 1, self._fence)
+        flight = Flight(row, row.parts_sent, row.parts_sent + 1, self._fence, left_behind=True)
         result = plain_result(flight, Uncertain(reason), self._channel.can, datetime.now(UTC))
         if result is None:
             self.unsettled.append((flight, Uncertain(reason)))
         else:
-            self.results.append(replace(result, not_before=None))
+            self.results.append(result)
         log.warning("left behind", action="recovered", channel=self._channel.name, row=row.id)
 
     async def land_all(self, grace: float) -> None:

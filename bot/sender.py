@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 
 import structlog
 
-from bot.channel import Channel, Outcome, RetryAt
+from bot.channel import Channel, Outcome
 from bot.clock import Clock
 from bot.composing import Compose, compose_all
 from bot.flights import Flights
@@ -16,7 +17,7 @@ from bot.leases import LENGTH, Holder
 from bot.metrics import Metrics
 from bot.out_of_reach import OutOfReach
 from bot.pacing import Pacer
-from bot.settling import PATIENCE, Flight, Undelivered, retry_after, settle
+from bot.settling import PATIENCE, Flight, Undelivered, settle
 from bot.wake import Wakes
 from storage.database import Database
 from storage.faults import is_conflict, is_down
@@ -202,9 +203,7 @@ class Sender:
         self._stir.set()
 
     async def _settle_one(self, work: Work, flight: Flight, outcome: Outcome) -> str | None:
-        held_until = None
-        if isinstance(outcome, RetryAt):
-            held_until = work.real + timedelta(seconds=self._flights.hold(flight, retry_after(flight.row, outcome)))
+        hold = partial(self._flights.hold, flight)
         try:
             async with work.connection.begin_nested():
                 return await settle(
@@ -212,7 +211,7 @@ class Sender:
                     flight,
                     outcome,
                     can=self._can,
-                    held_until=held_until,
+                    hold=hold,
                     undelivered=self._undelivered,
                     patience=self._patience,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -33,13 +34,14 @@ class Undelivered(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Flight:
-    """A page on its way."""
+    """A page on its way; `left_behind` by an earlier sender, where that never heard of it."""
 
     row: Claimed
     page: int
     pages: int
     fence: int
     turn: int = 0
+    left_behind: bool = False
 
     @property
     def chat(self) -> str:
@@ -65,8 +67,8 @@ def plain_result(flight: Flight, outcome: Outcome, can: Capabilities, real: date
             return released(flight, outcome.reason)
         case Permanent(kind="unauthorized"):
             return released(flight, outcome.reason)
-        case Uncertain(reason) if not _doubts(flight) and not _is_charged(can):
-            return Result(row.id, "queued", None, reason, real + ASK_AGAIN, 1, flight.page)
+        case Uncertain(reason) if not _doubts(flight) and can.push_window is None:
+            return _once_more(flight, reason, real)
         case _:
             return None
 
@@ -76,7 +78,7 @@ def released(flight: Flight, error: str | None = None) -> Result:
     return Result(flight.row.id, "queued", None, error, None, _doubts(flight), flight.page)
 
 
-def retry_after(row: Claimed, outcome: RetryAt) -> float:
+def _retry_after(row: Claimed, outcome: RetryAt) -> float:
     """Return the seconds a row waits for another try in its own chat: longer each time, up to a minute of our own."""
     return max(outcome.after, min(_LONGEST, 2.0 ** min(row.attempts - 1, 6)))
 
@@ -87,14 +89,14 @@ async def settle(
     outcome: Outcome,
     *,
     can: Capabilities,
-    held_until: datetime | None,
+    hold: Callable[[float], float],
     undelivered: Undelivered | None,
     patience: timedelta = PATIENCE,
 ) -> str | None:
     """Write back an outcome that concerns more than its row; return the channel the row went to, if it went on.
 
-    `can` is what the row's channel can do, `held_until` how long the chat waits for the row. One that would have to
-    wait longer than `patience` goes to the next account.
+    `can` is what the row's channel can do; `hold` lets the chat wait for the row so many seconds, or as many as it
+    returns. One that would have to wait longer than `patience` goes to the next account.
     """
     row, outbox = flight.row, work.outbox
     match outcome:
@@ -103,11 +105,12 @@ async def settle(
         ):
             return await _go_on(work, flight, way, "queued", reason, _doubts(flight), undelivered)
         case RetryAt():
-            later = work.real + timedelta(seconds=retry_after(row, outcome))
+            wait = _retry_after(row, outcome)
+            later = work.real + timedelta(seconds=wait)
+            held_until = work.real + timedelta(seconds=hold(wait))
             again = Result(row.id, "queued", None, outcome.reason, later, _doubts(flight), flight.page)
             await outbox.finish([again], flight.fence)
-            if held_until is not None:
-                await outbox.hold_chat(row.channel, flight.chat, min(later, held_until))
+            await outbox.hold_chat(row.channel, flight.chat, min(later, held_until))
             return None
         case Moved(chat) if chat != flight.chat:
             await work.accounts.move_chat(row.channel, flight.chat, chat)
@@ -116,7 +119,13 @@ async def settle(
             await outbox.finish([moved], flight.fence)
             return row.channel
         case Uncertain(reason):
-            doubts, charged = _doubts(flight) + 1, _is_charged(can)
+            doubts, charged = _doubts(flight) + 1, await _is_charged(work, flight, can)
+            if doubts == 1 and not charged:
+                once_more = _once_more(flight, reason, work.real)
+                if once_more.not_before is not None:
+                    hold(ASK_AGAIN.total_seconds())
+                await outbox.finish([once_more], flight.fence)
+                return None
             # to another account of a charged channel it would be sent, and perhaps paid for, twice
             way = await work.chain.next_way(row, elsewhere=charged) if doubts <= 2 else None
             return await _go_on(work, flight, way, "uncertain", reason, doubts, undelivered, charged=charged)
@@ -166,5 +175,13 @@ def _doubts(flight: Flight) -> int:
     return flight.row.uncertain if flight.page == flight.row.parts_sent else 0
 
 
-def _is_charged(can: Capabilities) -> bool:
-    return can.push_window
+def _once_more(flight: Flight, reason: str, real: datetime) -> Result:
+    later = None if flight.left_behind else real + ASK_AGAIN
+    return Result(flight.row.id, "queued", None, reason, later, 1, flight.page)
+
+
+async def _is_charged(work: Work, flight: Flight, can: Capabilities) -> bool:
+    if can.push_window is None:
+        return False
+    seen = await work.tokens.last_seen(flight.row.channel, flight.chat)
+    return seen is None or work.real - seen > can.push_window

@@ -60,7 +60,7 @@ class ZaloOaChannel:
         # 4,000 requests a minute are allowed, and a message with a file needs two
         rate=25,
         chat_rate=1,
-        push_window=True,
+        push_window=FREE,
     )
 
     def __init__(

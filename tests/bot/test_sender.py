@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -186,19 +187,40 @@ async def test_lost_twice_is_the_end_and_releases_the_chat(sqlite_database: Data
     assert told == [person]
 
 
-CHARGED = Capabilities(
-    buttons=False, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=9, push_window=True
-)
+FREE = timedelta(hours=48)
+CHARGED = replace(ScriptedChannel().can, push_window=FREE)
 
 
-async def test_a_charged_channel_never_repeats(sqlite_database: Database) -> None:
+async def heard(database: Database, chat: str, ago: timedelta) -> None:
+    async with database.work(NOW) as work:
+        await work.tokens.seen("telegram", chat, datetime.now(UTC) - ago)
+
+
+@pytest.mark.parametrize("ago", [None, FREE + timedelta(minutes=1)])
+async def test_what_is_charged_is_never_repeated(sqlite_database: Database, ago: timedelta | None) -> None:
     channel = ScriptedChannel(by_text={"x": [Uncertain("timeout")]})
     channel.can = CHARGED
+    if ago is not None:
+        await heard(sqlite_database, "a", ago)
     await say(sqlite_database, "a", "x")
     async with running(make_sender(sqlite_database, channel)):
         await settle_down(sqlite_database)
     assert channel.texts == ["x"]
     assert await statuses(sqlite_database) == ["uncertain"]
+
+
+async def test_what_is_free_for_now_is_repeated_once_in_its_place(database: Database, quick: None) -> None:
+    channel = ScriptedChannel(by_text={"x": [Uncertain("timeout")], "z": [Uncertain("1"), Uncertain("2")]})
+    channel.can = CHARGED
+    await heard(database, "a", FREE - timedelta(minutes=1))
+    for text in ("x", "y", "z"):
+        await say(database, "a", text)
+    async with running(make_sender(database, channel)):
+        await settle_down(database)
+    assert [(call.text, call.resend) for call in channel.calls] == [
+        ("x", False), ("x", True), ("y", False), ("z", False), ("z", True),
+    ]  # fmt: skip
+    assert await statuses(database) == ["sent", "sent", "uncertain"]
 
 
 @pytest.mark.parametrize(("ways", "ends"), [(("zalo_bot",), ("zalo_bot", "sent")), ((), ("zalo_oa", "uncertain"))])
@@ -331,9 +353,14 @@ async def test_pages_resume_where_they_were_killed(database: Database) -> None:
     ]  # fmt: skip
 
 
-async def test_killed_between_claim_and_answer_is_sent_once_more_and_marked(database: Database) -> None:
+@pytest.mark.parametrize("can", [ScriptedChannel().can, CHARGED], ids=["free", "free for now"])
+async def test_killed_between_claim_and_answer_is_sent_once_more_and_marked(
+    database: Database, can: Capabilities
+) -> None:
     hang = asyncio.Event()
-    channel = ScriptedChannel(fates=[lambda _call: hang.wait(), lambda _call: hang.wait()])
+    channel = ScriptedChannel(can=can, fates=[lambda _call: hang.wait(), lambda _call: hang.wait()])
+    await heard(database, "a", timedelta(0))
+    await heard(database, "b", timedelta(0))
     await say(database, "a", "a1")
     await say(database, "a", "a2")
     await say(database, "b", "b1")

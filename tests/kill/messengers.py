@@ -31,14 +31,13 @@ def second_phone(unit: int) -> str:
 
 
 class Messenger(ABC):
-    """A stand-in of one messenger with everybody's telephones; `charged` where what may have left is never sent again.
+    """A stand-in of one messenger with everybody's telephones.
 
     `events` are the updates handed over, each once, as the inbox names them.
     """
 
     name: str
     channel: str
-    charged = False
 
     def __init__(self) -> None:
         self.port = _free_port()
@@ -58,10 +57,6 @@ class Messenger(ABC):
     def second_channel(self, unit: int) -> str:
         """Return where a head's second telephone is."""
         return self.channel
-
-    def kills_to_lose(self, unit: int) -> int:
-        """Return how many kills in a row an answer may be lost after: twice on the first telephone, once on the next."""
-        return 3
 
     async def link(self, work: Work, unit: int, person_id: int, *, first: bool) -> None:
         """Link one telephone of a head."""

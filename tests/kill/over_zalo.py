@@ -97,7 +97,6 @@ class ZaloOaWebhook(Messenger):
 
     name = "zalo-oa-webhook"
     channel = OA
-    charged = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,9 +116,6 @@ class ZaloOaWebhook(Messenger):
 
     def second_channel(self, unit: int) -> str:
         return OA if unit % 2 else BOT
-
-    def kills_to_lose(self, unit: int) -> int:
-        return 1 if self.second_channel(unit) == OA else 2
 
     async def link(self, work: Work, unit: int, person_id: int, *, first: bool) -> None:
         await super().link(work, unit, person_id, first=first)

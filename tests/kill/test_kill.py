@@ -25,6 +25,8 @@ Moment = Literal["sending", "acknowledging", "any", "working"]
 
 _LATENCIES = (0.0, 0.005, 0.03)
 _REDELIVERED = 0.3
+_PATIENCE = 5.0
+"""Seconds until its moment is not waited for any longer; a busy machine needs some to start the process."""
 
 TELEGRAM: tuple[type[Messenger], ...] = (TelegramPolling, TelegramWebhook)
 ZALO: tuple[type[Messenger], ...] = (ZaloBotWebhook, ZaloOaWebhook)
@@ -108,7 +110,7 @@ class Story:
         return (
             f"{engine}, {messenger.name}: {kills} kills, {updates} updates, {messenger.redelivered} redelivered on top; "
             f"{struck.total()} messages on their way at a kill, {tally.marked} sent again marked, "
-            f"{tally.repeats} read twice, {tally.given_up} given up; {monotonic() - began:.0f} s"
+            f"{tally.repeats} read twice, {tally.given_up} given up after three; {monotonic() - began:.0f} s"
         )
 
     async def _say(self, steps: list[Step]) -> None:
@@ -134,9 +136,9 @@ class Story:
         wanted = sent + (1 if kind == "working" else self._random.randint(1, 3))
         with suppress(TimeoutError):
             if kind == "acknowledging":
-                await messenger.until(acknowledged, 2.0)
+                await messenger.until(acknowledged, _PATIENCE)
             else:
-                await messenger.until(lambda: messenger.sent >= wanted, 2.0)
+                await messenger.until(lambda: messenger.sent >= wanted, _PATIENCE)
         if kind == "working":
             await asyncio.sleep(self._random.uniform(0.0, 0.3))
 
