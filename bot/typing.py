@@ -1,4 +1,4 @@
-"""That an answer is being written: shown while somebody waits for a job of theirs, and never in anybody's way."""
+"""That an answer is being written: shown while somebody waits long for it, and never in anybody's way."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Typing:
 
     @asynccontextmanager
     async def shown(self, data: Mapping[str, Any]) -> AsyncIterator[None]:
-        """Show it to whom a job's `data` names by channel and chat, until the work within is done."""
+        """Show it to whom `data`, such as a job's, names by channel and chat, until the work within is done."""
         wire, chat = self._channels.get(str(data.get("channel"))), data.get("chat")
         if wire is None or not wire.can.typing or not isinstance(chat, str):
             yield

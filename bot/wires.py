@@ -20,6 +20,7 @@ from bot.telegram_polling import Polling
 from bot.telegram_request import redacted
 from bot.telegram_updates import Reader
 from bot.telegram_webhook import Webhook
+from bot.typing import Typing
 from bot.zalo_bot import MONTHLY, ZaloBotChannel
 from bot.zalo_bot import NAME as ZALO_BOT
 from bot.zalo_bot_client import ZaloBotClient
@@ -95,7 +96,7 @@ async def zalo_bot(app: App) -> None:
     )
     quota = MonthlyQuota(app.database, ZALO_BOT, MONTHLY)
     app.add_channel(ZaloBotChannel(client, media, quota=quota, public_link=app.links.make), client.fingerprint)
-    intake = ZaloBotIntake(ZaloBotReader(client), app.dispatcher)
+    intake = ZaloBotIntake(ZaloBotReader(client), app.dispatcher, Typing(app.channels))
     if settings.public_url is None:
         if app.worker:
             lease = Holder(

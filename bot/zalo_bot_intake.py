@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.telegram_intake import Receiver
+from bot.typing import Typing
 from bot.zalo_bot_updates import Reader, UnreadableUpdate, updates_in
 from core.messages import Incoming
 from handlers.dispatch import Unavailable
@@ -30,9 +31,10 @@ class Arrival:
 class Intake:
     """Reads what Zalo gave and sees each update through to its commit."""
 
-    def __init__(self, reader: Reader, receiver: Receiver) -> None:
+    def __init__(self, reader: Reader, receiver: Receiver, typing: Typing | None = None) -> None:
         self._reader = reader
         self._receiver = receiver
+        self._typing = typing or Typing({})
 
     def read(self, raw: object) -> list[Arrival]:
         """Return what is to be done, in order; nothing for probes and for what does not concern us; never raises."""
@@ -62,7 +64,9 @@ class Intake:
             await self._reject(arrival.raw, arrival.error)
             return
         try:
-            await self._receiver.receive(incoming)
+            # a notice comes here as words, which are read at once and not as a job
+            async with self._typing.shown({"channel": CHANNEL, "chat": incoming.chat}):
+                await self._receiver.receive(incoming)
         except Unavailable:
             raise
         except Exception as error:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from bot.app import App
 from bot.fakes.telegram import FakeTelegram
+from bot.fakes.zalo_bot import FakeZaloBot
 from bot.telegram import TelegramChannel
 from bot.telegram_connection import Connection
 from bot.typing import Typing
 from bot.zalo_bot import ZaloBotChannel
+from storage.database import Database
 from tests.bot.scripted import ScriptedChannel, until
+from tests.bot.test_app import settings
 from tests.bot.zalo_bot_rig import rigged
+from tests.dialogues.loaded import load
+from tests.dialogues.rigs import PollingRig
+from tests.office import DATA as FILES
+from tests.office import MORNING
 
 DATA = {"channel": "telegram", "chat": "7"}
 
@@ -110,6 +121,37 @@ async def test_telegram_shows_it_once_and_its_refusal_is_of_no_consequence() -> 
         assert person.chat.actions == ["typing"]
         await channel.type("1")
         await channel.type("no number")
+
+
+async def test_who_sent_a_notice_on_telegram_sees_it_while_that_is_read(
+    sqlite_database: Database, sqlite_url: str, tmp_path: Path
+) -> None:
+    await load(sqlite_database, "notice-718", MORNING)
+    rig = PollingRig(sqlite_url, tmp_path, MORNING)
+    with patch("bot.app.Typing", partial(Typing, moment=0.0)):
+        await rig.open(["th"])
+    try:
+        await rig.sends("th", FILES / "notice-718.docx", "")
+        await until(lambda: rig.chats["th"].actions, 60)
+    finally:
+        await rig.close()
+    assert set(rig.chats["th"].actions) == {"typing"}
+
+
+async def test_who_waits_long_on_the_zalo_bot_sees_it(
+    sqlite_database: Database, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with FakeZaloBot() as fake:
+        given = settings(sqlite_url, tmp_path, zalo_bot_token=fake.token, zalo_bot_api_url=fake.url)
+        async with App(given, sqlite_database):
+            tam = fake.user("Tâm", "a" * 20)
+            await until(lambda: fake.world.polling, 60)
+            async with sqlite_database.work(MORNING):  # nothing else is written meanwhile
+                await tam.sends("xin chào")
+                await until(lambda: tam.chat.actions, 60)
+                assert tam.chat.messages == []
+            await until(lambda: tam.chat.messages, 60)
+    assert set(tam.chat.actions) == {"typing"}
 
 
 async def _no_file(_: str) -> bytes:
