@@ -149,6 +149,31 @@ async def test_a_worker_shows_its_metrics_where_it_is_given_a_port(sqlite_url: s
     assert answers == {"healthz": 200, "readyz": 200, "metrics": 200, "d/token": 404, "webhooks/telegram": 404}
 
 
+async def test_what_zalos_papers_leave_open_reaches_the_wires(
+    sqlite_database: Database, sqlite_url: str, tmp_path: Path
+) -> None:
+    known, further, nowhere = "https://a.zdn.vn/x", "https://a.media.example.vn/x", "http://127.0.0.1:9"
+    for hosts, allowed in (("", False), (" media.example.vn, other.example.vn", True)):
+        given = settings(
+            sqlite_url,
+            tmp_path,
+            zalo_bot_token="718:a-token-of-a-zalo-bot",
+            zalo_bot_api_url=nowhere,
+            zalo_oa_api_url=nowhere,
+            zalo_oauth_url=nowhere,
+            zalo_oa_app_id="718",
+            zalo_oa_app_secret="an application's secret",
+            zalo_oa_secret_key="the key of events",
+            zalo_oa_button_template="list",
+            zalo_media_hosts=hosts,
+        )
+        async with App(given, sqlite_database, web=False, worker=False) as app:
+            for name in ("zalo_bot", "zalo_oa"):
+                media = app.channels[name]._media
+                assert (media.allows(known), media.allows(further)) == (True, allowed)
+            assert app.channels["zalo_oa"]._template == "list"
+
+
 async def test_an_old_schema_is_refused(tmp_path: Path, fake: FakeTelegram) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
     database = Database(url)
