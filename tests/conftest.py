@@ -10,10 +10,22 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 
 from storage.database import Database
 from storage.migrate import migrate
 from tests.postgres import PostgresServer
+
+# the product's own log draws tracebacks plainly too: a rich one stops the loop for seconds
+_PLAIN_LOG = [
+    *structlog.get_config()["processors"][:-1],
+    structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+]
+
+
+@pytest.fixture(autouse=True)
+def _plain_log() -> None:
+    structlog.configure(processors=_PLAIN_LOG)
 
 
 def _migrate(url: str) -> None:
