@@ -67,6 +67,7 @@ class Office:
         self.database = database
         self.clock = clock
         self.notes = Notes()
+        self.keepers: list[Keeper] = []
         self.keeper = self.another()
         self.channel = ZaloOaChannel(
             database,
@@ -92,7 +93,9 @@ class Office:
     def another(self, *, seed: str | None = None, patience: float = 10.0) -> Keeper:
         """Another process that keeps the same tokens."""
         seed = seed or self.fake.world.refresh_token
-        return Keeper(self.database, self.client, APPLICATION, seed=seed, clock=self.clock, patience=patience)
+        keeper = Keeper(self.database, self.client, APPLICATION, seed=seed, clock=self.clock, patience=patience)
+        self.keepers.append(keeper)
+        return keeper
 
     async def token(self) -> Token:
         async with self.database.read(self.clock()) as work:
@@ -136,6 +139,8 @@ async def an_office(
         try:
             yield office
         finally:
+            for keeper in office.keepers:  # what was under way for one who was cancelled still holds a connection
+                await keeper.__aexit__()
             if runner is not None:
                 await fake.deliveries.close()
                 await office.webhook.close()
