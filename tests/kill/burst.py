@@ -35,6 +35,8 @@ Trouble = Literal["none", "slow", "refuses", "busy", "cuts", "errors"]
 
 _FIRST = 5_000_001
 _FEW = 2_000
+_SILENT = timedelta(days=3)
+"""How long ago everybody was heard: so long that the Official Account charges for what it sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Town:
             if head.second == BOT:
                 self.bot.user(head.other, head.other).chat.opened = True
             elif head.second == OA:
-                self.account.person(head.other).was_silent(0.0)
+                self.account.person(head.other).was_silent(_SILENT.total_seconds())
         return self
 
     async def __aexit__(
@@ -135,7 +137,7 @@ class Town:
             async with database.work(MORNING) as work:
                 links = [
                     {"id": len(self.heads) + 2 + head.person, "channel": head.second, "external_id": head.other, "chat": head.other, "person_id": head.person,
-                     "linked_at": datetime(2023, 1, 1, tzinfo=UTC), "last_seen_at": work.real}
+                     "linked_at": datetime(2023, 1, 1, tzinfo=UTC), "last_seen_at": work.real - _SILENT}
                     for head in self.heads if head.second is not None
                 ]  # fmt: skip
                 for start in range(0, len(links), _FEW):
