@@ -37,7 +37,7 @@ lint: venv ## style, types and import contracts
 
 check: lint test ## all a change must pass: lint, then test
 
-bench: venv ## what a command costs, against a bare echo and a bare floor
+bench: venv ## what a command costs and how messages leave, against the bare least that could do it
 	@$(BIN)/python -m bench $(ARGS)
 
 format: venv ## writes the code the way lint wants it

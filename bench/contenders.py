@@ -116,6 +116,18 @@ async def product(name: str, people: int, database: str, folder: Path) -> AsyncI
 async def _running(
     name: str, command: Sequence[str], settings: Mapping[str, str], standin: StandIn, port: int, people: int
 ) -> AsyncIterator[Contender]:
+    async with program(command, settings) as process:
+        load = Load(standin, f"http://127.0.0.1:{port}/webhooks/telegram", people)
+        try:
+            await _answers(process, port)
+            yield Contender(name, process.pid, standin, load)
+        finally:
+            await load.close()
+
+
+@asynccontextmanager
+async def program(command: Sequence[str], settings: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run one of our own programs in a folder of its own; an error that leaves the block says what it wrote."""
     inherited = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "TMPDIR"}}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as folder:
         process = await asyncio.create_subprocess_exec(
@@ -127,18 +139,14 @@ async def _running(
             stdout=log,
             stderr=log,
         )
-        load = Load(standin, f"http://127.0.0.1:{port}/webhooks/telegram", people)
         try:
-            try:
-                await _answers(process, port)
-                yield Contender(name, process.pid, standin, load)
-            except Exception as error:
-                log.seek(0)
-                if words := log.read()[-4000:].decode(errors="replace"):
-                    error.add_note(f"{name} said:\n{words}")
-                raise
+            yield process
+        except Exception as error:
+            log.seek(0)
+            if words := log.read()[-4000:].decode(errors="replace"):
+                error.add_note(f"it said:\n{words}")
+            raise
         finally:
-            await load.close()
             if process.returncode is None:
                 process.terminate()
             try:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from bench.contenders import ROOT, free_port
+from bench.contenders import free_port, program
 from bench.load import FIRST_CHAT
 from bench.measure import USUAL, calibrate, cpu_seconds
 from bench.office import MORNING, settle_in
-from bench.standin import BOT, TOKEN
+from bench.standin import BOT, TOKEN, StandIn
 from core.messages import Message
 from storage.database import Database
 from storage.outbox import Outgoing, Urgency
@@ -30,7 +29,6 @@ LIMIT = 30
 """How many messages a second the messenger takes; what comes beyond is refused with 429."""
 LATENCY = 0.1
 FLOOR, PRODUCT = "bare aiohttp", "product"
-_ENDS_WITHIN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +39,15 @@ class Plan:
     database: str = ""
 
 
-class Window:
+class Window(StandIn):
     """A Bot API that counts strictly: each call takes `LATENCY`, and no sliding second holds more than `LIMIT`."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.taken: list[float] = []
         self.texts: dict[int, int] = {}
         self.refused = 0
-        self.connected = asyncio.Event()
         self._recent: deque[float] = deque()
-        self._runner: web.ServerRunner | None = None
-        self.url = ""
-
-    async def __aenter__(self) -> Self:
-        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=512).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
 
     async def _handle(self, request: web.BaseRequest) -> web.Response:
         given = await request.json() if request.can_read_body else {}
@@ -126,14 +111,12 @@ async def run(plan: Plan, url: str) -> dict[str, Leaving]:
 
 
 async def _floor(plan: Plan) -> Leaving:
-    async with Window() as window:
-        program = ["-m", "bench.delivery", window.url, str(plan.messages)]
-        async with _process(program, {}) as process:
-            pace = calibrate()
-            async with asyncio.timeout(60 + plan.messages / 10):
-                await _all_sent(window, plan.messages)
-            used = cpu_seconds(process.pid)
-            return _leaving(window, used, (pace + calibrate()) / 2)
+    async with Window() as window, program(["-m", "bench.delivery", window.url, str(plan.messages)], {}) as process:
+        pace = calibrate()
+        async with asyncio.timeout(60 + plan.messages / 10):
+            await _all_sent(window, plan.messages)
+        used = cpu_seconds(process.pid)
+        return _leaving(window, used, (pace + calibrate()) / 2)
 
 
 async def _product(plan: Plan, url: str) -> Leaving:
@@ -151,7 +134,7 @@ async def _product(plan: Plan, url: str) -> Leaving:
             "TELEGRAM_API_URL": window.url,
             "CLOCK_START": MORNING.isoformat(),
         }
-        process = await stack.enter_async_context(_process(["-m", "bot", "worker"], settings))
+        process = await stack.enter_async_context(program(["-m", "bot", "worker"], settings))
         await asyncio.sleep(5.0)  # it has started, and what that cost is not counted
         pace, before = calibrate(), cpu_seconds(process.pid)
         await _queue(url, plan.messages)
@@ -193,36 +176,6 @@ def _leaving(window: Window, used: float, pace: float) -> Leaving:
     doubled = sum(count - 1 for count in window.texts.values())
     cost = used / len(taken) * USUAL / pace * 1e6
     return Leaving(len(taken), taken[-1] - taken[0], most_in_a_second(taken), window.refused, cost, doubled)
-
-
-@asynccontextmanager
-async def _process(program: Sequence[str], settings: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    inherited = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "TMPDIR"}}
-    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as folder:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *program,
-            cwd=folder,
-            env={**inherited, "PYTHONPATH": str(ROOT), **settings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            yield process
-        except Exception as error:
-            log.seek(0)
-            error.add_note(log.read()[-4000:].decode(errors="replace"))
-            raise
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            try:
-                async with asyncio.timeout(_ENDS_WITHIN):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
-                await process.wait()
 
 
 def table(results: dict[str, Leaving]) -> str:
