@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from core.reading.directory import Directory
-from core.reading.units import INTERNAL, PREDICATE, Mentions, Ref
-from core.text import flat
+from core.reading.units import INTERNAL, Mentions, Ref
+from core.reading.vocabulary import PREDICATE
+from core.text import clean, flat
 
 _GIVEN = re.compile(
-    r"(?<![\wÀ-ỹ])(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[Pp]hân công|GIAO)\s+(?:cho\s+|thêm\s+)?|(?<![\wÀ-ỹ])(?:[Đđ]ề nghị|[Yy]êu cầu)\s+|(?<![\wÀ-ỹ])[Đđ]ồng ý giao\s+"
+    r"(?<![\wÀ-ỹ])(?:[Gg]iao(?! (?:ban(?! (?:quản|tổ|chỉ|cán))|đất|dịch|thông|lưu|ước|khoán|diện|hàng|mùa)\b)(?: nhiệm vụ)?(?: cho)?|[Pp]hân công|GIAO)\s+(?:cho\s+|thêm\s+)?|(?<![\wÀ-ỹ])(?:[Đđ]ề nghị|[Yy]êu cầu)\s+|(?<![\wÀ-ỹ])[Đđ]ồng ý giao\s+"
 )
 _LABEL_LEAD = re.compile(
     r"(?:(?:[Đđ]ơn vị|[Cc]ơ quan|[Pp]hòng)\s+)?(?:[Cc]hủ trì|[Cc]hủ công|[Tt]ham mưu|[Ll]àm đầu mối|[Đđ]ầu mối|[Tt]hực hiện)\s*:\s*"
@@ -26,6 +27,9 @@ _COOPERATE = re.compile(
     r"[\s,]*(?:và\s+)?(?:chủ động\s+|tích cực\s+|tăng cường\s+)*(?:phối hợp|kết hợp|cùng)(?:,? hỗ trợ)?(?:\s+(?:chặt chẽ|tốt|đồng bộ))?(?:\s+(?:với|cùng với|cùng|làm việc với))?\s+"
 )
 _COOPERATE_LATER = re.compile(r"\s[^.;:,]{0,40},\s*phối hợp\s+(?:với|cùng)\s+")
+_LATER_SENTENCE = re.compile(
+    r"(?<=[.;] )(?:(?:Chủ động|Tích cực|Thường xuyên|chủ động|tích cực),? )?[Pp]hối hợp(?: chặt chẽ)?(?: (?:với|cùng))? "
+)
 _OPENING = re.compile(
     r"^(?:(?:Khẩn trương|Chủ động|Tích cực|Tiếp tục|Tăng cường)\s*,?\s*)*(?:[Cc]hủ trì,?\s+)?[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)\s+"
 )
@@ -37,6 +41,9 @@ _ROLE = re.compile(
     r"|(?:và )?(?:tổ chức )?triển khai(?:,? thực hiện)?|(?:và )?thực hiện|và(?= (?:triển|tổ|thực|tham))|khẩn trương|tiếp tục)(?!\w)"
 )
 _SUBJECT_END = re.compile(rf"\s*[,:]?\s*(?:sẽ |(?:khẩn trương|kịp thời|tích cực),? )?(?={PREDICATE})|\s*:\s*|\s*$")
+_APART = re.compile(r"(?:Riêng|Đối với|Về phía)(?: đối với)?\s+")
+_TOPIC = re.compile(r"(?:Về|Đối với|Lĩnh vực|Liên quan|Công tác|Riêng)\s[^.:;]{3,140}:\s*")
+_COUNTABLE = re.compile(r"(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) ")
 _ELSEWHERE = re.compile(
     r"(?:đơn vị|cơ quan|phòng)[^.;]{0,60}(?:được |đã )(?:được )?(?:giao|phân công|nêu)[^.;]{0,40}(?:tại|theo|trong)\s",
     re.IGNORECASE,
@@ -71,7 +78,7 @@ class Assignment:
         for ref in refs:
             if ref.kind == "all" and part == "lead":
                 self.everyone = True
-            elif part == "cooperating" and ref.kind in {"group", "all"}:
+            elif part == "cooperating" and ref.kind in {"group", "all"} and not _COUNTABLE.match(ref.unit):
                 continue
             elif ref.kind != "all":
                 {"lead": self.lead, "implementing": self.implementing, "cooperating": self.cooperating}[part].append(
@@ -127,6 +134,8 @@ class _Reader:
         ):
             return False
         part, position = _part(self.text, end)
+        if part == "cooperating" and not self.found.given and (acts := self._acts_with(end)):
+            part, position = "lead", acts
         self.found.add(refs, part)
         for _ in range(12):
             if match := _COOPERATE.match(self.text, position) or _COOPERATE_LATER.match(self.text, position):
@@ -154,12 +163,17 @@ class _Reader:
         self.found.ends_at = position
         return True
 
+    def _acts_with(self, end: int) -> int | None:
+        """Where the words "phối hợp với" begin that give the units before them a partner, and so the lead."""
+        partner = _COOPERATE.match(self.text, end)
+        return end if partner and self.mentions.units(partner.end())[0] else None
+
     def given(self) -> bool:
         """Read every "giao X …", "đề nghị X …", "yêu cầu X …"."""
         any_found = False
         for match in _GIVEN.finditer(self.text):
             before = self.text[max(0, match.start() - 70) : match.start()]
-            sentence = re.split(r"[.;:]\s", self.text[: match.start()])[-1]
+            sentence = re.split(r"[.;:]\s", self.text[max(0, match.start() - 600) : match.start()])[-1]
             verb = match[0].strip().lower()
             if verb.startswith(("giao", "phân")) and _TAKEN.search(re.split(r"[.;:(]", before)[-1]):
                 continue
@@ -206,10 +220,25 @@ class _Reader:
 
     def subject(self) -> bool:
         """Read "X chủ trì …" at the head of the item."""
-        refs, end = self.mentions.units(0)
-        if not refs or not _SUBJECT_END.match(self.text, end):
+        topic = _TOPIC.match(self.text)
+        apart = _APART.match(self.text)
+        starts = [0, *(match.end() for match in (apart, topic) if match)]
+        if not any(self._acts(start) and self.clause(start) for start in starts):
             return False
-        return self.clause(0)
+        if not self.found.given and self.found.cooperating:
+            # nobody else acts: they do it together
+            self.found.lead, self.found.cooperating = self.found.cooperating, []
+        return True
+
+    def _acts(self, start: int) -> bool:
+        refs, end = self.mentions.units(start)
+        return bool(refs and _SUBJECT_END.match(self.text, end))
+
+    def partners(self) -> None:
+        """Read the sentences of their own that say "Phối hợp với X …"."""
+        for match in _LATER_SENTENCE.finditer(self.text):
+            refs, _ = self.mentions.units(match.end())
+            self.found.add(refs, "cooperating")
 
     def opening(self) -> None:
         """Read "Phối hợp với X …" at the head of an item whose lead stands elsewhere."""
@@ -226,8 +255,29 @@ def read_assignment(text: str, directory: Directory) -> Assignment:
     reader = _Reader(text, directory)
     if not (reader.given() or reader.labelled() or reader.trailing() or reader.subject()):
         reader.opening()
+    reader.partners()
     reader.found.elsewhere = not reader.found.given and bool(_ELSEWHERE.search(text))
     return reader.found.tidy()
+
+
+def addressed(text: str, directory: Directory) -> Assignment:
+    """Whom a lead-in asks to act; who only speaks in it ("Giám đốc Sở kết luận") is asked nothing."""
+    reader = _Reader(text, directory)
+    reader.given()
+    return reader.found.tidy()
+
+
+def listed(lead: str, cooperating: str, directory: Directory) -> Assignment:
+    """The units that cells of a table name, one after another."""
+    found = Assignment()
+    for cell, part in ((lead, "lead"), (cooperating, "cooperating")):
+        for piece in re.split(r"\s*[;\n]\s*|\s+-\s+(?=[A-ZĐ])", cell.strip(" -+;.")):
+            refs, end = Mentions(piece, directory).units(0)
+            whole = clean(piece).strip(" .,-")
+            found.add(
+                refs if refs and end >= len(piece.rstrip(" .,")) else [Ref(whole, "named")] if whole else [], part
+            )
+    return found.tidy()
 
 
 def heading_units(text: str, directory: Directory) -> Assignment:

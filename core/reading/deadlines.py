@@ -1,13 +1,13 @@
 """When a directive is due, as its words say it."""
 
-import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+from core.reading.dates import Deadline, clock, month_end, year_meant
 from core.reading.header import day
-from core.reading.model import Period, Recurrence
+from core.reading.recurrences import recurring
 from core.reading.time_words import (
     AFTER_EVENT,
     BARE,
@@ -17,62 +17,23 @@ from core.reading.time_words import (
     IGNORE,
     MONTH,
     ON_DAY,
-    PERIODIC,
     QUARTER,
     QUARTER_WORDS,
-    RECURRING,
     REFERENCE,
     ROMAN,
     STANDING,
     TIMED,
     VEILS,
     WEEK,
-    WEEKDAYS,
     WITHIN,
     YEAR,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """What an item says of time; all empty where it says nothing."""
-
-    text: str | None = None
-    due: date | None = None
-    due_time: time | None = None
-    recurrence: Recurrence | None = None
-    standing: bool = False
-    by_reference: bool = False
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def decided(self) -> bool:
-        """Whether the words themselves tell when to act."""
-        return self.due is not None or self.recurrence is not None or self.standing
 
 
 def _veil(text: str) -> str:
     for pattern in VEILS:
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text
-
-
-def month_end(year: int, month: int) -> date | None:
-    """The last day of a month, None where there is no such month."""
-    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 and 1 <= year <= 9999 else None
-
-
-def _year(text: str | None, month: int, issued: date | None) -> tuple[int | None, bool]:
-    """The year meant, and whether it was inferred from the day of issue."""
-    if text:
-        return (int(text) if len(text) == 4 else 2000 + int(text)), False
-    if issued is None:
-        return None, True
-    return issued.year + (1 if issued.month >= 10 and month <= 3 else 0), True
-
-
-def _clock(hour: str | None, minute: str | None) -> time | None:
-    return time(int(hour), int(minute or 0)) if hour and int(hour) < 24 and int(minute or 0) < 60 else None
 
 
 def _strict(cue: str | None) -> bool:
@@ -82,21 +43,21 @@ def _strict(cue: str | None) -> bool:
 def _exact(match: re.Match[str], issued: date | None) -> Deadline:
     got = match.groupdict()
     month = int(got["m"] or got["m2"])
-    year, inferred = _year(got["y"] or got["y2"], month, issued)
+    year, inferred = year_meant(got["y"] or got["y2"], month, issued)
     when = day(year, month, int(got["d"])) if year else None
-    clock = _clock(got.get("h"), got.get("min"))
+    hour = clock(got.get("h"), got.get("min"))
     warnings = ("year_inferred",) if inferred and when else ()
     if when is None:
         return Deadline(text=match[0], warnings=("bad_date",))
-    if _strict(got.get("cue")) and clock is None and when > date.min:
+    if _strict(got.get("cue")) and hour is None and when > date.min:
         when -= timedelta(days=1)
-    return Deadline(text=match[0], due=when, due_time=clock, warnings=warnings)
+    return Deadline(text=match[0], due=when, due_time=hour, warnings=warnings)
 
 
 def _span(match: re.Match[str], issued: date | None, first: int, last: int) -> Deadline:
     """A deadline in the months `first` to `last`: their end, their beginning or the day before them by the cue."""
     got = match.groupdict()
-    year, inferred = _year(got.get("y"), last, issued)
+    year, inferred = year_meant(got.get("y"), last, issued)
     cue = (got.get("cue") or "").lower()
     end = month_end(year, last) if year else None
     start = day(year, first, 1) if year else None
@@ -149,16 +110,6 @@ def _after_event(match: re.Match[str], _: date | None) -> Deadline:
     return Deadline(text=match[0], warnings=("relative_deadline",))
 
 
-_PERIODS: dict[str, Period] = {
-    "ngày": "day",
-    "tuần": "week",
-    "tháng": "month",
-    "quý": "quarter",
-    "năm": "year",
-    "6 tháng": "half_year",
-    "06 tháng": "half_year",
-    "sáu tháng": "half_year",
-}
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Deadline]], ...] = (
     (TIMED, _exact),
     (EXACT, _exact),
@@ -175,57 +126,15 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Dead
 )
 
 
-def _recurring(text: str) -> Deadline | None:
-    for match in RECURRING.finditer(text):
-        got = match.groupdict()
-        words = match[0].strip(" ,")
-        cue = re.search(r"định kỳ|chậm nhất|trước|ngày \d|thứ|mỗi", words, IGNORE) or re.search(
-            r"(?:báo cáo|gửi|tổng hợp|kiểm tra|họp|rà soát|cập nhật)[\w ,]{0,40}$", text[: match.start()], IGNORE
-        )
-        if not cue:
-            continue
-        weekday = got["wd"] or got["wd2"]
-        number = got["d"] or got["d2"]
-        last = int(number) if number else None
-        strict = re.search(r"trước\s+(?:ngày\s+)?(?:\d|thứ)", words, IGNORE) is not None and not (got["h"] or got["h2"])
-        weekly = WEEKDAYS[weekday.lower()] if weekday else None
-        if strict and last:
-            last = last - 1 or 31
-        if strict and weekly:
-            weekly = weekly - 1 or 7
-        every = _PERIODS[got["period"].lower()]
-        if last is not None and last > 31:
-            continue
-        return Deadline(
-            text=words,
-            due_time=_clock(got["h"] or got["h2"], got["min"] or got["min2"]),
-            recurrence=Recurrence(every, weekly, 31 if got["last"] else last),
-        )
-    if periodic := PERIODIC.search(text):
-        if periodic["word"]:
-            return Deadline(text=periodic[0].strip(), recurrence=Recurrence(_PERIODS[periodic["word"].lower()]))
-        named: dict[tuple[int, str], Period] = {
-            (1, "tháng"): "month",
-            (3, "tháng"): "quarter",
-            (6, "tháng"): "half_year",
-            (12, "tháng"): "year",
-            (1, "tuần"): "week",
-            (1, "ngày"): "day",
-        }
-        if every_n := named.get((int(periodic["n"]), periodic["unit"].lower())):
-            return Deadline(text=periodic[0].strip(), recurrence=Recurrence(every_n))
-        return Deadline(text=periodic[0].strip(), warnings=("relative_deadline",))
-    return None
-
-
-def read_deadline(text: str, issued: date | None) -> Deadline:
+def read_deadline(text: str, issued: date | None, around: date | None = None) -> Deadline:
     """The deadline these words set, dates of cited documents and plan horizons left aside.
 
-    "trước ngày D" means the day before D. Of several the first exact one counts and several_deadlines warns.
+    "trước ngày D" means the day before D. Of several the first exact one counts that had not passed when the notice
+    was issued, and several_deadlines warns. Where the day of issue is unknown a year is inferred from `around`.
     """
     veiled = _veil(text)
-    if recurring := _recurring(veiled):
-        return _shown(recurring, text, veiled)
+    if again := recurring(veiled):
+        return _shown(again, text, veiled)
     found: list[tuple[int, int, Deadline]] = []
     taken: list[tuple[int, int]] = []
     for rank, (pattern, reader) in enumerate(_RULES):
@@ -233,8 +142,18 @@ def read_deadline(text: str, issued: date | None) -> Deadline:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            found.append((0 if rank <= 3 else rank, match.start(), _shown(reader(match, issued), text, veiled)))
-    found.sort(key=lambda entry: (entry[2].due is None, entry[0], entry[1]))
+            found.append(
+                (
+                    0 if rank <= 3 else rank,
+                    match.start(),
+                    _shown(
+                        reader(match, issued or (around if reader is not _week and reader is not _within else None)),
+                        text,
+                        veiled,
+                    ),
+                )
+            )
+    found.sort(key=lambda entry: (entry[2].due is None, _is_past(entry[2], issued), entry[0], entry[1]))
     if found:
         return _checked(found[0][2], issued, len({entry[2].due for entry in found if entry[2].due}))
     if always := STANDING.search(veiled):
@@ -242,6 +161,42 @@ def read_deadline(text: str, issued: date | None) -> Deadline:
     if reference := REFERENCE.search(veiled):
         return Deadline(text=reference[0], by_reference=True)
     return Deadline()
+
+
+_CELL_SPAN = re.compile(
+    rf"(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?(?P<end>\d{{1,2}}/\d{{1,2}}/\d{{4}}|tháng\s*\d{{1,2}}\s*/?\s*(?:năm\s+)?\d{{4}}|{QUARTER_WORDS})",
+    IGNORE,
+)
+_CELL_YEAR = re.compile(r"^(?:cả |trong )?năm (20\d\d)", IGNORE)
+_CELL_MONTHS = re.compile(
+    r"^(?:trong )?tháng\s*\d{1,2}\s*(?:,|và|đến|-)\s*(?:tháng\s*)?(\d{1,2})\s*/\s*(20\d\d)", IGNORE
+)
+
+
+def column_deadline(cell: str, issued: date | None, around: date | None = None) -> Deadline:
+    """The deadline a table's cell holds: a bare date, month, quarter or year, or a span, which is due at its end."""
+    if not cell:
+        return Deadline()
+    words, due = cell, None
+    if match := _CELL_YEAR.match(cell):
+        due = date(int(match[1]), 12, 31)
+    elif match := _CELL_MONTHS.match(cell):
+        due = month_end(int(match[2]), int(match[1]))
+    elif match := _CELL_SPAN.search(cell):
+        words = match["end"]
+    if due:
+        return _checked(Deadline(text=cell, due=due), issued, 1)
+    if re.match(r"(?:hàng|hằng) ", cell, IGNORE):
+        words = f"định kỳ {cell}"
+    bare = not re.match(r"trước|chậm|trong|định|hàng|hằng|thường|ngay|cuối|đầu|hết|đến", words, IGNORE)
+    cue = "hoàn thành trong " if re.match(r"quý|tháng|(?:6|06) tháng|năm", words, IGNORE) else "thời gian hoàn thành: "
+    found = read_deadline(f"{cue}{words}" if bare else words, issued, around)
+    return replace(found, text=cell)
+
+
+def _is_past(deadline: Deadline, issued: date | None) -> bool:
+    """Whether the date had passed when the notice was issued: one that was missed, where the item sets another."""
+    return bool(issued and deadline.due and deadline.due < issued)
 
 
 def _shown(deadline: Deadline, text: str, veiled: str) -> Deadline:
@@ -284,7 +239,7 @@ def suggested_due(title: str | None, issued: date | None) -> date | None:
             if match["half"] and match["half"].lower() == "đầu"
             else 12
         )
-        year, _ = _year(match["y"] or match["hy"] or match["my"] or match["whole"], last, issued)
+        year, _ = year_meant(match["y"] or match["hy"] or match["my"] or match["whole"], last, issued)
         if year and (end := month_end(year, last)):
             ends.append(end)
     latest = max(ends, default=None)

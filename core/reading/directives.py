@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from core.reading.vocabulary import PREDICATE
 from core.text import flat
 
 BACKGROUND = re.compile(
@@ -23,9 +24,21 @@ IMPERATIVE = re.compile(
     r"|[Tt]hường xuyên|[Đđ]ịnh kỳ|[Kk]hắc phục|[Xx]ử lý|[Gg]iải quyết|[Tt]háo gỡ|[Đđ]ảm bảo|[Bb]ảo đảm|[Cc]hỉ đạo|[Ss]oạn thảo|[Dd]ự thảo|[Bb]an hành|[Cc]ung cấp|[Gg]ửi|[Nn]ộp|[Ll]àm việc|[Tt]ham gia|[Cc]hấp hành|[Tt]uyên truyền|[Cc]ập nhật|[Tt]hẩm định"
     r"|[Đđ]ánh giá|[Tt]hống kê|[Cc]ử|[Ss]ắp xếp|[Rr]út kinh nghiệm|[Qq]uan tâm|[Cc]ần|[Pp]hải|[Ss]ớm|[Nn]hất trí|[Tt]hống nhất|[Đđ]ồng ý|[Nn]hanh chóng|[Qq]uyết liệt|[Tt]hành lập|[Mm]ở |[Vv]ận động|[Ll]àm tốt|[Ss]ử dụng|[Tt]iết kiệm|[Đđ]ẩy nhanh|[Tt]iếp thu|[Cc]ông khai|[Cc]ông bố|[Đđ]ăng ký|[Hh]ỗ trợ|[Kk]hảo sát|[Kk]hai thác|[Gg]iám sát|[Hh]ạn chế|[Nn]ắm|[Pp]hát huy|[Tt]ranh thủ|[Tt]hông báo|[Ll]ưu ý|[Dd]uy trì|[Vv]ận hành|[Tt]ính toán)(?!\w)"
 )
+_VERB = re.compile(PREDICATE)
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|công việc|giải pháp|việc|nhiệm vụ trọng tâm)[^.;]{0,40}(?:sau|như sau|sau đây|cụ thể)\s*:?$|(?:trong đó|cụ thể|như sau|sau đây|lưu ý|chịu trách nhiệm|yêu cầu|chỉ đạo|có ý kiến)[^.;]{0,25}:$",
 )
+
+
+_FUNCTION = re.compile(
+    r"(?:có|là|được|đã|không|chưa|đang|trong|tại|với|cùng|trước|để|nhằm|sẽ|hàng|hằng|theo|căn cứ|kết luận|có ý kiến)(?!\w)"
+)
+
+
+def is_imperative(text: str) -> bool:
+    """Whether an entry begins with what is to be done."""
+    lower = text[:1].lower() + text[1:]
+    return bool(IMPERATIVE.match(text)) or bool(_VERB.match(lower) and not _FUNCTION.match(lower))
 
 
 def is_background(heading: str) -> bool:
@@ -58,6 +71,11 @@ def is_assessment(text: str) -> bool:
 def announces(text: str) -> bool:
     """Whether a lead-in announces directives."""
     return bool(_ANNOUNCES.search(text.strip()))
+
+
+def asks(text: str) -> bool:
+    """Whether a lead-in is the issuer's own: it concludes, directs or demands."""
+    return bool(re.search(r"(?:kết luận|chỉ đạo|yêu cầu|giao nhiệm vụ|phân công|đề nghị)[^.;]{0,60}:?$", text.strip()))
 
 
 @dataclass(frozen=True, slots=True)

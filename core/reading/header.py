@@ -13,6 +13,10 @@ _NUMBER = re.compile(
     r"\bSố\s*:?\s*(\d{1,5})\s*/\s*((?:\d{4}\s*/\s*)?[A-ZĐ]{1,6}[A-ZĐa-z0-9]*(?:\s*-\s*[A-ZĐa-z0-9&]+)*)", re.IGNORECASE
 )
 _DATED = re.compile(r"(?<=[\wÀ-ỹ]),?\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_HELD = re.compile(
+    r"ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})", re.IGNORECASE
+)
+_UNDATED = re.compile(r",\s*ngày[\s.…_]*tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})")
 _GENRE = re.compile(
     r"^(THÔNG BÁO|CHỈ THỊ|KẾT LUẬN|BIÊN BẢN(?: HỌP)?|CÔNG ĐIỆN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|GIẤY MỜI|TỜ TRÌNH|BÁO CÁO)(?:\s+(.+))?$"
 )
@@ -21,6 +25,7 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^V/v[:.]?\s*(.+)$", re.IGNORECASE)
+_WIRED = re.compile(r"\bđiện\s*:$")
 _NATION = re.compile(r"^(?:cong hoa xa hoi|doc lap)")
 _AUTHORITY = re.compile(
     r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|SỞ|BỘ|BAN|CỤC|CHI CỤC|VĂN PHÒNG|TRUNG TÂM|TỈNH|THÀNH PHỐ|HUYỆN|TỔNG CỤC|THANH TRA)\b[\sA-ZĐÀ-Ỹ,.&-]*$"
@@ -50,6 +55,8 @@ class Header:
     title: str | None
     authorities: tuple[str, ...]
     body_from: int
+    around: date | None = None
+    """The beginning of the month it is of, where the day is left open."""
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -60,12 +67,23 @@ def day(year: int, month: int, number: int) -> date | None:
         return None
 
 
+def held_on(raw: Sequence[str]) -> date | None:
+    """The day minutes were taken: the first date of their body."""
+    match = _HELD.search(" ".join(map(clean, raw)))
+    return day(int(match[3]), int(match[2]), int(match[1])) if match else None
+
+
 def _issued(raw: Sequence[str]) -> date | None:
     head = " ".join(piece for line in raw for piece in columns(line))
     for match in _DATED.finditer(head):
         if found := day(int(match[3]), int(match[2]), int(match[1])):
             return found
     return None
+
+
+def _around(raw: Sequence[str]) -> date | None:
+    match = _UNDATED.search(" ".join(map(clean, raw)))
+    return day(int(match[2]), int(match[1] or 1), 1) if match else None
 
 
 def _below_genre(raw: Sequence[str], start: int, first: str | None) -> tuple[str | None, int]:
@@ -108,10 +126,18 @@ def _subject(raw: Sequence[str], start: int, first: str) -> str:
 
 def _addressed(raw: Sequence[str], start: int) -> int:
     """The index of the first line after the addressees."""
+    last = ":"
     for index in range(start + 1, min(len(raw), start + 40)):
         text = clean(raw[index])
-        if text and _OPENER.match(text) and text[0].isupper() and "|" not in raw[index]:
+        if not text:
+            continue
+        if (
+            text[0].isupper()
+            and "|" not in raw[index]
+            and (_OPENER.match(text) or (last.endswith(".") and len(text) > 40))
+        ):
             return index
+        last = text
     return start + 1
 
 
@@ -119,7 +145,7 @@ def read_header(raw: Sequence[str]) -> Header:
     """The head of a notice; what it lacks is None, and a text without one begins at its first line."""
     top = raw[:60]
     number = title = None
-    body_from, seen = 0, -1
+    body_from, seen, minutes = 0, -1, False
     authorities: list[str] = []
     for index, line in enumerate(top):
         pieces = columns(line)
@@ -134,7 +160,12 @@ def read_header(raw: Sequence[str]) -> Header:
             seen = index
         for piece in pieces:
             if title is None and (match := _GENRE.match(piece)):
+                minutes = match[1].startswith("BIÊN BẢN")
                 title, body_from = _below_genre(raw, index + 1, match[2])
+                wired = next(
+                    (at for at in range(body_from, min(body_from + 6, len(raw))) if _WIRED.search(clean(raw[at]))), 0
+                )
+                body_from = _addressed(raw, wired) if wired else body_from
             elif title is None and (match := _SUBJECT.match(piece)):
                 title = _subject(raw, index + 1, match[1])
             elif flat(piece).startswith("kinh gui"):
@@ -143,9 +174,10 @@ def read_header(raw: Sequence[str]) -> Header:
             break
     if not body_from and seen >= 0:
         body_from = next((i for i in range(seen + 1, len(top)) if _OPENER.match(clean(top[i]))), seen + 1)
-    return Header(
-        number, _issued(top[: body_from + 1] if body_from else top[:12]), title, tuple(authorities), body_from
-    )
+    issued = _issued(top[: body_from + 1] if body_from else top[:12])
+    if issued is None and minutes:
+        issued = held_on(raw[body_from : body_from + 12])
+    return Header(number, issued, title, tuple(authorities), body_from, issued or _around(top))
 
 
 def _spoken(caps: str) -> str:

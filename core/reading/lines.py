@@ -1,6 +1,7 @@
 """From raw lines to clean ones: page numbers, columns and line-break hyphens gone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ _PAGE = re.compile(r"^(?:[-–—]\s*)?(?:[Tt]rang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})
 _EMPHASIS = re.compile(r"(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _COLUMNS = re.compile(r"\s{4,}|\s*\|\s*|\t+")
 _LOOSE_HYPHEN = re.compile(r"(\d)/\s+(?=[A-ZĐ]{2})|(?<=[A-ZĐ]{2})-\s+(?=[A-ZĐ]{2})")
+_FIRST_LINE = 3
+"""How many columns the first line of a paragraph stands to the right, at least."""
 MAX_LINES = 20_000
 MAX_LINE = 60_000
 MAX_CHARACTERS = 1_500_000
@@ -22,13 +25,15 @@ class Line:
     """A printed line.
 
     `gap` says that an empty line stands before it; `full`, in wrapped text, that the next word would not have fitted,
-    and `short` that it would have.
+    `short` that it would have; `first` that it stands to the right as a
+    paragraph's first line does.
     """
 
     text: str
     gap: bool = False
     full: bool = False
     short: bool = False
+    first: bool = False
 
     @property
     def closed(self) -> bool:
@@ -91,30 +96,42 @@ def printed_lines(raw: Sequence[str]) -> list[Line]:
     """The lines that carry words, with what their layout tells."""
     texts = [" ".join(piece for piece in map(clean, line.split("|")) if piece) for line in raw]
     width = _width(texts)
-    kept: list[tuple[str, int]] = []
+    kept: list[tuple[str, int, int]] = []
     empty = 0
-    for text in texts:
+    for text, line in zip(texts, raw, strict=True):
         if not text or _OMITTED.match(text):
             empty += 1
         elif _PAGE.match(text) and len(text) <= 12:
             continue
         else:
-            kept.append((text, empty))
+            kept.append((text, empty, len(line) - len(line.lstrip())))
             empty = 0
+    counted = Counter(indent for _, _, indent in kept)
+    margin = min((indent for indent, times in counted.items() if times * 7 >= len(kept)), default=0)
     lines: list[Line] = []
-    for index, (text, before) in enumerate(kept):
+    for index, (text, before, indent) in enumerate(kept):
         gap_before = before > 0
         following = kept[index + 1][0].split(" ", 1)[0] if index + 1 < len(kept) else ""
         full = bool(width) and len(text) + 1 + len(following) >= width - 3
-        lines.append(Line(text, gap_before, full, short=bool(width) and not full))
+        lines.append(
+            Line(
+                text,
+                gap_before,
+                full,
+                short=bool(width) and not full,
+                first=bool(width) and indent - margin >= _FIRST_LINE,
+            )
+        )
     return lines
 
 
 def joined(texts: Iterable[str]) -> str:
     """The pieces of one paragraph as one line, emphasis marks and breaks inside document numbers removed."""
-    whole = ""
+    pieces: list[str] = []
     for text in texts:
-        glue = "" if re.search(r"\S[-/]$", whole) and re.match(r"[\w&]", text) else " "
-        whole = f"{whole}{glue}{text}" if whole else text
+        if pieces:
+            pieces.append("" if re.search(r"\S[-/]$", pieces[-1]) and re.match(r"[\w&]", text) else " ")
+        pieces.append(text)
+    whole = "".join(pieces)
     whole = _EMPHASIS.sub(r"\2", whole)
     return clean(_LOOSE_HYPHEN.sub(lambda match: match.group().rstrip(), whole))

@@ -1,20 +1,25 @@
 """Putting together what a notice says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import ConfidentialNotice
-from core.reading.assignment import Assignment, heading_units, read_assignment
-from core.reading.deadlines import Deadline, read_deadline, suggested_due
+from core.reading.assignment import Assignment, addressed, heading_units, listed, read_assignment
+from core.reading.confidence import doubts
+from core.reading.dates import Deadline
+from core.reading.deadlines import column_deadline, read_deadline, suggested_due
 from core.reading.directives import (
     IMPERATIVE,
     announces,
+    asks,
     inner_parts,
     is_assessment,
     is_background,
     is_description,
+    is_imperative,
     is_sanction,
 )
 from core.reading.directory import Directory
@@ -22,12 +27,16 @@ from core.reading.header import issuer_of, read_header, signed_by, unknown_recip
 from core.reading.lines import printed_lines, raw_lines
 from core.reading.model import Kind, KnownAgency, ReadNotice, ReadTask
 from core.reading.products import read_product
+from core.reading.recipients import read_recipient
 from core.reading.references import by_superior, refers_to
 from core.reading.stamps import is_restricted, secrecy
 from core.reading.structure import Item, Marker, body_end, is_closing, outline
+from core.reading.tables import Row, table_rows
 from core.reading.titles import short_title
 from core.reading.units import Ref
 
+_GIVEN_HERE = re.compile(r"(?:đồng ý )?(?:giao|phân công|đề nghị|yêu cầu)\s", re.IGNORECASE)
+_GIVES = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s")
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
 
@@ -37,6 +46,7 @@ class _Setting:
 
     directory: Directory
     issued: date | None
+    around: date | None
     suggestion: date | None
 
 
@@ -47,8 +57,12 @@ class _Lead:
     prefix: str = ""
     assignment: Assignment | None = None
     deadline: Deadline | None = None
+    column: Deadline | None = None
     announced: bool = False
     superior: bool = False
+    asked: bool = False
+    """Whether the units are those the document's own lead-in asks to act."""
+    unnumbered: bool = False
 
 
 def _codes(refs: Sequence[Ref]) -> tuple[str, ...]:
@@ -59,9 +73,7 @@ def _task(code: str, text: str, own: Assignment, lead: _Lead, setting: _Setting)
     given = own
     if not own.given and not own.elsewhere and lead.assignment and lead.assignment.given:
         given = replace(lead.assignment, cooperating=own.cooperating or lead.assignment.cooperating, explicit_at=None)
-    deadline = read_deadline(text, setting.issued)
-    if deadline.text is None and lead.deadline and lead.deadline.decided:
-        deadline = lead.deadline
+    deadline = _deadline(text, lead, setting)
     trailing = own.trails(text)
     product = read_product(text, trailing)
     suggested = not deadline.decided and setting.suggestion is not None
@@ -99,7 +111,20 @@ def _task(code: str, text: str, own: Assignment, lead: _Lead, setting: _Setting)
         short_title=f"{called} theo {others[0]}" if others and len(called) < 20 else called,
         refers_to=others,
         assigned_by_superior=lead.superior or by_superior(text),
+        report_to=read_recipient(text[:trailing], setting.directory),
+        doubts=doubts(warnings, inherited=lead.asked and given is not own, unnumbered=lead.unnumbered),
     )
+
+
+def _deadline(text: str, lead: _Lead, setting: _Setting) -> Deadline:
+    deadline = read_deadline(text, setting.issued, setting.around)
+    if lead.column and lead.column.text:
+        differs = deadline.due is not None and deadline.due != lead.column.due
+        more = ("several_deadlines",) if differs else ()
+        return replace(lead.column, warnings=(*lead.column.warnings, *more))
+    if deadline.text is None and lead.deadline and lead.deadline.decided:
+        return lead.deadline
+    return deadline
 
 
 def _says_more(text: str, own: Assignment) -> bool:
@@ -125,27 +150,46 @@ def _leaf(item: Item, code: str, lead: _Lead, setting: _Setting) -> Iterator[Rea
         paragraphs.pop()
     text = " ".join(paragraphs).removesuffix("/.").rstrip()
     if len(paragraphs) > 1 and (heading := heading_units(paragraphs[0], setting.directory)).given:
-        lead = replace(lead, assignment=heading, announced=True)
+        lead = replace(lead, assignment=heading, announced=True, asked=False)
         text = " ".join(paragraphs[1:]).removesuffix("/.").rstrip()
     if item.marker is Marker.SECTION and is_background(text):
         return
-    if len(text) < 8 or is_sanction(text) or (is_assessment(text) and item.marker is not Marker.DASH):
+    if len(text) < 8 or (is_sanction(text) and not read_assignment(paragraphs[0], setting.directory).given):
         return
     parts = inner_parts(text)
     outside = text
     for part in parts:
         outside = outside[: part.start] + " " * (part.end - part.start) + outside[part.end :]
-    own = read_assignment(outside, setting.directory)
-    named = own.given or any(ref.kind == "known" for ref in own.cooperating)
-    if not (named or lead.announced or IMPERATIVE.match(text) or (lead.assignment and lead.assignment.given)):
+    own = _own(outside, paragraphs, lead, setting)
+    looks_back = is_assessment(text) and item.marker is not Marker.DASH and own.explicit_at is None
+    if looks_back or (is_closing(text) and not own.given):
         return
-    if not named and not IMPERATIVE.match(text) and not lead.announced and is_assessment(text):
+    named = own.given or any(ref.kind == "known" for ref in own.cooperating)
+    if not (named or lead.announced or is_imperative(text) or (lead.assignment and lead.assignment.given)):
+        return
+    if not named and not is_imperative(text) and not lead.announced and is_assessment(text):
         return
     task = _task(code, text, own, lead, setting)
     yield task
-    below = _Lead(code, None, None, announced=True, superior=task.assigned_by_superior)
+    below = _Lead(code, announced=True, superior=task.assigned_by_superior)
     for part in parts:
         yield _task(f"{code}.{part.label}", part.text, read_assignment(part.text, setting.directory), below, setting)
+
+
+def _own(text: str, paragraphs: Sequence[str], lead: _Lead, setting: _Setting) -> Assignment:
+    """Whom the item's words name; where a lead-in names them, a paragraph behind the item does not change that."""
+    own = read_assignment(text, setting.directory)
+    if (
+        len(paragraphs) > 1
+        and not paragraphs[0].endswith(":")
+        and lead.assignment
+        and lead.assignment.given
+        and own.given
+    ):
+        first = read_assignment(paragraphs[0], setting.directory)
+        if not first.given and _GIVES.match(paragraphs[-1]):
+            return first
+    return own
 
 
 def _only_closes(paragraph: str, setting: _Setting) -> bool:
@@ -179,7 +223,7 @@ def _tasks(item: Item, code: str, lead: _Lead, setting: _Setting) -> Iterator[Re
         return
     heading = heading_units(item.paragraphs[0], setting.directory) if item.paragraphs else Assignment()
     own = heading if heading.given else read_assignment(text, setting.directory)
-    deadline = read_deadline(text, setting.issued)
+    deadline = read_deadline(text, setting.issued, setting.around)
     below = _Lead(
         prefix="" if item.marker is Marker.SECTION else code,
         assignment=own if own.given else None if own.elsewhere else lead.assignment,
@@ -189,6 +233,7 @@ def _tasks(item: Item, code: str, lead: _Lead, setting: _Setting) -> Iterator[Re
         or announces(text)
         or (item.marker is Marker.SECTION and "nhiệm vụ" in text.lower()),
         superior=lead.superior or by_superior(text),
+        asked=lead.asked and not own.given,
     )
     yield from _children(item.children, below, setting)
 
@@ -200,24 +245,42 @@ def _unnumbered(paragraphs: Sequence[str], setting: _Setting) -> Iterator[ReadTa
         own = read_assignment(paragraph, setting.directory)
         if own.explicit_at is None or not own.given or is_closing(paragraph) or announces(paragraph):
             continue
+        if not (is_imperative(paragraph) or _GIVEN_HERE.match(paragraph[own.explicit_at :])):
+            continue
         subject = re.search(
             r"(?:(?:Phó )?Chủ tịch UBND tỉnh|UBND tỉnh|Giám đốc Sở|Sở [\w ]{4,40}?)\s*$", paragraph[: own.explicit_at]
         )
         text = paragraph[subject.start() if subject else own.explicit_at :].removesuffix("/.").rstrip()
         number += 1
-        yield _task(str(number), text, read_assignment(text, setting.directory), _Lead(), setting)
+        yield _task(str(number), text, read_assignment(text, setting.directory), _Lead(unnumbered=True), setting)
+
+
+def _row(row: Row, top: _Lead, setting: _Setting) -> ReadTask:
+    """A directive whose units and deadline stand in columns beside it; where those are empty its words count."""
+    text = row.cells["text"]
+    own = listed(row.cells.get("lead", ""), row.cells.get("cooperating", ""), setting.directory)
+    if not own.given:
+        own = read_assignment(text, setting.directory)
+    deadline = column_deadline(row.cells.get("deadline", ""), setting.issued, setting.around)
+    return _task(row.code, text, own, replace(top, column=deadline, announced=True), setting)
 
 
 def _unlike(tasks: Sequence[ReadTask], sections: Sequence[str]) -> tuple[ReadTask, ...]:
-    """The tasks with codes made unlike: a repeated one takes its section before it, else a running letter behind it."""
-    codes = [task.code for task in tasks]
+    """The tasks with codes made unlike.
+
+    A section that repeats another's code stands before all of its codes; what is still repeated takes a running number.
+    """
+    times = Counter(task.code for task in tasks)
+    repeating = {section for task, section in zip(tasks, sections, strict=True) if section and times[task.code] > 1}
     seen: set[str] = set()
+    turns: Counter[str] = Counter()
     unlike: list[ReadTask] = []
     for task, section in zip(tasks, sections, strict=True):
-        code = f"{section}.{task.code}" if section and codes.count(task.code) > 1 else task.code
-        unique, turn = code, 2
+        code = f"{section}.{task.code}" if section in repeating else task.code
+        unique = code
         while unique in seen:
-            unique, turn = f"{code}-{turn}", turn + 1
+            turns[code] += 1
+            unique = f"{code}-{turns[code] + 1}"
         seen.add(unique)
         unlike.append(replace(task, code=unique))
     return tuple(unlike)
@@ -232,24 +295,27 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
     if level := secrecy(raw):
         raise ConfidentialNotice(level)
     header = read_header(raw)
-    printed = printed_lines(raw[header.body_from :])
+    rows, above, below = table_rows(raw[header.body_from :])
+    body = raw[header.body_from :]
+    printed = printed_lines([*body[:above], *body[below:]] if rows else body)
     end = body_end(printed)
     found = outline(printed[:end])
     directory = Directory(agency)
-    setting = _Setting(directory, header.issued_on, suggested_due(header.title, header.issued_on))
+    setting = _Setting(directory, header.issued_on, header.around, suggested_due(header.title, header.issued_on))
     opening = found.preamble[-1] if found.preamble else ""
-    given = read_assignment(opening, directory) if opening else Assignment()
+    given = addressed(opening, directory) if opening else Assignment()
     top = _Lead(
         assignment=given if given.given else None,
-        announced=announces(opening) and bool(given.given or IMPERATIVE.search(opening)),
+        asked=given.given,
+        announced=announces(opening) and bool(given.given or IMPERATIVE.search(opening) or asks(opening)),
     )
-    tasks: list[ReadTask] = []
-    sections: list[str] = []
+    tasks = [_row(row, top, setting) for row in rows]
+    sections = [row.section for row in rows]
     for item in found.items:
         more = list(_children([item], top, setting))
         tasks += more
         sections += [item.label if item.marker is Marker.SECTION else ""] * len(more)
-    if not found.items:
+    if not found.items and not rows:
         tasks = list(_unnumbered(found.preamble, setting))
         sections = [""] * len(tasks)
     tail = [line for line in raw if line.strip()]
@@ -277,5 +343,5 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
 
 def read_directive(code: str, text: str, agency: KnownAgency | None, issued_on: date | None) -> ReadTask:
     """What one directive's words say by themselves; what its headings hand down is not there."""
-    setting = _Setting(Directory(agency), issued_on, None)
+    setting = _Setting(Directory(agency), issued_on, issued_on, None)
     return _task(code, text, read_assignment(text, setting.directory), _Lead(), setting)

@@ -22,7 +22,7 @@ class Marker(Enum):
 
 _SECTION = re.compile(r"^(?:(?:PHẦN|Phần|MỤC|Mục)\s+)?([IVX]{1,5})\s*[.)/:]\s*(?=\S)")
 _NUMBER = re.compile(
-    r"^(?:(?:Mục|Nhiệm vụ|Điều|Khoản)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(\s?[.):/](?!\d))?\s*(?=[^\d\s.,%/:;)])"
+    r"^(?:(?:Mục|Nhiệm vụ|Điều|Khoản)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(\s?[.):/](?!\d)|[-–](?=\s+[A-ZĐÀ-Ỹ]))?\s*(?=[^\d\s.,%/:;)])"
 )
 _LETTER = re.compile(r"^([a-zđ])\s?[.)]\s*(?=\S)")
 _DASH = re.compile(r"^(?:[-–—−•●▪◦]\s*|[+*]\s+|\+\s*)(?=[^\s\d\-–—*]|\d)")
@@ -44,6 +44,9 @@ _ORDINALS = {
     "chín": 9,
     "mười": 10,
 }
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:Phòng|Sở|Bộ|UBND|Công ty|Trung tâm|Chi cục|và|của|với|cho|tại|về|theo|các|những|do|để|số|ngày|trước ngày|trong|hoặc)$"
+)
 _CLOSING = re.compile(
     r"^(?:nay thong bao|tren day la|thong bao nay|chi thi nay|ket luan nay|cong van nay|nhan duoc (?:thong bao|chi thi|cong van|van ban)"
     r"|trong qua trinh (?:to chuc )?(?:trien khai )?thuc hien,? |can cu (?:y kien|noi dung|ket luan)[^.]{0,60}(?:tren|nay)"
@@ -169,9 +172,11 @@ class _Scan:
             return False
         if is_closing(line.text):
             return not before.closed
+        if _UNFINISHED.search(before.text) and not line.gap:
+            return True
         if not before.closed:
             return before.full or not line.text[0].isupper() or (not line.gap and before.text.endswith((",", "-")))
-        return before.full and not line.gap
+        return before.full and not line.gap and not (line.first and line.text[0].isupper())
 
 
 def _flat_items(lines: Sequence[Line]) -> Iterator[Item]:
@@ -243,7 +248,7 @@ def outline(lines: Sequence[Line]) -> Outline:
         elif item.marker is Marker.LETTER:
             (numbers[-1].children if numbers else top).append(item)
             letter, dash = item, None
-        elif item.label == "+" and dash:
+        elif item.label == "+" and dash and dash.label != "+":
             dash.lines.extend(item.lines)
         else:
             owner = letter or (numbers[-1] if numbers else None)

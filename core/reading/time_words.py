@@ -48,7 +48,7 @@ AFTER_EVENT = re.compile(
 )
 RECURRING = re.compile(
     rf"(?:định kỳ,?\s*)?(?:(?:chậm nhất\s+|trước\s+|vào\s+)*(?:{_TIME}\s*,?\s*)?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})|thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<last>cuối))?\s*,?\s*)?{_EVERY}{_PERIOD}"
-    rf"(?:,?\s*(?:chậm nhất\s+|trước\s+|vào\s+)+(?:{_TIME.replace('<h>', '<h2>').replace('<min>', '<min2>')}\s*,?\s*)?(?:ngày\s+)?(?:thứ\s+(?P<wd2>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<d2>\d{{1,2}})(?!\s*[/.\d])))?",
+    rf"(?:,?\s*(?:chậm nhất\s+|trước\s+|vào\s+)+(?:{_TIME.replace('<h>', '<h2>').replace('<min>', '<min2>')}\s*,?\s*)?(?:ngày\s+)?(?:thứ\s+(?P<wd2>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<d2>\d{{1,2}})(?!\s*(?:[/.\d]|giờ|h\b|g\b)))?)?",
     IGNORE,
 )
 PERIODIC = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 from core.reading.references import cited, short_citation
-from core.reading.units import PREDICATE
+from core.reading.vocabulary import PREDICATE
 from core.text import clean
 
 LONGEST = 42

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.reading.directory import Directory
+from core.reading.vocabulary import COLLECTIVES, COMPOUND, GROUP, HEAD, LOWER, NOUNS, PLACE, PREDICATE, SIMPLE, UPPER
 from core.text import clean, flat
 
 RefKind = Literal["known", "named", "group", "all"]
@@ -18,49 +19,46 @@ class Ref:
     kind: RefKind
 
 
-PREDICATE = (
-    r"(?:(?:căn cứ|theo) (?:chức năng|thẩm quyền|quy định|nhiệm vụ|tình hình)|chủ trì|chủ động|phối hợp|tham mưu|triển khai|tổ chức|thực hiện|theo dõi|chịu trách nhiệm|có trách nhiệm"
-    r"|khẩn trương|tiếp tục|tập trung|rà soát|tổng hợp|báo cáo|hướng dẫn|kiểm tra|đôn đốc|nghiên cứu|(?<!đầu tư )xây dựng|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|đẩy nhanh|phân công|bố trí|cần|phải"
-    r"|tích cực|kịp thời|thường xuyên|quán triệt|nghiêm túc|nâng cao|làm việc|liên hệ|cung cấp|chuẩn bị|hoàn thành|hoàn thiện|tìm kiếm|lập|(?<![Cc]hương )(?<!giải )(?<!quy )trình|gửi|xem xét|xử lý|giải quyết"
-    r"|thông báo|ban hành|đảm bảo|bảo đảm|bám sát|sớm|làm|là|đầu mối|nộp|cử|có|hỗ trợ|tham gia|dự thảo|soạn thảo|thẩm định|đăng ký|đánh giá|thống kê|tuyên truyền|tháo gỡ|giám sát|vận động"
-    r"|quyết liệt|nhanh chóng|ngay|trước|trong|để|nhằm|tại|với|cùng|kết hợp|đề nghị|yêu cầu|xác định|lựa chọn|cân đối|tính toán|khắc phục|điều chỉnh|cập nhật|công bố|công khai|khảo sát|nắm|phát huy|duy trì|vận hành)(?!\w)"
-)
-_HEAD = re.compile(
-    r"(?:Văn phòng|VP|Phòng|phòng|P\.\s?|Trung tâm|trung tâm|TTKC|TT\.?|Ban Quản lý|Ban quản lý|BQL|Ban QL|Ban|ban(?= [A-ZĐ])|Sở|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Công an|Chi cục|Cục|Tổng cục|Vụ|Viện"
-    r"|Thuế|Hải quan|Kho bạc|Ngân hàng|Bảo hiểm|BHXH|Liên minh|Liên đoàn|Hội|Tỉnh đoàn|Tỉnh Đoàn|Mặt trận|MTTQ|Thanh tra|Công ty|CTCP|Tổng [Cc]ông ty|Tập đoàn|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])"
-    r"|Trường|Bệnh viện|Quỹ|Hạt|Đội|Tổ(?= )|Kho|Chủ đầu tư|chủ đầu tư|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Trưởng|Chánh|Người đứng đầu|Nhà máy|Chi nhánh|Văn phòng)(?!\w)"
-)
 _TITLES = re.compile(
-    r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà)\s+)?(?:(?:Thủ trưởng|Lãnh đạo|lãnh đạo|Phó Trưởng(?= [Pp]hòng)|Trưởng(?= [Pp]hòng)|Phó Giám đốc(?= (?:Trung tâm|TT))|Giám đốc(?= (?:Trung tâm|TT))|Phó Chánh(?= Văn)|Chánh(?= Văn))\s+)?"
+    r"(?:(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+)?(?:(?:Thủ trưởng|Lãnh đạo|lãnh đạo|Phó Trưởng(?= [Pp]hòng)|Trưởng(?= [Pp]hòng)|Phó Giám đốc(?= (?:Trung tâm|TT))|Giám đốc(?= (?:Trung tâm|TT))|Phó Chánh(?= Văn)|Chánh(?= Văn))\s+)?"
 )
-_GROUP = re.compile(
-    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03]|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Phó Giám đốc) các |[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp)))"
+_PERSON = re.compile(
+    rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?!Phó|Giám|Chủ|Trưởng|Chánh|Bí|Cục|Vụ|Hiệu|Thủ|Lãnh|Bộ)(?:[{UPPER}]\w*\s+){{1,4}}?[{UPPER}]\w*(?:\s*[-–,]\s*(?=Phó|Giám|Chủ|Trưởng|Chánh|Bí|Cục|Vụ|Ủy|Hiệu|Chuyên|chuyên)|(?=\s*[:,;.]|\s+[a-zđ]|$))"
 )
 _FACTORED = re.compile(
-    r"(?:[Cc]ác )?((?:UBND|Ủy ban nhân dân) các (?:phường|xã|huyện|thị xã|thành phố)|[Pp]hòng|Sở|Bộ|Ban|Trung tâm|Chi cục|UBND (?:phường|xã|huyện)|Công ty)(?: chuyên môn)?\s*:?\s+(?=[A-ZĐ])"
+    r"(?:[Cc]ác )?((?:(?:Chủ tịch|Giám đốc|Thủ trưởng|Bộ trưởng|Lãnh đạo) (?:các )?)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) các (?:phường|xã|huyện|quận|thị xã|thành phố)|[Pp]hòng|(?:Giám đốc (?:các )?)?Sở|sở|(?:Bộ trưởng (?:các )?)?Bộ|bộ|Ban|Trung tâm|Chi cục|(?:Chủ tịch )?UBND (?:phường|xã|huyện|quận)|Ủy ban nhân dân (?:phường|xã|huyện)|Công ty|Khoa)(?: chuyên môn)?\s*:?\s+(?=[A-ZĐ])"
 )
 _ALL = re.compile(
-    r"phong,? (?:ban|don vi)|\bcac phong\b|truong cac phong|truc thuoc|thuoc so\b|chuyen mon|toan the|tat ca|cong chuc|vien chuc|thuoc co quan"
+    r"^(?:cac )?phong,? (?:ban\b|don vi)|^(?:thu truong |lanh dao |truong )?cac phong\b|truong cac phong|truc thuoc(?! trung uong)|thuoc so\b|chuyen mon|toan the|tat ca|cong chuc|vien chuc|thuoc (?:co quan|cuc|ban)\b"
 )
-_STOP = re.compile(rf"[;:()\n]|\.(?=\s|$)|[.,]?\s+(?={PREDICATE})|\s+và\s+(?={PREDICATE})|\s+[–-]\s+(?=[a-zđ])|$")
-_COMMA_NAMES = re.compile(
-    r"Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Kế hoạch và Đầu tư|Nông nghiệp và Môi trường|Nông nghiệp và (?:Phát triển nông thôn|PTNT)|Giáo dục và Đào tạo"
-    r"|Thông tin và Truyền thông|Khoa học và Công nghệ|Tài nguyên và Môi trường|Thương binh và Xã hội|Dân tộc và Tôn giáo|Xúc tiến thương mại|Khuyến công và Xúc tiến thương mại"
-    r"|Phát thanh và Truyền hình|Xây dựng và [Tt]hoát nước|Công nghiệp và (?:Tiểu thủ|Thương mại)|Địa chất và Khoáng sản|Thể thao và Du lịch|Hạ tầng và Đô thị"
+_STOP = re.compile(
+    rf"[;:()\n]|\.(?=\s|$)|[.,]?\s+(?={PREDICATE})|\s+và\s+(?={PREDICATE})|\s+[–-]\s+(?=[a-zđ])|,\s+(?=[a-zđ])(?!phòng [A-ZĐ])|$"
 )
-_AND = re.compile(r"\s*(?:,|;|/|\s+và|\s+cùng(?: với)?|,\s*và)\s+|/")
+_GROUP_STOP = re.compile(rf"[;:()\n]|\.(?=\s|$)|[.,]?\s+(?={PREDICATE})|\s+và\s+(?={PREDICATE})|\s+[–-]\s+(?=[a-zđ])|$")
+_SPLIT = re.compile(
+    r"(?:,|\s+và)\s+(?=[Cc]ác (?:[A-ZĐ]|cơ[ \x03]quan|đơn[ \x03]vị|chủ|nhà|doanh|tổ)|(?:UBND|Ủy ban|Sở|Phòng|Văn phòng|Chủ tịch|Thủ trưởng|Giám đốc|Lãnh đạo|Hiệu trưởng|Công ty|Ban|Công an)\b(?! (?:đầu tư)))"
+)
+_AND = re.compile(r"(?:\s*\([^()]{1,60}\))?(?:\s*(?:,|;|/|\s+và|\s+cùng(?: với)?|,\s*và)\s+|/)(?:và\s+)?")
+_OWN_VERB = re.compile(
+    r"(?:Hội đồng|Đoàn|Tổ|Tổ công tác|Ban Chỉ đạo|Ban chỉ đạo|Ban [Tt]ổ chức|Ban|Phòng|Trung tâm)\s+(?:kiểm tra|thẩm định|thẩm tra|đánh giá|tự đánh giá|thực hiện|giám sát|công tác|tổ chức|chỉ đạo|vận động|hỗ trợ|giải quyết|rà soát|biên tập|soạn thảo)\b"
+)
+_LOWER_RUN = re.compile(rf"(?<=\w)(?:\s+[{LOWER}]\w*){{11}}")
+_PLACE_ENDS = re.compile(
+    rf"(?<=\s)(?!Sở|Bộ|Ban|Phòng|Cục|Vụ|Viện|Hội|Đội|Tổ|Đoàn|Khoa|Trạm|Chi|Thuế)[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?= (?!{PLACE}\b|tỉnh\b|và\b|của\b|thuộc\b|trực\b|các\b|khu\b|chi nhánh\b|miền\b|số\b|vùng\b|phía\b)[{LOWER}])"
+)
 INTERNAL = re.compile(r"^(?:phong|p\.|van phong|vp|trung tam|tt|ban|bql|to |doi |[a-z&]{2,10}$)")
 
 
-_NOUNS = re.compile(
-    r"(?:[Cc]ơ quan|[Đđ]ơn vị) (?:đầu mối(?: giao kế hoạch)?|cung cấp(?: dịch vụ)?|có liên quan|có chức năng|chủ trì(?= (?:quản lý|[Dd]ự án|nhiệm vụ))|thực hiện(?= dự án))|các tổ chức"
-)
-
-
 def _veiled(text: str) -> str:
-    """The text with the commas, "và" and verbs inside known names hidden, offsets unchanged."""
-    text = _NOUNS.sub(lambda match: match[0].replace(" ", "\x03"), text)
-    return _COMMA_NAMES.sub(lambda match: match[0].replace(",", "\x01").replace(" và ", "\x02\x02\x02\x02"), text)
+    """The text with the commas, dashes, "và" and verbs inside known names hidden, offsets unchanged."""
+    text = NOUNS.sub(lambda match: match[0].replace(" ", "\x03"), text)
+    text = COLLECTIVES.sub(lambda match: match[0].replace(",", "\x01").replace(" và ", " \x02\x02 "), text)
+    return COMPOUND.sub(
+        lambda match: (
+            match[0].replace(",", "\x01").replace(" và ", " \x02\x02 ").replace("-", "\x04").replace("–", "\x04")
+        ),
+        text,
+    )
 
 
 class Mentions:
@@ -88,68 +86,126 @@ class Mentions:
             position = separator.end()
         return list(dict.fromkeys(refs)), end
 
+    def first_end(self, start: int) -> int:
+        """Where the first unit of the list from `start` on ends; `start` where none stands there."""
+        found = self._one(start)
+        return found[1] if found else start
+
     def _one(self, start: int) -> tuple[list[Ref], int] | None:
+        if person := _PERSON.match(self._veil, start):
+            return self._person(start, person)
         titles = _TITLES.match(self._veil, start)
         position = titles.end() if titles else start
         if known := self._directory.at(self.text, self._flat, position):
             return [Ref(known[0], "known")], known[1]
         if match := _FACTORED.match(self._veil, position):
             found = self._factored(match)
-            if len(found[0]) > 1 or match[0].lstrip()[:3].lower() == "các" or " các " in match[0]:
+            if found[0] and (match[0].lstrip()[:3].lower() == "các" or " các " in match[0] or self._enumerates(found)):
                 return found
-        if _GROUP.match(self._veil, start):
+        if GROUP.match(self._veil, start):
             return self._group(start)
-        if _HEAD.match(self._veil, position):
-            return self._named(position)
+        if HEAD.match(self._veil, position):
+            return self._named(start, position)
         return None
+
+    def _enumerates(self, found: tuple[list[Ref], int]) -> bool:
+        """Whether "phòng A, B" lists units rather than giving one a name with a comma or "và" of its own."""
+        names = found[0]
+        return len(names) > 1 and (
+            all(ref.kind == "known" for ref in names)
+            or all(SIMPLE.search(_veiled(ref.unit)) or COMPOUND.search(ref.unit) for ref in names)
+            or bool(re.match(rf"UBND {PLACE} ", names[0].unit))
+        )
+
+    def _person(self, start: int, person: re.Match[str]) -> tuple[list[Ref], int]:
+        end = person.end()
+        if HEAD.match(self._veil, end):
+            end = self._name_end(end)
+        return [Ref(clean(self.text[start:end]).strip(" ,.-–"), "named")], end
 
     def _ref(self, words: str) -> Ref:
         code = self._directory.code(words)
         return Ref(code, "known") if code else Ref(clean(words), "named")
 
-    def _name_end(self, start: int) -> int:
-        stop = _STOP.search(self._veil, start)
+    def _name_end(self, start: int, *, listed: bool = False) -> int:
+        begin = own.end() if (own := _OWN_VERB.match(self._veil, start)) else start
+        stop = _STOP.search(self._veil, begin)
         end = stop.start() if stop else len(self.text)
         for match in re.finditer(r"\s+và\s+|,\s+|\s*/\s*", self._veil[start:end]):
-            return start + match.start()
+            if not listed and self._goes_on(start, start + match.start(), start + match.end(), end):
+                continue
+            end = start + match.start()
+            break
+        head = HEAD.match(self._veil, start)
+        if place := _PLACE_ENDS.search(self._veil, head.end() if head else start, end):
+            end = place.end()
+        if run := _LOWER_RUN.search(self._veil, start, end):
+            # no verb we know ends the name: it ends with the word its last capital begins
+            end = run.start() + 1 + len(run[0].split()[0])
         return end
 
-    def _named(self, start: int) -> tuple[list[Ref], int] | None:
-        end = self._name_end(start)
-        head = _HEAD.match(self._veil, start)
-        if head and end <= head.end():
+    def _goes_on(self, start: int, before: int, after: int, end: int) -> bool:
+        """Whether a comma or "và" belongs to the name: "Phòng Văn hóa và Thông tin", "Phòng Kinh tế, Hạ tầng và Đô thị"."""
+        rest = self._veil[after:end]
+        if not rest or HEAD.match(rest) or GROUP.match(rest) or re.match(rf"{PLACE} |{PREDICATE}|tỉnh ", rest):
+            return False
+        name = self._veil[start:before]
+        if SIMPLE.search(name) or not re.match(
+            r"(?:Sở|Bộ|Phòng|phòng|Ban|Trung tâm|Chi cục|Cục|Vụ|Viện|Khoa|Tổ|Văn phòng|Hội|Công ty)\b", name
+        ):
+            return False
+        if "và" in self._veil[before:after]:
+            return not re.match(r"[A-ZĐ&]{2,}\b", rest) and len(rest.split(",")[0].split()) <= 8
+        second = re.match(rf"([{UPPER}][^,;:]{{2,30}}?) (?:và|\x02\x02) (?=[{UPPER}][{LOWER}])", rest)
+        return bool(second) and not HEAD.match(rest[second.end() :] if second else "")
+
+    def _named(self, start: int, position: int) -> tuple[list[Ref], int] | None:
+        end = self._name_end(position)
+        head = HEAD.match(self._veil, position)
+        words = self.text[position:end].strip(" ,.-–")
+        if head and end <= head.end() and words not in {"Văn phòng", "Kế toán", "Thư viện", "chủ đầu tư", "Chủ đầu tư"}:
             return None
-        words = self.text[start:end].strip(" ,.-–")
-        return ([self._ref(words)], end) if 2 < len(words) <= 120 else None
+        if not 2 < len(words) <= 160:
+            return None
+        ref = self._ref(words)
+        title = self.text[start:position].strip()
+        # a deputy in charge of something is a person, not the unit the post belongs to
+        return (
+            [Ref(f"{title} {words}", "named")]
+            if ref.kind == "named" and title and re.match(r"(?:Phó )?(?:Giám đốc|Chủ tịch|Chánh|Trưởng)\b", words)
+            else [ref]
+        ), end
 
     def _factored(self, match: re.Match[str]) -> tuple[list[Ref], int]:
         head = re.sub(r"\bcác ", "", match[1])
+        head = head[0].upper() + head[1:] if head in {"sở", "bộ"} else head
         refs: list[Ref] = []
         position, end = match.end(), match.end()
         while position < len(self.text) and self.text[position].isupper() and len(refs) < 60:
             if known := self._directory.at(self.text, self._flat, position):
                 refs.append(Ref(known[0], "known"))
                 end = known[1]
-            elif refs and _HEAD.match(self._veil, position):
+            elif (
+                refs and HEAD.match(self._veil, position) and not re.match(r"Công an|Thanh tra", self._veil[position:])
+            ):
                 break
             else:
-                end = self._name_end(position)
+                end = self._name_end(position, listed=True)
                 refs.append(self._ref(f"{head} {self.text[position:end].strip(' ,.')}"))
             separator = _AND.match(self._veil, end)
             if not separator:
                 break
             position = separator.end()
+            if again := re.match(rf"{PLACE} (?=[{UPPER}])", self._veil[position:]):
+                head = re.sub(rf"{PLACE}$", again[0].strip(), head)
+                position += again.end()
         return refs, end
 
     def _group(self, start: int) -> tuple[list[Ref], int] | None:
-        stop = _STOP.search(self._veil, start + 1)
+        stop = _GROUP_STOP.search(self._veil, start + 1)
         end = stop.start() if stop else len(self.text)
-        split = re.search(
-            r"(?:,|\s+và)\s+(?=[Cc]ác (?:[A-ZĐ]|cơ quan|đơn vị)|(?:UBND|Sở|Phòng|Văn phòng|Chủ tịch|Công ty|Ban|Công an)\b(?! (?:đầu tư)))",
-            self._veil[start:end],
-        )
-        if split:
-            end = start + split.start()
+        if split := _SPLIT.search(self._veil, start + 1, end):
+            end = split.start()
         words = self.text[start:end].strip(" ,.-–")
         if not words or len(words) > 240:
             return None

@@ -1,6 +1,6 @@
 import pytest
 
-from core.reading.assignment import heading_units, read_assignment
+from core.reading.assignment import addressed, heading_units, listed, read_assignment
 
 
 def parts(found):
@@ -115,3 +115,45 @@ def test_a_heading_of_units_only(directory):
 )
 def test_codes_of_names(words, code, directory):
     assert directory.code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "cooperating"),
+    [
+        ("Phòng Văn hóa và Thông tin tăng thời lượng phát thanh", ["Phòng Văn hóa và Thông tin"], []),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị rà soát", ["Phòng Kinh tế, Hạ tầng và Đô thị"], []),
+        (
+            "Phòng Giáo dục và Đào tạo phối hợp Trung tâm Y tế huyện lập danh sách",
+            ["Phòng Giáo dục và Đào tạo"],
+            ["Trung tâm Y tế huyện"],
+        ),
+        ("Công an xã, Ban Chỉ huy Quân sự xã phối hợp chặt chẽ", ["Công an xã", "Ban Chỉ huy Quân sự xã"], []),
+        ("Về đất đai: Sở Xây dựng thông báo cho nhà đầu tư", ["Sở Xây dựng"], []),
+        ("Riêng Sở Nội vụ cung cấp số liệu", ["Sở Nội vụ"], []),
+        ("UBND phường Bình Kiến, xã Tuy An Nam rà soát", ["UBND phường Bình Kiến", "UBND xã Tuy An Nam"], []),
+        ("Giám đốc các Sở: Tài chính, Y tế báo cáo", ["Giám đốc Sở Tài chính", "Giám đốc Sở Y tế"], []),
+        (
+            "Đồng chí Lê Thị Hoa - Phó Chủ tịch UBND xã trực tiếp chỉ đạo",
+            ["Đồng chí Lê Thị Hoa - Phó Chủ tịch UBND xã"],
+            [],
+        ),
+        ("Đề nghị các tổ chức chính trị - xã hội vận động Nhân dân", ["các tổ chức chính trị - xã hội"], []),
+        ("Công ty Cổ phần Bàu Sen ứng kinh phí chi trả", ["Công ty Cổ phần Bàu Sen"], []),
+    ],
+)
+def test_names_end_where_the_verb_begins(text, lead, cooperating, directory):
+    found = read_assignment(text, directory)
+    assert ([ref.unit for ref in found.lead], [ref.unit for ref in found.cooperating]) == (lead, cooperating)
+
+
+def test_who_only_speaks_in_a_lead_in_is_asked_nothing(directory):
+    assert not addressed("Chủ tịch UBND huyện kết luận như sau:", directory).given
+    assert addressed("Giám đốc Sở yêu cầu phòng QLTM thực hiện:", directory).given
+
+
+def test_cells_of_a_table_name_their_units_whole(directory):
+    assert parts(listed("Phòng QLTM; Đội Thu ngân", "Văn phòng Sở", directory)) == (
+        ["QLTM", "Đội Thu ngân"],
+        [],
+        ["VP"],
+    )

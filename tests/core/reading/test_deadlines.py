@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from core.reading.deadlines import read_deadline, suggested_due
+from core.reading.deadlines import column_deadline, read_deadline, suggested_due
 from core.reading.model import Recurrence
 
 ISSUED = date(2023, 4, 4)
@@ -142,3 +142,36 @@ def test_continuing_and_referring_deadlines_keep_their_words():
 )
 def test_only_the_period_a_title_sets_tasks_for_is_suggested(title, due):
     assert suggested_due(title, ISSUED) == due
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("Từ tháng 2/2024 đến tháng 9/2025", date(2025, 9, 30)),
+        ("15/12/2023-15/02/2024", date(2024, 2, 15)),
+        ("Tháng 4 đến tháng 5/2024", date(2024, 5, 31)),
+        ("Quý I đến tháng 9/2024", date(2024, 9, 30)),
+        ("Cả năm 2024", date(2024, 12, 31)),
+        ("Tháng 4, 5/2024", date(2024, 5, 31)),
+        ("Tháng 3/ 2024", date(2024, 3, 31)),
+        ("Quý II/2024", date(2024, 6, 30)),
+        ("31/03/2024", date(2024, 3, 31)),
+        ("Trước ngày 31/3/2024", date(2024, 3, 30)),
+        ("", None),
+        ("Thường xuyên", None),
+    ],
+)
+def test_cells_of_a_table_hold_bare_deadlines(cell, due):
+    assert column_deadline(cell, ISSUED).due == due
+
+
+def test_a_deadline_missed_before_the_notice_gives_way_to_the_new_one():
+    deadline = read_deadline(
+        "được giao trước ngày 30/01/2023 nhưng chưa xong, yêu cầu hoàn thành trước ngày 05/5/2023", ISSUED
+    )
+    assert (deadline.due, deadline.warnings) == (date(2023, 5, 4), ("several_deadlines",))
+
+
+def test_the_shorter_of_two_periods_counts():
+    assert read_deadline("Định kỳ 6 tháng, hàng năm báo cáo UBND tỉnh", ISSUED).recurrence == Recurrence("half_year")
+    assert read_deadline("báo cáo hằng ngày trước 16 giờ", ISSUED).due_time == time(16)

@@ -1,0 +1,59 @@
+"""The words that begin units' names, that stand inside them, and that end them."""
+
+import re
+
+# À-Ỹ would hold small letters as well: the alphabet's letters stand in pairs
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+LOWER = UPPER.replace("A-Z", "a-z").lower()
+
+_VERBS = """
+(?:căn cứ|theo) (?:chức năng|thẩm quyền|quy định|nhiệm vụ|tình hình|nội dung|đề nghị|phạm vi)|chủ trì|chủ động|phối hợp|tham mưu
+triển khai|tổ chức|thực hiện|theo dõi|chịu trách nhiệm|có trách nhiệm|khẩn trương|tiếp tục|tập trung|rà soát|tổng hợp|báo cáo
+hướng dẫn|kiểm tra|đôn đốc|nghiên cứu|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|đẩy nhanh|phân công|bố trí|cần|phải|tích cực|kịp thời
+thường xuyên|quán triệt|nghiêm túc|nâng cao|làm việc|liên hệ|cung cấp|chuẩn bị|hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|tìm kiếm|lập
+(?<![Cc]hương )(?<!giải )(?<!quy )(?<!công )(?<!lộ )trình|gửi|xem xét|xử lý|giải quyết|thông báo|ban hành|đảm bảo|bảo đảm|bám sát
+sớm|làm|là|đầu mối|nộp|cử|có|hỗ trợ|tham gia|dự thảo|soạn thảo|thẩm định|thẩm tra|đăng ký|đánh giá|thống kê|tuyên truyền|tháo gỡ
+giám sát|vận động|quyết liệt|nhanh chóng|ngay|trước|trong|để|nhằm|tại|với|cùng|kết hợp|đề nghị|yêu cầu|xác định|xác minh|xác nhận
+lựa chọn|cân đối|tính toán|khắc phục|điều chỉnh|cập nhật|công bố|công khai|khảo sát|nắm|phát huy|duy trì|vận hành|quyết định
+tăng(?! trưởng)|giảm(?! nghèo| phát)|cấp (?:kinh phí|phát|đủ|giấy|phép|mới)|kêu gọi|sơ tán|kiểm đếm|kiểm kê|kiểm soát|tạo điều kiện|(?<!đào )(?<!Đào )tạo|phân luồng|sàng lọc
+phân tích|phân bổ|bàn giao|tiếp nhận|tiếp thu|tiếp thụ|tiếp cận|trả lời|huy động|lồng ghép|ưu tiên|phê duyệt|cho ý kiến|được|đã|sẽ
+không|chưa|đang|thống nhất|lưu ý|phát hiện|phát động|phát hành|phát tin|phát triển|ký|tuyển|chấn chỉnh|chấm dứt|thu hồi|kiến nghị
+tham dự|tiến hành|phản ánh|trực tiếp|giải ngân|tạm ứng|thanh toán|quyết toán|khôi phục|ứng phó|ngăn chặn|đấu tranh|điều tra
+thu thập|ứng(?= kinh phí| vốn| trước)|chi trả|truy thu|truy quét|kê khai|quản lý(?= chặt| tốt| việc)|sử dụng|bảo vệ(?= an| tuyệt)|trồng|chăm sóc|thay thế|phục vụ(?= tốt| kịp)|chia sẻ|kết nối|lấy ý kiến|thúc đẩy|mở|nạo vét|tập huấn|bồi dưỡng|cải thiện|chăm lo|thăm|tặng|tận dụng|tranh thủ
+hạn chế|chấp hành|tuân thủ|giữ vững|nêu cao|siết chặt|kiện toàn|sắp xếp|bổ sung|sửa đổi|xin|dành|đưa|lãnh đạo,? chỉ đạo|mời|mua sắm
+rút kinh nghiệm|tiết kiệm|thành lập|thí điểm|nhân rộng|khai thác|quản lý chặt|tham vấn|thuê|in ấn|niêm yết|ghi nhận|kết luận
+có ý kiến|gắn|lấy|(?:chậm|muộn|trễ) nhất|vào|tình hình|kết quả|trên cơ sở|xong|đúng (?:tiến độ|thời hạn|quy định)|đề ra|xúc tiến|chuyển|định kỳ|hàng|hằng|vận dụng|khuyến khích|cam kết|thay mặt|đại diện|(?<!đầu tư )(?<!chất lượng )(?<!vật liệu )xây dựng(?! (?:và|huyện|tỉnh|thành phố|công trình|số|khu vực|@U@)| ?[,:;.)]|$)
+"""
+PREDICATE = rf"(?:{'|'.join(_VERBS.strip().splitlines())})(?!\w)".replace("@U@", f"[{UPPER}]")
+
+HEAD = re.compile(
+    r"(?:Văn phòng|VP|Phòng|phòng|P\.\s?|Trung tâm|trung tâm|TTKC|TT\.?|Tiểu ban|Ban Quản lý|Ban quản lý|BQL|Ban QL|Ban|ban(?= [A-ZĐ])|Sở|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng"
+    r"|Công an|Chi cục|Cục|Tổng cục|Vụ|Viện|Thuế|Hải quan|Kho bạc|Ngân hàng|Bảo hiểm|BHXH|Liên minh|Liên đoàn|Hội|Tỉnh đoàn|Tỉnh Đoàn|Huyện đoàn|Đoàn|Mặt trận|MTTQ|UBMTTQ|Thanh tra|Công ty|CTCP"
+    r"|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|Hợp tác xã|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])|Trường|Học viện|Bệnh viện|Trạm|Khoa|Thư viện|Quỹ|Hạt|Đội|Tổ(?= (?!chức\b))|Kho|Kế toán|Chủ đầu tư|chủ đầu tư"
+    r"|Doanh nghiệp|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Thủ trưởng|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chánh|Phó Chánh|Người đứng đầu|Cục trưởng|Vụ trưởng|Nhà máy|Chi nhánh"
+    r"|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w)"
+)
+GROUP = re.compile(
+    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03]|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phó Giám đốc) các "
+    r"|[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp))|ngành (?=[a-zđ])|[Cc]hính quyền địa phương|[Nn]hà thầu|[Cc]hủ rừng)"
+)
+PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|đặc khu)"
+COLLECTIVES = re.compile(
+    rf"(?:các|cấp) (?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)(?:,? ?(?:,|và|/) ?(?:các )?(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu))+(?! [{UPPER}])(?:(?: trực)? thuộc [Tt]rung ương)?"
+    r"|các sở,? (?:ban|ngành)(?:, (?:ban|ngành|đoàn thể))*|phong,? chong"
+)
+
+# names whose commas, dashes and "và" are their own
+COMPOUND = re.compile(
+    r"Văn h[óo][áa]?a?, Thể thao và Du lịch|Kế hoạch và Đầu tư|Nông nghiệp và Môi trường|Nông nghiệp và (?:Phát triển nông thôn|PTNT)|Giáo dục và Đào tạo"
+    r"|Thông tin và Truyền thông|Khoa học và Công nghệ|Tài nguyên và Môi trường|Thương binh và Xã hội|Dân tộc và Tôn giáo|Xúc tiến thương mại|Khuyến công và Xúc tiến thương mại"
+    r"|Phát thanh và Truyền hình|Xây dựng và [Tt]hoát nước|Công nghiệp và (?:Tiểu thủ|Thương mại)|Địa chất và Khoáng sản|Thể thao và Du lịch|Hạ tầng và Đô thị|HĐND và UBND|HĐND, UBND"
+    r"|[Pp]hòng, ?[Cc]hống [^,;:.()]{3,40}?(?: và [Tt]ìm kiếm cứu nạn| và cứu nạn,? cứu hộ|(?= (?:tỉnh|huyện|xã|thành phố))|(?=[,;:.]))|[Pp]hòng cháy,? (?:và )?[Cc]hữa cháy(?: và [Cc]ứu nạn,? [Cc]ứu hộ)?"
+    r"|chính trị\s*[-–]\s*xã hội(?:\s*[-–]\s*nghề nghiệp)?|kinh tế\s*[-–]\s*xã hội|Kinh tế, Hạ tầng và Đô thị|Văn hóa, Khoa học và Thông tin"
+)
+SIMPLE = re.compile(
+    r"(?:Tài chính|Y tế|Nội vụ|Tư pháp|Công Thương|Xây dựng|Ngoại vụ|Công an|Quốc phòng|Ngoại giao|Giao thông [Vv]ận tải|Du lịch|Thanh tra|Dân tộc|Tài nguyên \x02+ Môi trường|Kế hoạch \x02+ Đầu tư|Giáo dục \x02+ Đào tạo|Khoa học \x02+ Công nghệ|Nông nghiệp \x02+ [\w ]+?|[A-ZĐ&\-]{2,12})$"
+)
+NOUNS = re.compile(
+    r"(?:[Cc]ơ quan|[Đđ]ơn vị) (?:đầu mối(?: giao kế hoạch)?|cung cấp(?: dịch vụ)?|có liên quan|có chức năng|được giao(?: kế hoạch)?|chủ trì(?= (?:quản lý|[Dd]ự án|nhiệm vụ))|thực hiện(?= dự án))|các tổ chức(?! [Đđ]oàn)"
+)
