@@ -27,5 +27,5 @@ def doubts(warnings: Collection[str], *, inherited: bool, unnumbered: bool) -> t
         found.append("units:inherited")
     found += [f"deadline:{reason}" for warning, reason in _DEADLINE.items() if warning in warnings]
     if unnumbered:
-        found.insert(0, "code:not_printed")
+        found.append("code:not_printed")
     return tuple(found)
