@@ -16,14 +16,10 @@ def doubts(warnings: Collection[str], *, inherited: bool, unnumbered: bool) -> t
     """The doubts about one directive as "field:reason".
 
     Units that only the document's lead-in names, and codes the document does not print, are unsure even where nothing
-    warns of them.
+    warns of them; what is missing altogether is asked for anyway and is no doubt.
     """
     found = []
-    if "no_unit" in warnings:
-        found.append("units:missing")
-    elif "unknown_unit" in warnings:
-        found.append("units:not_on_roster")
-    elif inherited:
+    if inherited:
         found.append("units:inherited")
     found += [f"deadline:{reason}" for warning, reason in _DEADLINE.items() if warning in warnings]
     if unnumbered:

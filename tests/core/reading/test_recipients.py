@@ -21,7 +21,6 @@ def test_whom_it_goes_to(text, to, directory):
 
 def test_doubts_name_field_and_reason():
     assert doubts(["no_unit", "year_inferred"], inherited=False, unnumbered=True) == (
-        "units:missing",
         "deadline:year_inferred",
         "code:not_printed",
     )
