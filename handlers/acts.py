@@ -235,7 +235,8 @@ def _must_have_an_end(part: Part) -> None:
         raise NeverDone(part.code)
 
 
-def _must_be_open(part: Part) -> None:
+def must_be_open(part: Part) -> None:
+    """Raise `AlreadyClosed` for a part on which nothing is left to do."""
     if not part.progress.is_open:
         raise AlreadyClosed(part.progress.state, part.progress.completed_on, part.progress.document, part.code)
 
@@ -251,7 +252,7 @@ async def present(context: Context) -> Answer:
     lines = []
     for part in await _act_on_each(context, "present"):
         _must_have_an_end(part)
-        _must_be_open(part)
+        must_be_open(part)
         new = tasks.present(part.progress, on, context.now)
         await save(context, "present", part, new)
         due = part.progress.due
@@ -267,7 +268,7 @@ async def reported(context: Context) -> Answer:
     lines = []
     for part in await _act_on_each(context, "reported"):
         _must_have_an_end(part)
-        _must_be_open(part)
+        must_be_open(part)
         await save(context, "reported", part, tasks.report_without_document(part.progress))
         lines.append(context.t("reported-recorded", code=part.code))
     if context.question is not None and context.question.kind == "document":
@@ -280,7 +281,7 @@ async def progress(context: Context) -> Answer:
     """Record how it goes in the head's own words; never done."""
     lines = []
     for part in await _act_on_each(context, "progress"):
-        _must_be_open(part)
+        must_be_open(part)
         words = _kept(context.said.said or context.said.rest) or None
         percent = context.said.percent
         await save(context, "progress", part, tasks.advance(part.progress, words, percent))
@@ -305,7 +306,7 @@ async def blocked(context: Context) -> Answer:
 
 
 async def _block(context: Context, part: Part, words: str) -> str:
-    _must_be_open(part)
+    must_be_open(part)
     words, expected = _kept(words), context.said.date
     await save(context, "blocked", part, tasks.block(part.progress, words, expected))
     due = part_due(part, context.today)

@@ -1,5 +1,7 @@
 """Every module that registers commands, imported for that; dispatch reads the registry they fill."""
 
-from handlers import acts, assign, notices, people, reports, settings, tasks, undelivered, undo
+from handlers import absence, acts, assign, handover, notices, people, reports, settings, tasks, undelivered, undo
 
-__all__ = ["acts", "assign", "notices", "people", "reports", "settings", "tasks", "undelivered", "undo"]
+__all__ = [
+    "absence", "acts", "assign", "handover", "notices", "people", "reports", "settings", "tasks", "undelivered", "undo",
+]  # fmt: skip

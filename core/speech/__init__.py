@@ -4,7 +4,7 @@ from datetime import date
 
 from core.speech.clauses import several
 from core.speech.commands import COMMANDS, nearest
-from core.speech.dates import typed_date
+from core.speech.dates import typed_date, typed_days
 from core.speech.documents import complete_document
 from core.speech.labels import named_label
 from core.speech.model import DocumentRef, TaskRef, Utterance
@@ -22,6 +22,7 @@ __all__ = [
     "read_ref",
     "task_refs",
     "typed_date",
+    "typed_days",
     "understand",
     "understand_all",
 ]

@@ -203,3 +203,8 @@ def typed_date(text: str, *, today: date, past: bool = False) -> date | None:
     if found is None or not _FILLER.fullmatch(folded[: found.start] + " " + folded[found.end :]):
         return None
     return found.day
+
+
+def typed_days(text: str, *, today: date) -> tuple[date, ...]:
+    """The dates that the text mentions, in their order."""
+    return tuple(found.day for found in find_dates(Typed.of(text).folded, today=today))

@@ -21,6 +21,8 @@ UNKNOWN = "unknown"
 HEARD = "heard"
 """Answered, and nothing is done by it."""
 
+PERSON = "nobody of the unit"
+
 TARGETS = ("own", "other", "foreign")
 """The directive somebody means: of their own unit, of another, and one of the other agency by its full name."""
 
@@ -69,6 +71,14 @@ ON_PARTS = {
             CLERK: (HEARD, HEARD, HEARD), ADMIN: (HEARD, HEARD, HEARD),
         },
     ),
+    "handover": (
+        "/handover {code} pp-qltm",
+        {
+            LEADER: (NOT_YOURS, NOT_YOURS, UNKNOWN), DEPUTY: (NO, NO, NO), CHIEF: (PERSON, NOT_YOURS, UNKNOWN),
+            HEAD: (OK, NOT_YOURS, UNKNOWN), SECOND: (NO, NO, NO), OFFICER: (NO, NO, NO), CLERK: (NO, NO, NO),
+            ADMIN: (NO, NO, NO),
+        },
+    ),
     "assign": (
         "/assign {code} QLCN",
         {role: (OK, OK, UNKNOWN) if role in {LEADER, CHIEF} else (NO, NO, NO) for role in ROLES},
@@ -89,6 +99,7 @@ AT_LARGE = {
     "unacknowledged": _same("/unacknowledged", "LDCHK", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
+    "delegate": _same("/delegate pp-qltm until 30/6", "CH"),
     "undo": _same("/undo", "LDCHSOKA", outcome=HEARD),
     "start": _same("/start", "LDCHSOKA", outcome=HEARD),
     "help": _same("/help", "LDCHSOKA", outcome=HEARD),
@@ -141,6 +152,8 @@ def outcome(seen: Seen, who: str) -> str:
         return NOT_YOURS
     if "Không có mục" in answer:
         return UNKNOWN
+    if "Danh sách cán bộ không có" in answer:
+        return PERSON
     return OK if seen.changed or seen.entries else HEARD
 
 
