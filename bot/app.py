@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sender import Sender
 from bot.typing import Typing
+from bot.upload_page import UploadPage
 from bot.wake import Wakes
 from bot.watch import Watch
 from bot.web import Routes, make_app, serve
@@ -41,6 +42,7 @@ from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
 from handlers.intents import Intents
+from handlers.keeping_job import KeepFilesJob
 from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import Composer, tick
@@ -83,8 +85,18 @@ class App:
         self.links = Links(signing_key(settings), settings.public_url, self.read_file)
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}
-        self.routes: list[Routes] = [self.links.routes]
         self.dispatcher = Dispatcher(database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake)
+        self.uploads = UploadPage(
+            signing_key(settings),
+            settings.public_url,
+            database,
+            self.clock,
+            self.dispatcher,
+            self.files,
+            self.catalogue,
+        )
+        self.dispatcher.upload_address = self.uploads.address
+        self.routes: list[Routes] = [self.links.routes, self.uploads.routes]
         self.web = web
         self.worker = worker
         self.lease_length = lease_length or (SHORT_LEASE if database.is_sqlite else LENGTH)
@@ -159,10 +171,11 @@ class App:
         self.run(alarms.run, "alarms")
         self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
+        keeping = KeepFilesJob(self._fetch, self.files.save, self.catalogue)
         jobs = JobRunner(
             self.database,
             self.clock,
-            {"read_notice": reading},
+            {"read_notice": reading, "keep_files": keeping},
             wakes=self.wakes,
             metrics=self.metrics,
             typing=Typing(self.channels),

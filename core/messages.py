@@ -10,12 +10,16 @@ Kind = Literal["text", "button", "file", "photo", "voice", "other", "blocked", "
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file somebody sent: `ref` lets the channel it came by fetch the bytes later."""
+    """A file somebody sent: `ref` lets the channel it came by fetch the bytes later.
+
+    One that is `kept` was looked at and lies in the files store already: `ref` and `mime` are ours. No wire sets it.
+    """
 
     ref: str
     name: str
     size: int | None = None
     mime: str | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class Message:
     def with_buttons(self, *buttons: Button, menu: bool = False) -> Message:
         """Return the same message with these buttons."""
         return replace(self, buttons=buttons, menu=menu)
+
+    def after(self, other: Message) -> Message:
+        """Return this message with the lines of another before its own."""
+        return replace(self, lines=(*other.lines, *self.lines))
 
     def numbered(self) -> tuple[tuple[int, Button], ...]:
         """Return the choices with their numbers: 1, 2, 3 … in order, and 0 for the one that opts out."""

@@ -1,4 +1,4 @@
-"""What a unit hands in for its part: a document's number and date, and the moment it was reported."""
+"""What a unit hands in for its part: a document's number and date, words, files, and the moment it was reported."""
 
 from __future__ import annotations
 
@@ -20,3 +20,13 @@ class Submission:
     def stands(self) -> bool:
         """Tell whether it has not been taken back."""
         return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file handed in: where its bytes lie, and the name, type and size in bytes it is shown with."""
+
+    ref: str
+    name: str
+    mime: str
+    size: int

@@ -1,7 +1,33 @@
 """Every module that registers commands, imported for that; dispatch reads the registry they fill."""
 
-from handlers import absence, acts, assign, handover, notices, people, reports, settings, tasks, undelivered, undo
+from handlers import (
+    absence,
+    acts,
+    assign,
+    evidence,
+    handing_in,
+    handover,
+    notices,
+    people,
+    reports,
+    settings,
+    tasks,
+    undelivered,
+    undo,
+)
 
 __all__ = [
-    "absence", "acts", "assign", "handover", "notices", "people", "reports", "settings", "tasks", "undelivered", "undo",
-]  # fmt: skip
+    "absence",
+    "acts",
+    "assign",
+    "evidence",
+    "handing_in",
+    "handover",
+    "notices",
+    "people",
+    "reports",
+    "settings",
+    "tasks",
+    "undelivered",
+    "undo",
+]

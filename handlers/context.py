@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,6 +46,7 @@ class Context:
         bot_name: str | None = None,
         beside: Beside | None = None,
         private_chat: str | None = None,
+        upload_address: Callable[[int], str | None] = lambda _link: None,
     ) -> None:
         self.work = work
         self.actor = actor
@@ -53,6 +55,7 @@ class Context:
         self.calendar = calendar
         self.question = question
         self.bot_name = bot_name
+        self.upload_address = upload_address
         self.about: str | None = None
         self.key: str | None = None
         self.entry_id: int | None = None

@@ -16,7 +16,7 @@ from core.messages import Incoming, Message, Receipt
 from core.people import Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, media, notices, strangers
+from handlers import commands, handing_in, media, notices, strangers
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
 from handlers.door import admitted, storable
@@ -80,6 +80,7 @@ class Dispatcher:
         calendar: WorkCalendar | None = None,
         wake: Callable[[str], None] = lambda _channel: None,
         bot_name: str | None = None,
+        upload_address: Callable[[int], str | None] = lambda _link: None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -87,6 +88,7 @@ class Dispatcher:
         self.calendar = calendar or WorkCalendar()
         self.wake = wake
         self.bot_name = bot_name
+        self.upload_address = upload_address
 
     async def receive(self, incoming: Incoming) -> Receipt:
         """Return once the event's effects are committed; raises `Unavailable` while the database is down."""
@@ -186,6 +188,8 @@ class Dispatcher:
         # every part of an album marks it, the one with the words too
         if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
             await notices.add_page(work, incoming)
+            if account.actor is not None and incoming.private:
+                await handing_in.join_album(work, account.actor, account.question, incoming)
             return []
         if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")
@@ -213,7 +217,7 @@ class Dispatcher:
 
         def context_of(said: Utterance) -> Context:
             return Context(work, actor, incoming, said, self.catalogue, self.calendar, account.question,
-                           bot_name=self.bot_name, beside=beside,
+                           bot_name=self.bot_name, beside=beside, upload_address=self.upload_address,
                            private_chat=None if incoming.private else account.chat)  # fmt: skip
 
         first = context_of(clauses[0])

@@ -72,4 +72,4 @@ def _file(file: IncomingFile) -> IncomingFile:
         stem, dot, ending = name.rpartition(".")
         name = f"{stem[: _NAME - 20]}…{dot}{ending[-10:]}" if dot else name[:_NAME]
     mime = storable(file.mime)[:_NAME] if file.mime is not None else None
-    return IncomingFile(storable(file.ref), name, file.size, mime)
+    return replace(file, ref=storable(file.ref), name=name, mime=mime)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from core.messages import Button, IncomingFile
-from core.people import OFFICE
+from core.messages import Button
+from core.people import OFFICE, UNIT
 from handlers.context import Context
+from handlers.handing_in import whose
 from handlers.notices import queue_reading
 from handlers.phrasing import label, reference
 from handlers.resolve import MOST_CHOICES, actionable
 from handlers.routing import Answer
 
-_NOT_COMMANDS = frozenset({"unknown", "text", "notice"})
+_NOT_COMMANDS = frozenset({"unknown", "text", "notice", "task"})
 
 
 async def answer(context: Context) -> Answer:
@@ -19,10 +20,10 @@ async def answer(context: Context) -> Answer:
     has_command = context.said.intent not in _NOT_COMMANDS and bool(incoming.text.strip())
     if incoming.kind == "voice":
         return await _voice(context)
-    if incoming.kind == "file" and incoming.files and not has_command:
-        return await _file(context, incoming.files[0])
+    if incoming.kind in {"file", "photo"} and incoming.files and not has_command:
+        return await _files(context)
     if incoming.kind == "photo" and not has_command:
-        return await queue_reading(context, incoming.files[0]) if _is_page(context) else context.say("media-photo")
+        return context.say("media-photo")
     if incoming.kind == "other" and not has_command:
         return context.say("media-other")
     return None
@@ -36,20 +37,23 @@ async def _voice(context: Context) -> Answer:
     return context.say("media-voice-which", *buttons, code=parts[0].code)
 
 
-async def _file(context: Context, file: IncomingFile) -> Answer:
-    if context.actor.is_any(OFFICE):
-        return await queue_reading(context, file)
-    return context.say("media-file-unit")
+async def _files(context: Context) -> Answer:
+    """Take what the office sends for a notice, unless a result was asked for; anything else is somebody's result."""
+    if _is_notice(context):
+        return await queue_reading(context, context.incoming.files[0])
+    if context.actor.is_any(UNIT) and (answer := await whose(context)) is not None:
+        return answer
+    return context.say("media-photo" if context.incoming.kind == "photo" else "media-file-unit")
 
 
-def _is_page(context: Context) -> bool:
-    """Tell whether a photo is one of a notice: the office's, in private, and no answer to anything."""
-    incoming = context.incoming
-    return (
-        context.actor.is_any(OFFICE)
-        and incoming.private
-        and bool(incoming.files)
-        and incoming.replied_to is None
-        and context.question is None
-        and not context.said.refs
-    )
+def _is_notice(context: Context) -> bool:
+    """Tell whether it is a notice: the office's, about no directive, and no result asked for.
+
+    A photo is a page of one only in private, and when it answers nothing.
+    """
+    incoming, asked = context.incoming, context.question
+    if not context.actor.is_any(OFFICE) or context.said.refs:
+        return False
+    if incoming.kind == "file":
+        return asked is None or asked.kind != "handing_in"
+    return incoming.private and incoming.replied_to is None and asked is None

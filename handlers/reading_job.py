@@ -82,7 +82,7 @@ class ReadNoticeJob:
                 raise NoDirectives(data["name"])
             if "split" in data:
                 said = await split_by_file(work, self._words(data["language"]), data, prepared["document"].notice.tasks)
-                await work.outbox.say([_reply(data, said)])
+                await work.outbox.say([reply(data, said)])
                 return
             kept = await keep_draft(
                 work,
@@ -93,7 +93,7 @@ class ReadNoticeJob:
                 file_ref=prepared["file_ref"],
             )
         except UserError as mistake:
-            await work.outbox.say([_reply(data, answer_to(mistake, self._catalogue, data["language"]))])
+            await work.outbox.say([reply(data, answer_to(mistake, self._catalogue, data["language"]))])
             return
         notice = kept.draft.notice
         await work.audit.add(
@@ -103,7 +103,7 @@ class ReadNoticeJob:
         shown = overview(
             self._words(data["language"]), notice, today(work.now), chief=data["chief"], replaced=old is not None
         )
-        rows = [_reply(data, message) for message in shown]
+        rows = [reply(data, message) for message in shown]
         if old is not None and old.status != "preparing" and not data["chief"]:
             rows += await self._tell_chief(work, data, notice.short)
         await work.outbox.say(rows)
@@ -111,7 +111,7 @@ class ReadNoticeJob:
     async def give_up(self, work: Work, data: dict[str, Any], error: Exception) -> None:
         """Say what is wrong where that is the person's to mend, else that the file did not come through."""
         mistake = error if isinstance(error, UserError) else UnreadableNotice("unavailable", data["name"])
-        await work.outbox.say([_reply(data, answer_to(mistake, self._catalogue, data["language"]))])
+        await work.outbox.say([reply(data, answer_to(mistake, self._catalogue, data["language"]))])
 
     def _words(self, language: str) -> Callable[..., str]:
         return lambda key, **arguments: self._catalogue.text(language, key, **arguments)
@@ -134,7 +134,8 @@ class ReadNoticeJob:
         return rows
 
 
-def _reply(data: dict[str, Any], message: Message) -> Outgoing:
+def reply(data: dict[str, Any], message: Message) -> Outgoing:
+    """Return the row that answers whoever a job is for."""
     return Outgoing(
         data["channel"],
         data["chat"],

@@ -324,6 +324,31 @@ submissions = Table(
     Column("text", Text),
     Column("recorded_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
+    Column("album", String(96)),
+    Index("ix_submissions_album", "album", sqlite_where=text("album IS NOT NULL"),
+          postgresql_where=text("album IS NOT NULL")),
+)  # fmt: skip
+
+submission_files = Table(
+    "submission_files",
+    metadata,
+    _id(),
+    _to("submissions", index=True),
+    Column("ref", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+upload_links = Table(
+    "upload_links",
+    metadata,
+    _id(),
+    _to("assignments", index=True),
+    _to("accounts"),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
 )
 
 extensions = Table(

@@ -33,6 +33,7 @@ from storage.rosters import Rosters
 from storage.submissions import Submissions
 from storage.tasks import Parts
 from storage.tokens import Tokens
+from storage.uploads import Uploads
 from storage.webchat import Webchat
 
 
@@ -60,6 +61,11 @@ class Work:
     def inbox(self) -> Inbox:
         """Events that were seen."""
         return Inbox(self.connection, self.real)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Addresses files are handed in by."""
+        return Uploads(self.connection, self.real)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -14,8 +14,8 @@ from core.speech.typed import Typed, Word
 from core.speech.units import mentioned_unit
 
 ABOUT_TASKS: Final = frozenset({
-    "task", "done", "present", "reported", "progress", "blocked", "report", "extend", "propose", "acknowledge",
-    "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit", "merge", "split",
+    "task", "done", "present", "reported", "progress", "blocked", "report", "files", "extend", "propose",
+    "acknowledge", "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit", "merge", "split",
 })  # fmt: skip
 """Commands whose first argument is a directive, so that a bare or lettered code may stand there."""
 

@@ -63,6 +63,15 @@ ON_PARTS = {
     **_unit_acts("reported"),
     "progress": ("/progress {code} 60", _unit_acts("x")["x"][1]),
     "blocked": ("/blocked {code} thiếu số liệu", _unit_acts("x")["x"][1]),
+    "report": ("/report {code} đã gửi các huyện", _unit_acts("x")["x"][1]),
+    "files": (
+        "/files {code}",
+        {
+            **dict.fromkeys((LEADER, DEPUTY, CHIEF, CLERK), (HEARD, HEARD, UNKNOWN)),
+            **dict.fromkeys((HEAD, SECOND, OFFICER), (HEARD, NOT_YOURS, UNKNOWN)),
+            ADMIN: (NO, NO, NO),
+        },
+    ),
     "acknowledge": (
         "/acknowledge {code}",
         {
@@ -110,6 +119,8 @@ AT_LARGE = {
     "invite": _same("/invite tp-qlnl", "CKA"),
     "notice": _same("/notice 800", "LCK", outcome=HEARD),
     "edit": _same("/edit 800-2023/3.7 lead QLCN", "CK"),
+    "split": _same("/split 800-2023/3.7", "CK", outcome=HEARD),
+    "merge": _same("/merge 800-2023/3.7", "CK", outcome=HEARD),
     "consult": _same("/consult 800-2023", "C", outcome=HEARD),
     "approve": _same("/approve 800-2023", "C"),
     "agree": _same("/agree", "LCK", outcome=HEARD),

@@ -1,0 +1,54 @@
+### Handing in a result: in a message and from the page /u/…
+
+report-ask =
+    { $codes }: please send the document's number and date here (for example: 45 27/4), a file or a photo.
+report-ask-page =
+    Send files for { $code } from a browser, within 24 hours:
+    { $address }
+report-taken = Received for { $codes }{ $files ->
+        [0] {""}
+        [one] , 1 file
+       *[other] , { $files } files
+    }. Not counted as done yet.
+report-files = { $files ->
+        [one] With 1 file.
+       *[other] With { $files } files.
+    }
+report-whose = { $kind ->
+        [photo] Of which directive is this photo the result?
+       *[other] Of which directive is this file the result?
+    }
+button-keep-nothing = Keep nothing
+
+upload-gone = This address is no longer good. Write "report" with the code to the assistant for a new one.
+upload-empty = No file was chosen and no document named.
+upload-document = The document's number or date is not right. For example: number 45/TTr-SCT, date 27/4. Nothing was recorded.
+upload-busy = The system is busy and did not receive it. Please send it again.
+upload-elsewhere = The request came from another page, so it was not taken.
+upload-taken = { $count ->
+        [0] Sent.
+        [one] 1 file sent.
+       *[other] { $count } files sent.
+    }
+upload-refused = "{ $name }" was not kept: { $kind ->
+        [too_big] it is larger than 20 MB.
+        [macro] it has macros. Please save it as an ordinary .docx, .xlsx or as PDF.
+        [encrypted] it has a password. Please remove that and send it again.
+        [broken] it is broken. Please open it, save it again and send that.
+        [empty] it is empty.
+        [program] it is a program, not a document.
+        [heic] it is a HEIC picture. Please send a JPG.
+        [unavailable] it could not be fetched. Please send it again.
+        [swollen] it is packed strangely.
+       *[other] only PDF, Word, Excel, JPG and PNG are taken.
+    }
+
+files-none = Nothing was handed in for { $code } as a file.
+files-sent = Files handed in for { $code }:{ $more ->
+        [0] {""}
+       *[other] {" "}the { $count } newest, { $more } older ones not shown.
+    }
+help-report = hand in a result, a file, a photo: report 3.5
+help-files = read what was handed in: files 3.5
+label-report = Hand in
+label-files = Files

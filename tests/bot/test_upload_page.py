@@ -1,0 +1,159 @@
+"""The upload page hands in for one directive, for whom it was made, once, and lets nothing else in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.signing import Signer
+from storage.database import Database
+from storage.uploads import LIFETIME
+from tests.bot.upload_office import HEAD, JPEG, OTHER, PDF, SECRET, Office, docx, upload_office
+
+
+@pytest.fixture
+async def office(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Office]:
+    async with upload_office(sqlite_database, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def both(database: Database, tmp_path: Path) -> AsyncIterator[Office]:
+    async with upload_office(database, tmp_path) as made:
+        yield made
+
+
+async def test_files_and_a_number_close_the_directive_once(both: Office) -> None:
+    path = await both.address()
+    status, shown = await both.get(path)
+    assert status == 200
+    assert "Nộp kết quả mục 3.5" in shown
+    assert "trước 30/4" in shown
+    sent = [
+        both.post(path, ("ke-hoach.pdf", PDF), ("anh.jpg", JPEG), number="45/TTr-SCT", dated="27/4") for _ in range(3)
+    ]
+    answers = await asyncio.gather(*sent)
+    assert {status for status, _ in answers} == {200}
+    assert any("Đã ghi 3.5 hoàn thành" in page for _, page in answers)
+    assert await both.kept() == [("ke-hoach.pdf", "application/pdf"), ("anh.jpg", "image/jpeg")]
+    assert (await both.heard(HEAD)).count("hoàn thành ngày 27/4/2023") == 1
+    # the directive is closed, and with it the address
+    assert (await both.get(path))[0] == 404
+
+
+async def test_files_alone_leave_it_open_and_the_number_is_asked_for_in_the_chat(office: Office) -> None:
+    path = await office.address()
+    status, page = await office.post(path, ("ke hoach.docx", docx()))
+    assert status == 200, page
+    assert "Đã nhận kết quả mục 3.5, 1 tệp" in await office.heard(HEAD)
+    assert "Đã ghi 3.5 hoàn thành ngày 27/4/2023" in await office.says(HEAD, "45 27/4")
+    assert [name for name, _ in await office.kept()] == ["ke hoach.docx"]
+
+
+async def test_an_undo_takes_the_files_back(office: Office) -> None:
+    await office.post(await office.address(), ("ke-hoach.pdf", PDF))
+    await office.says(HEAD, "hoan tac")
+    assert await office.kept() == []
+    assert "Mục 3.5 chưa có tệp nào" in await office.says(HEAD, "tep 3.5")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("thu.exe.pdf", b"MZ\x90 a program", "chương trình"),
+        ("trang.pdf", b"<html><script>alert(1)</script>", "chỉ nhận PDF, Word, Excel"),
+        ("mau.docx", docx(macros=True), "macro"),
+        ("anh.jpg", b"", "tệp rỗng"),
+        ("hong.docx", b"PK\x03\x04 not a package", "tệp hỏng"),
+    ],
+)
+async def test_what_is_refused_takes_the_whole_form_along(
+    office: Office, name: str, content: bytes, words: str
+) -> None:
+    path = await office.address()
+    status, page = await office.post(path, ("ke-hoach.pdf", PDF), (name, content), number="45/TTr-SCT", dated="27/4")
+    assert status == 415
+    assert words in page
+    assert 'value="45/TTr-SCT"' in page
+    assert await office.kept() == []
+    assert "hoàn thành ngày" not in await office.heard(HEAD)
+
+
+async def test_an_ending_says_what_the_file_is(office: Office) -> None:
+    await office.post(await office.address(), ("anh.png.html", JPEG), ("<b>.pdf", PDF))
+    assert await office.kept() == [("anh.png.jpg", "image/jpeg"), ("<b>.pdf", "application/pdf")]
+    status, page = await office.get(await office.address())
+    assert status == 200
+    assert "&lt;b&gt;.pdf" in page
+
+
+async def test_what_is_typed_into_the_form_is_no_command(office: Office) -> None:
+    path = await office.address()
+    for number, dated in (
+        ("45; xong 3.7", "27/4"),
+        ("/undo", "27/4"),
+        ("45", "hom qua xong 3.7"),
+        ("45", ""),
+        ("", "27/4"),
+    ):
+        status, page = await office.post(path, ("a.pdf", PDF), number=number, dated=dated)
+        assert status == 422, (number, dated, page)
+    assert (await office.post(path))[0] == 422
+    assert await office.kept() == []
+
+
+async def test_an_address_is_good_for_a_day(office: Office) -> None:
+    path = await office.address()
+    async with office.database.work(office.clock.now()) as work:
+        await work.connection.exec_driver_sql("UPDATE upload_links SET expires_at = made_at")
+    assert (await office.get(path))[0] == 404
+    assert LIFETIME.days == 1
+
+
+async def test_a_new_address_revokes_the_one_before(office: Office) -> None:
+    first, second = await office.address(), await office.address()
+    assert first != second
+    assert (await office.get(first))[0] == 404
+    assert (await office.post(first, ("a.pdf", PDF)))[0] == 404
+    assert (await office.get(second))[0] == 200
+
+
+async def test_an_address_is_worth_nothing_once_the_person_has_left(office: Office) -> None:
+    path = await office.address()
+    async with office.database.work(office.clock.now()) as work:
+        await work.connection.exec_driver_sql(
+            f"UPDATE people SET ended_at = '2023-04-01 00:00:00' WHERE key = '{HEAD}'"
+        )
+    assert (await office.get(path))[0] == 404
+    assert (await office.post(path, ("a.pdf", PDF)))[0] == 404
+    assert await office.kept() == []
+
+
+@pytest.mark.parametrize("token", ["", "x", "1", "A" * 5000, "%00", "..%2F..%2Fetc"])
+async def test_a_made_up_address_tells_nothing(office: Office, token: str) -> None:
+    status, page = await office.get(f"/u/{token}")
+    assert status == 404
+    assert "3.5" not in page
+
+
+async def test_a_token_made_for_something_else_opens_nothing(office: Office) -> None:
+    await office.address()
+    forged = Signer(SECRET, b"links:/d/").token(b"1")
+    assert (await office.get(f"/u/{forged}"))[0] == 404
+
+
+async def test_another_site_cannot_send_the_form(office: Office) -> None:
+    path = await office.address()
+    async with office.http.post(path, data={"nonce": "n" * 24, "number": "45/TTr-SCT", "dated": "27/4"},
+                                headers={"Sec-Fetch-Site": "cross-site"}) as response:  # fmt: skip
+        assert response.status == 403
+    assert "hoàn thành" not in await office.heard(HEAD)
+
+
+async def test_files_are_read_by_those_who_may_see_them(office: Office) -> None:
+    await office.post(await office.address(), ("ke-hoach.pdf", PDF))
+    assert "ke-hoach.pdf" in await office.says("gd", "tep 3.5")
+    assert "ke-hoach.pdf" not in await office.says(OTHER, "tep 3.5")

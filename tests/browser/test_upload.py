@@ -1,0 +1,86 @@
+"""The upload page on a phone: chosen files are shown, sent with their progress, and what is wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from storage.database import Database
+from tests.bot.upload_office import HEAD, JPEG, PDF, Office, upload_office
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def office(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Office]:
+    async with upload_office(sqlite_database, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def address(office: Office) -> str:
+    return office.origin
+
+
+@pytest.fixture
+def width() -> int:
+    return 360
+
+
+def file(name: str, mime: str, content: bytes) -> dict[str, object]:
+    return {"name": name, "mimeType": mime, "buffer": content}
+
+
+async def fits(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+async def test_two_files_and_the_number_close_the_directive(page: Page, office: Office) -> None:
+    await page.goto(await office.address())
+    await expect(page.get_by_role("heading", name="Nộp kết quả mục 3.5")).to_be_visible()
+    assert await fits(page)
+    await page.get_by_label("Chọn tệp hoặc chụp ảnh").set_input_files(
+        [file("Kế hoạch.pdf", "application/pdf", PDF), file("anh.jpg", "image/jpeg", JPEG)]
+    )
+    await expect(page.locator(".files li")).to_have_count(2)
+    await page.get_by_label("Số", exact=True).fill("45/TTr-SCT")
+    await page.get_by_label("Ngày", exact=True).fill("27/4")
+    assert await fits(page)
+    await page.get_by_role("button", name="Gửi").click()
+    await expect(page.get_by_role("status")).to_contain_text("Đã ghi 3.5 hoàn thành")
+    assert await office.kept() == [("Kế hoạch.pdf", "application/pdf"), ("anh.jpg", "image/jpeg")]
+    assert "Đã ghi 3.5 hoàn thành ngày 27/4/2023" in await office.heard(HEAD)
+
+
+async def test_what_is_refused_is_said_beside_the_form_and_can_be_mended(page: Page, office: Office) -> None:
+    await page.goto(await office.address())
+    pick = page.get_by_label("Chọn tệp hoặc chụp ảnh")
+    await pick.set_input_files([file("thu.pdf", "application/pdf", b"MZ a program")])
+    await page.get_by_role("button", name="Gửi").click()
+    await expect(page.get_by_role("alert")).to_contain_text("chương trình")
+    assert await fits(page)
+    await pick.set_input_files([file("Kế hoạch.pdf", "application/pdf", PDF)])
+    await page.get_by_role("button", name="Gửi").click()
+    await expect(page.get_by_role("status")).to_contain_text("Chưa tính hoàn thành")
+    await page.get_by_role("link", name="Gửi thêm").click()
+    await expect(page.locator(".kept li")).to_have_text(["Kế hoạch.pdf"])
+
+
+async def test_too_many_files_are_not_even_sent(page: Page, office: Office) -> None:
+    await page.goto(await office.address())
+    many = [file(f"{number}.pdf", "application/pdf", PDF) for number in range(11)]
+    await page.get_by_label("Chọn tệp hoặc chụp ảnh").set_input_files(many)  # type: ignore[arg-type]
+    await expect(page.get_by_role("alert")).to_contain_text("nhiều nhất 10 tệp")
+    await page.get_by_role("button", name="Gửi").click()
+    assert await office.kept() == []
+
+
+async def test_without_the_script_the_form_sends_all_the_same(page: Page, office: Office) -> None:
+    await page.route("**/upload.js", lambda route: route.fulfill(body=""))
+    await page.goto(await office.address())
+    await page.get_by_label("Chọn tệp hoặc chụp ảnh").set_input_files([file("a.pdf", "application/pdf", PDF)])  # type: ignore[list-item]
+    await page.get_by_role("button", name="Gửi").click()
+    await expect(page.get_by_role("status")).to_contain_text("Đã nhận kết quả mục 3.5, 1 tệp")
