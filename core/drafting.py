@@ -12,9 +12,12 @@ from core.tasks import Kind
 _LONGEST_TITLE = 60
 
 
-def draft_of(notice: ReadNotice, known: Collection[str]) -> DraftNotice:
-    """Return what was read as a draft; `known` are the roster's unit codes, any other unit is shown but not followed."""
-    tasks = tuple(draft_task(task, known) for task in notice.tasks)
+def draft_of(notice: ReadNotice, known: Collection[str], own: str = "") -> DraftNotice:
+    """Return what was read as a draft; `known` are the roster's unit codes, any other unit is shown but not followed.
+
+    What is given to the agency itself, whose code is `own`, nobody in it was given yet.
+    """
+    tasks = tuple(draft_task(task, known, own) for task in notice.tasks)
     return DraftNotice(
         notice.number or "",
         notice.issued_on,
@@ -29,7 +32,7 @@ def draft_of(notice: ReadNotice, known: Collection[str]) -> DraftNotice:
     )
 
 
-def draft_task(task: ReadTask, known: Collection[str]) -> DraftTask:
+def draft_task(task: ReadTask, known: Collection[str], own: str = "") -> DraftTask:
     """Return one directive as read, as a draft has it."""
     lead, implementing, cooperating = (
         tuple(unit for unit in units if unit in known)
@@ -60,6 +63,6 @@ def draft_task(task: ReadTask, known: Collection[str]) -> DraftTask:
         by_superior=task.assigned_by_superior,
         refers_to=task.refers_to,
         warnings=task.warnings,
-        unknown_units=tuple(dict.fromkeys(unit for unit in named if unit not in known)),
+        unknown_units=tuple(dict.fromkeys(unit for unit in named if unit not in known and unit != own)),
         doubts=task.doubts,
     )

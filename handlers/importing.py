@@ -74,7 +74,7 @@ async def draft_for(work: Work, agency_id: int, document: Document, agency: Know
     notice in whose place another one stands, `UnknownNotice` for a correction of one nobody follows.
     """
     known = {unit.code for unit in agency.units}
-    draft = _fitting(draft_of(document.notice, known))
+    draft = _fitting(draft_of(document.notice, known, agency.code))
     if document.relation is not None and document.relation.kind == "correction":
         return await corrected_draft(work, agency_id, draft, document.relation, agency)
     year = (draft.issued_on or work.now).year

@@ -26,7 +26,14 @@ async def kept(context: Context, draft: Draft, notice: DraftNotice, code: str, l
     await context.work.drafts.save(draft, notice, draft.status, entry_id=entry)
     if context.question is not None and context.question.kind in {"untrack", "split", "edit-item"}:
         await context.settle()
-    return what_next(context, notice, draft.status, lines)
+    said = what_next(context, notice, draft.status, lines)
+    index = next((place for place, task in enumerate(notice.tasks, 1) if task.code == code), len(notice.tasks))
+    if index < len(notice.tasks):
+        following = context.button(
+            "notice-button-next", f"/notice items {notice.reference} {index + 1}".replace("  ", " ")
+        )
+        said = said.with_buttons(*said.buttons, following)
+    return said
 
 
 async def asked_about(context: Context) -> tuple[Draft, DraftTask]:

@@ -46,6 +46,8 @@ async def items_given(context: Context) -> Answer:
     if not ending and len(lines) < 2 and not all(":" in line for line in lines):
         return None
     draft, task = await asked_about(context)
+    if ending and next_child(draft.notice, task) == f"{task.code}.1":
+        return await ask_items(context, draft, task)  # nothing was split off
     if ending:
         change = Edit("untracked", words=context.t("notice-reason-split"))
         said = [context.t("notice-set-untracked", code=task.code, reason=change.words)]

@@ -79,6 +79,11 @@ def test_the_agency_itself_is_no_unit_to_give_a_directive_to() -> None:
     assert read(lead_units=("SCT",)).needs_unit
 
 
+def test_what_is_given_to_the_whole_agency_is_no_unit_outside_the_roster() -> None:
+    given = ReadNotice(None, None, None, None, None, (ReadTask("1", "Giao Sở rà soát", lead_units=("SCT", "Sở Y tế")),))
+    assert draft_of(given, CODES, "SCT").tasks[0].unknown_units == ("Sở Y tế",)
+
+
 def test_whoever_alone_carries_it_out_leads() -> None:
     drafted = read(lead_units=(), implementing_units=("TTKC",))
     assert (drafted.lead, drafted.implementing) == (("TTKC",), ())

@@ -287,7 +287,7 @@ async def test_a_directive_is_split_line_by_line(office: Office) -> None:
         ("sua 3.7 ten Ban biên tập Sàn", "Đã ghi 3.7: tên gọi Ban biên tập Sàn."),
         ("sua 3.4 don vi QLXD", 'Không có đơn vị "QLXD". Chưa ghi gì. Các đơn vị: QLCN, QLTM'),
         ("sua 3.9 don vi QLTM", "TB 718 có mục 3.1 đến 3.8, không có 3.9. Chưa ghi gì."),
-        ("sua 3.6", "Gõ điều cần sửa, ví dụ: sua 3.6 don vi QLTM"),
+        ("sua 3.6", "Gõ điều cần sửa, ví dụ: han 15/6 don vi QLTM"),
         ("sua", "Gõ mục cần sửa"),
     ],
 )
@@ -603,6 +603,7 @@ async def test_after_the_item_is_named_its_change_needs_no_code(office: Office) 
     has(await office.says("th", "khong theo doi ly do da giao"), "Đã ghi 3.6: không theo dõi. Lý do: da giao.")
     heard = await office.says("th", "han 20/6")
     assert "Đã ghi" not in " ".join(heard)
+    has(await office.says("th", "tiếp"), "3.7", "(9/10)")
 
 
 async def test_the_next_and_the_one_before_are_asked_for_in_a_word(office: Office) -> None:
@@ -624,6 +625,12 @@ async def test_a_table_takes_a_directive_apart_at_once(office: Office) -> None:
     has(heard, "Đã tách 3.2 thành 2 việc:", "3.2.3 KH phát triển điện lực – QLNL – 15/5", "3.2.4", "QLCN – 30/6")
     has(heard, "Các mục đã có đơn vị")
     has(await office.says("th", "hoan tac"), "718/TB-SCT 3.2 trở lại như trước khi sửa.")
+
+
+async def test_nothing_split_off_is_no_end_of_splitting(office: Office) -> None:
+    await prepared(office)
+    await office.says("th", "tách 3.6")
+    has(await office.says("th", "xong"), "3.6.1 QLNL: Kế hoạch …")
 
 
 async def test_a_file_takes_a_directive_apart_where_a_table_was_asked_for(office: Office) -> None:
