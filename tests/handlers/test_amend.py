@@ -54,7 +54,7 @@ async def test_nothing_changes_before_the_chief_approves(office: Office) -> None
         "1 Duyệt 2 Xem đối chiếu 3 Trả lại",
     )
     assert await office.hears("tp-qltm") == []
-    has(await office.says("cvp", "1"), "Đã ghi các thay đổi của TB 718.", "Đã gửi tin 1/1 trưởng đơn vị.")
+    has(await office.says("cvp", "1"), "Đã ghi các thay đổi của TB 718.", "Đang gửi tin cho trưởng 1 đơn vị")
     assert await office.hears("tp-qltm") == ["718/TB-SCT gửi lại, khác bản đang theo dõi\n3.5 trước 30/4 → trước 15/5"]
     assert await office.hears("tp-qlnl") == []
     dues = await due_dates(office)
