@@ -31,12 +31,14 @@ from core.reading.recipients import read_recipient
 from core.reading.references import by_superior, refers_to
 from core.reading.stamps import is_restricted, secrecy
 from core.reading.structure import Item, Marker, body_end, is_closing, outline
-from core.reading.tables import Row, table_rows
+from core.reading.tables import Row, read_tables
 from core.reading.titles import short_title
 from core.reading.units import Ref
 
 _GIVEN_HERE = re.compile(r"(?:đồng ý )?(?:giao|phân công|đề nghị|yêu cầu)\s", re.IGNORECASE)
 _GIVES = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s")
+_HEADLINE = 120
+_POINTS = re.compile(r"(?:theo|tại|trong|ở) (?:phụ lục|bảng|biểu)", re.IGNORECASE)
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
 
@@ -256,13 +258,29 @@ def _unnumbered(paragraphs: Sequence[str], setting: _Setting) -> Iterator[ReadTa
 
 
 def _row(row: Row, top: _Lead, setting: _Setting) -> ReadTask:
-    """A directive whose units and deadline stand in columns beside it; where those are empty its words count."""
-    text = row.cells["text"]
+    """A directive whose units and deadline stand in columns beside it.
+
+    Where the cell for the lead is empty the row's own words count, then the title of its group, nothing farther off.
+    """
+    text = row.cells["content"]
     own = listed(row.cells.get("lead", ""), row.cells.get("cooperating", ""), setting.directory)
     if not own.given:
         own = read_assignment(text, setting.directory)
+    if not own.given and row.heading:
+        own = replace(heading_units(row.heading, setting.directory), cooperating=own.cooperating)
     deadline = column_deadline(row.cells.get("deadline", ""), setting.issued, setting.around)
-    return _task(row.code, text, own, replace(top, column=deadline, announced=True), setting)
+    lead = replace(top, assignment=None if "lead" in row.cells else top.assignment, column=deadline, announced=True)
+    task = _task(row.code, text, own, lead, setting)
+    product = row.cells.get("product")
+    return replace(task, product=product, requires_report=True) if product else task
+
+
+def _only_heads(item: Item, held: Sequence[Row], rows: Sequence[Row], directory: Directory) -> bool:
+    """Whether an entry only stands over a table, or points to one."""
+    text = item.text
+    if item.children or len(text) > _HEADLINE or not rows:
+        return False
+    return bool(held) or (bool(_POINTS.search(text)) and not read_assignment(text, directory).given)
 
 
 def _unlike(tasks: Sequence[ReadTask], sections: Sequence[str]) -> tuple[ReadTask, ...]:
@@ -294,10 +312,10 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
     raw = raw_lines(lines)
     if level := secrecy(raw):
         raise ConfidentialNotice(level)
+    tables = read_tables(raw)
+    raw = tables.rest
     header = read_header(raw)
-    rows, above, below = table_rows(raw[header.body_from :])
-    body = raw[header.body_from :]
-    printed = printed_lines([*body[:above], *body[below:]] if rows else body)
+    printed = printed_lines(raw[header.body_from :])
     end = body_end(printed)
     found = outline(printed[:end])
     directory = Directory(agency)
@@ -309,15 +327,26 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
         asked=given.given,
         announced=announces(opening) and bool(given.given or IMPERATIVE.search(opening) or asks(opening)),
     )
-    tasks = [_row(row, top, setting) for row in rows]
-    sections = [row.section for row in rows]
+    tasks: list[ReadTask] = []
+    sections: list[str] = []
+    rows = list(tables.rows)
+    if found.items and found.items[0].marker is Marker.SECTION:
+        tasks = [_row(row, top, setting) for row in rows if not row.section]
+        sections = [""] * len(tasks)
+        rows = [row for row in rows if row.section]
     for item in found.items:
-        more = list(_children([item], top, setting))
+        label = item.label if item.marker is Marker.SECTION else ""
+        held = [row for row in rows if label and row.section == label]
+        more = [] if _only_heads(item, held, tables.rows, directory) else list(_children([item], top, setting))
+        more += [_row(row, top, setting) for row in held]
         tasks += more
-        sections += [item.label if item.marker is Marker.SECTION else ""] * len(more)
-    if not found.items and not rows:
+        sections += [label] * len(more)
+        rows = [row for row in rows if row not in held]
+    if not found.items and not tables.rows:
         tasks = list(_unnumbered(found.preamble, setting))
         sections = [""] * len(tasks)
+    tasks += [_row(row, top, setting) for row in rows]
+    sections += [row.section for row in rows]
     tail = [line for line in raw if line.strip()]
     issuer = issuer_of(header, agency, " ".join(line.text for line in printed)[:20_000])
     return ReadNotice(
