@@ -5,74 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from rapidfuzz import fuzz
+from core.reading.columns import Field, columns_of, gives_work
+from core.text import clean
 
-from core.text import clean, flat
-
-Field = Literal["number", "content", "lead", "cooperating", "deadline"]
-
-_TITLES: tuple[tuple[Field, tuple[str, ...]], ...] = (
-    ("number", ("stt", "tt", "so tt", "so thu tu", "muc")),
-    ("cooperating", ("don vi phoi hop", "co quan phoi hop", "phoi hop thuc hien", "phoi hop")),
-    (
-        "lead",
-        (
-            "don vi chu tri",
-            "co quan chu tri",
-            "don vi thuc hien",
-            "don vi duoc giao",
-            "don vi chu tri tham muu",
-            "don vi dau moi",
-            "phong ban thuc hien",
-            "phong chu tri",
-            "chu tri",
-            "chu tri thuc hien",
-            "don vi",
-            "trach nhiem",
-            "phan cong",
-            "nguoi thuc hien",
-            "bo phan thuc hien",
-            "giao don vi",
-        ),
-    ),
-    (
-        "deadline",
-        (
-            "thoi han",
-            "thoi han hoan thanh",
-            "thoi gian hoan thanh",
-            "thoi gian thuc hien",
-            "han hoan thanh",
-            "ngay hoan thanh",
-            "thoi gian",
-            "thoi han thuc hien",
-            "thoi han bao cao",
-        ),
-    ),
-    (
-        "content",
-        (
-            "noi dung",
-            "noi dung nhiem vu",
-            "noi dung cong viec",
-            "noi dung chi dao",
-            "noi dung thuc hien",
-            "noi dung ket luan",
-            "ten nhiem vu",
-            "nhiem vu",
-            "nhiem vu cu the",
-            "cong viec",
-            "y kien chi dao",
-            "chi dao",
-            "dau viec",
-        ),
-    ),
-)
-_ALIKE = 85
-_LONGEST_TITLE = 60
 _LOOK = 8
 _CODE = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,3}$")
 _ROMAN = re.compile(r"^[IVX]{1,6}$")
@@ -83,24 +19,6 @@ _CHAIR = re.compile(r"^(?:đơn vị |cơ quan )?chủ trì\s*:?\s*", re.IGNOREC
 _OPENING = "Yêu cầu thực hiện các nhiệm vụ sau:"
 
 Rows = Sequence[Sequence[str]]
-
-
-@lru_cache(maxsize=4096)
-def field_of(title: str) -> Field | None:
-    """What a column of this title holds, None where it is none of what a task is made of."""
-    folded = clean(re.sub(r"[^a-z0-9 ]+", " ", flat(clean(title))))
-    if not folded or len(folded) > _LONGEST_TITLE:
-        return None
-    for field, titles in _TITLES:
-        if folded in titles:
-            return field
-    for field, titles in _TITLES:
-        if any(
-            len(known) > 4 and (fuzz.ratio(folded, known) >= _ALIKE or f" {known} " in f" {folded} ")
-            for known in titles
-        ):
-            return field
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +65,7 @@ def task_lines(rows: Rows) -> list[str] | None:
 
 def _columns(rows: Rows) -> _Columns | None:
     for at, row in enumerate(rows[:_LOOK]):
-        own = _places(row)
+        own = columns_of(row)
         if "content" not in own:
             continue
         below = rows[at + 1] if at + 1 < len(rows) else ()
@@ -155,27 +73,18 @@ def _columns(rows: Rows) -> _Columns | None:
             f"{cell} {below[place]}" if place < len(below) and below[place] != cell else cell
             for place, cell in enumerate(row)
         ]
-        double = _places(two)
+        double = columns_of(two)
         # a second row of titles names what the first only groups
-        deep = len(double) > len(own) and len(_places(below)) > 1
+        deep = len(double) > len(own) and len(columns_of(below)) > 1
         found = double if deep else own
-        if "content" in found and ("lead" in found or "deadline" in found) and len(rows) > at + 1 + deep:
+        if gives_work(found) and len(rows) > at + 1 + deep:
             return _Columns(found, at + 1 + deep)
     return None
 
 
-def _places(row: Sequence[str]) -> dict[Field, int]:
-    places: dict[Field, int] = {}
-    for place, cell in enumerate(row):
-        field = field_of(cell)
-        if field is not None:
-            places.setdefault(field, place)
-    return places
-
-
 def _first(rows: Rows, columns: _Columns) -> int:
     """The row of the titles: what stands above it is said before the tasks."""
-    return next(at for at in range(columns.body_from) if len(_places(rows[at])) > 1 or at == columns.body_from - 1)
+    return next(at for at in range(columns.body_from) if len(columns_of(rows[at])) > 1 or at == columns.body_from - 1)
 
 
 def _given(columns: _Columns, row: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.reading.columns import Field, columns_of, gives_work
 from core.reading.grids import ANCHOR, PAGE, RULE, Grid, are_titles, ends, group, is_group, names_joined
@@ -102,7 +103,7 @@ def _bounds(spans: Sequence[tuple[int, int]], body: Sequence[str]) -> list[int]:
     """Where each column ends: between two titles, the widest gutter that the fewest lines cross."""
     lines = [line for line in body if len(_SEGMENT.findall(line)) > 1]
     bounds = []
-    for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+    for (a, b), (c, d) in pairwise(spans):
         first, last = (a + b) // 2, (c + d) // 2
         crossed = [sum(x < len(line) and line[x] != " " for line in lines) for x in range(first, last + 1)]
         least = min(crossed, default=0)
@@ -142,7 +143,7 @@ def _rows(run: Sequence[_Cut], columns: dict[Field, int]) -> list[list[str]]:
     if above:
         # numbers stand in the middle of their rows
         starts = [0]
-        for before, anchor in zip(anchors, anchors[1:], strict=False):
+        for before, anchor in pairwise(anchors):
             starts.append(_parting(run, before, anchor, above, columns["content"]))
             above = anchor - starts[-1]
     else:
@@ -169,9 +170,7 @@ def _parting(run: Sequence[_Cut], before: int, anchor: int, above: int, content:
             return at
     wanted = min(before + above + 1, anchor)
     fits = [
-        at
-        for at in range(before + 1, anchor + 1)
-        if run[at].cells[content][:1].isupper() and abs(at - wanted) <= 1
+        at for at in range(before + 1, anchor + 1) if run[at].cells[content][:1].isupper() and abs(at - wanted) <= 1
     ]
     return min(fits, key=lambda at: abs(at - wanted), default=wanted)
 

@@ -43,9 +43,7 @@ def bordered(raw: Sequence[str], at: int) -> Grid | None:
         cells = _cells(line, mark, framed=framed) if mark in line else []
         if not line.strip() or RULE.match(line) or PAGE.match(clean(line)) or cells in titles:
             pass
-        elif cells and gives_work(columns_of(cells)):
-            break
-        elif cells and flat(cells[0]).startswith("noi nhan"):
+        elif (cells and gives_work(columns_of(cells))) or (cells and flat(cells[0]).startswith("noi nhan")):
             break
         elif cells or _goes_on(raw, index, rows, width, mark):
             own = cells or [clean(line)]

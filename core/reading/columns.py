@@ -92,12 +92,11 @@ _OTHERWISE = re.compile(
 )
 """Titles that hold one of our words and mean another thing: counts, results, who watches."""
 _MEETING = re.compile(r"\bdia diem\b|\bthanh phan\b|\bphong hop\b")
-WORDS = frozenset(
-    word for _, titles in _TITLES for title in titles for word in title.split()
-) | frozenset(
-    "ghi chu ket qua du kien cac cap co quan lanh dao chi dao theo doi yeu cau van ban kinh phi nguon can cu tien do "
-    "thuc hien tinh hinh hinh thuc va ngay thang nam phong ban dat duoc".split()
-)
+_MORE = """
+ghi chu ket qua du kien cac cap co quan lanh dao chi dao theo doi yeu cau van ban kinh phi nguon can cu tien do thuc hien
+tinh hinh hinh thuc va ngay thang nam phong ban dat duoc
+"""
+WORDS = frozenset(_MORE.split()) | {word for _, titles in _TITLES for title in titles for word in title.split()}
 """The words titles of columns are made of, folded."""
 
 
@@ -135,7 +134,7 @@ def columns_of(titles: Sequence[str]) -> dict[Field, int]:
     """The place of each field among the columns, the surest title of each; nothing for a programme of meetings."""
     best: dict[Field, tuple[int, int]] = {}
     for place, title in enumerate(titles):
-        if len(title) > _LONGEST_CELL:
+        if not title or len(title) > _LONGEST_CELL:
             continue
         if _MEETING.search(_folded(title)):
             return {}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from core.reading.columns import Field, columns_of, gives_work
+from core.reading.columns import Field, columns_of, field_of, gives_work
 from core.reading.grids import ANCHOR, PAGE, Grid, are_titles, ends, names_joined
 from core.reading.lines import joined
 from core.text import clean
@@ -11,13 +11,17 @@ from core.text import clean
 _COUNT = re.compile(r"^\(?(\d{1,3})[.)]{0,2}$")
 _NUMERAL = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])[.)]?$")
 _MARKED = re.compile(r"^(?:[IVX]{1,6}|\d{1,2})[.)/]\s+\S")
-_TIME = re.compile(r"\d{1,2}/\d{1,4}|\b(?:ngày|tháng|quý|tuần|năm|hạn|thường xuyên|định kỳ|h[àằ]ng|theo|ngay)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d{1,2}/\d{1,4}|\b(?:ngày|tháng|quý|tuần|năm|hạn|thường xuyên|định kỳ|h[àằ]ng|theo|ngay)\b", re.IGNORECASE
+)
 _MOST = 12
 _LOOK = 5000
 
 
 def stacked(raw: Sequence[str], at: int) -> Grid | None:
     """The table whose first title is line `at`, None where no table begins there."""
+    if field_of(raw[at]) != "number":
+        return None
     titles: list[str] = []
     index = at
     while index < len(raw) and len(titles) < _MOST:
@@ -102,7 +106,9 @@ def _merged(cells: list[str], room: int) -> list[str]:
     if when is None:
         return [joined(cells[: extra + 1]), *cells[extra + 1 :]]
     head = 1
-    while head <= extra and (cells[head][:1].islower() or not cells[head - 1].endswith((".", ";")) and len(cells[head]) > 60):
+    while head <= extra and (
+        cells[head][:1].islower() or (not cells[head - 1].endswith((".", ";")) and len(cells[head]) > 60)
+    ):
         head += 1
     rest = cells[head:]
     more = len(rest) - (room - 1)

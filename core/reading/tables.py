@@ -17,7 +17,9 @@ _SECTION = re.compile(r"^(?:(?:PHẦN|Phần|MỤC|Mục)\s+)?([IVX]{1,5})\s*[.)
 _ITEM = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s+\S.*:$")
 _APPENDIX = re.compile(r"^(?:phu luc|bieu|danh muc kem theo)(?:\s+(?:so\s+)?(\d{1,2}|[ivx]{1,4}))?\b")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b")
-_CLOCK = re.compile(r"^\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}(?:\s*(?:[-–]|đến)\s*\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2})?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}(?:\s*(?:[-–]|đến)\s*\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2})?$", re.IGNORECASE
+)
 _TOGETHER = (
     re.compile(
         r"^(?:(?:đơn vị |cơ quan )?chủ trì\s*:\s*)?(?P<lead>.+?)[\s;,.(]+(?:đơn vị |cơ quan )?phối hợp\s*(?:với|:|cùng)\s*(?P<more>.+?)[.)]?$",
@@ -30,6 +32,7 @@ _TOGETHER = (
 )
 _CHAIR = re.compile(r"^(?:đơn vị |cơ quan )?chủ trì\s*:\s*|[\s,(]+chủ trì\)?$", re.IGNORECASE)
 _LONGEST_NAMES = 400
+_GIVEN: tuple[Field, ...] = ("lead", "cooperating", "deadline")
 _KEPT: tuple[Field, ...] = ("lead", "cooperating", "deadline", "product")
 
 
@@ -117,7 +120,7 @@ def rows_of(grid: Grid, section: str) -> list[Row]:
                 named[field] = before.get(field, "")
             elif field in named and _EMPTY.match(named[field]):
                 named[field] = ""
-        given = [field for field in ("lead", "cooperating", "deadline") if named.get(field)]
+        given = [field for field in _GIVEN if named.get(field)]
         if not any((number, text, *given)) or all(cell.strip("() ").isdigit() for cell in cells if cell):
             continue
         if _TOTAL.match(flat(text or number)) and not given:
@@ -138,7 +141,13 @@ def rows_of(grid: Grid, section: str) -> list[Row]:
         if "lead" in named and not named.get("cooperating"):
             named["lead"], more = parted(named["lead"])
             named["cooperating"] = more
-        own = number if re.fullmatch(r"[\w.]{1,8}", number) else rows[-1].code if rows and not number and "number" in grid.columns else str(len(rows) + 1)
+        own = (
+            number
+            if re.fullmatch(r"[\w.]{1,8}", number)
+            else rows[-1].code
+            if rows and not number and "number" in grid.columns
+            else str(len(rows) + 1)
+        )
         if restarts and group and not own.startswith(f"{group}."):
             own = f"{group}.{own}"
         rows.append(Row(own, section, named, heading))

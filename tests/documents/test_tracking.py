@@ -9,9 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from core.reading import read_notice
+from core.reading.columns import field_of
 from core.reading.model import KnownAgency, KnownUnit
 from documents.notice_file import lines_of
-from documents.tracking import field_of, task_lines
+from documents.tracking import task_lines
 
 from .made import p, r, table, word_file
 
@@ -92,7 +93,7 @@ def test_titles_in_two_rows_and_sections_between_the_tasks():
     ]
     tasks = found(lines_of(word_file(table(*head, *rows)), "a.docx"))
     assert [task[1:] for task in tasks] == [task[1:] for task in EXPECTED]
-    assert [task[0] for task in tasks] == ["I.1", "2", "II.1"]
+    assert [task[0] for task in tasks] == ["I.1", "I.2", "II.1"]
 
 
 def test_who_leads_and_who_helps_may_share_a_column():

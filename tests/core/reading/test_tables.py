@@ -204,19 +204,19 @@ TT | Nội dung | Chủ trì | Thời hạn
 3 | Lập danh mục chợ hạng ba | " | - nt -
 4 | Lập danh mục chợ tạm | |
 """)
-    assert [(task.lead_units, task.due) for task in tasks] == [(("Phòng Quản lý thương mại",), date(2023, 4, 30))] * 3 + [
-        ((), None)
-    ]
+    assert [(task.lead_units, task.due) for task in tasks] == [
+        (("Phòng Quản lý thương mại",), date(2023, 4, 30))
+    ] * 3 + [((), None)]
     assert set(tasks[3].warnings) == {"no_unit", "no_deadline"}
 
 
 def test_a_heading_row_names_the_unit_of_the_rows_below_and_restarted_numbers_take_its_numeral():
     tasks = tasks_of("""
 TT | Nội dung | Thời hạn
-I | Phòng Quản lý thương mại | 
+I | Phòng Quản lý thương mại |
 1 | Lập danh mục chợ | 30/4/2023
 2 | Kiểm tra giá cả hàng hóa | 15/5/2023
-II | Văn phòng Sở | 
+II | Văn phòng Sở |
 1 | Tổng hợp, trình Giám đốc Sở | 31/5/2023
 """)
     assert [(task.code, task.lead_units) for task in tasks] == [
@@ -334,5 +334,14 @@ def test_one_cell_may_name_both(cell, parts):
 
 
 def test_the_surest_title_names_a_column():
-    titles = ["TT", "Lãnh đạo chỉ đạo", "Nội dung", "Đơn vị chủ trì", "Ngày giao", "Ngày hoàn thành", "Thời hạn", "Kết quả"]
+    titles = [
+        "TT",
+        "Lãnh đạo chỉ đạo",
+        "Nội dung",
+        "Đơn vị chủ trì",
+        "Ngày giao",
+        "Ngày hoàn thành",
+        "Thời hạn",
+        "Kết quả",
+    ]
     assert columns_of(titles) == {"number": 0, "content": 2, "lead": 3, "deadline": 6}
