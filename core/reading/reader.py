@@ -254,7 +254,7 @@ def _unnumbered(paragraphs: Sequence[str], setting: _Setting) -> Iterator[ReadTa
         )
         text = paragraph[subject.start() if subject else own.explicit_at :].removesuffix("/.").rstrip()
         number += 1
-        yield _task(str(number), text, read_assignment(text, setting.directory), _Lead(unnumbered=True), setting)
+        yield _task(f"p{number}", text, read_assignment(text, setting.directory), _Lead(unnumbered=True), setting)
 
 
 def _row(row: Row, top: _Lead, setting: _Setting) -> ReadTask:

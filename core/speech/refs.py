@@ -9,15 +9,17 @@ from core.speech.typed import HEAD, Typed
 
 _END = r"(?![0-9]|[.,][0-9]{3}|/[0-9]{4}| ?%)"
 _DOTTED = r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?:\.[a-z](?![a-z0-9])|[a-h](?![a-z0-9]))?(?!\.[0-9])" + _END
+_PARAGRAPH = r"(?<![a-z])p[0-9]{1,2}(?![a-z0-9.])"
+"""The second paragraph of a notice that numbers none is p2."""
 _COMMAED = r"[0-9]{1,2}(?:,[0-9]{1,2}){1,3}(?![.,][0-9])" + _END
 _NOTICE = (
     r"(?P<notice>[0-9]{1,5})(?:-(?P<year>[12][0-9]{3}))?(?:(?P<symbol>/[a-z]{1,6}(?:-[a-z0-9&]{1,12}){0,2})[/ ]|/)"
 )
-_LETTERED = r"(?:[0-9]{1,2}[a-z]?|[ivx]{1,5}|[a-z]{1,2}(?=\.[0-9])|[a-z])(?:\.(?:[0-9]{1,2}|[a-z](?![a-z])))*(?![a-z0-9%/]|[.,][0-9])"
+_LETTERED = r"(?:[0-9]{1,2}[a-z]?|p[0-9]{1,2}|[ivx]{1,5}|[a-z]{1,2}(?=\.[0-9])|[a-z])(?:\.(?:[0-9]{1,2}|[a-z](?![a-z])))*(?![a-z0-9%/]|[.,][0-9])"
 _OWNER = r"(?:(?P<agency>[a-z]{2,8})/)?(?:" + _NOTICE + r")?"
 _MUC = r"(?:(?<![a-z])(?P<muc>muc|nhiem vu|nd|diem|khoan|viec|cong viec)(?: so)?[ :]*)?"
 _REF: Final = re.compile(
-    _MUC + r"(?<![0-9])(?<![0-9]\.)" + _OWNER + r"(?:(?P<dotted>" + _DOTTED + r")|(?P<commaed>" + _COMMAED + r"))"
+    _MUC + r"(?<![0-9])(?<![0-9]\.)" + _OWNER + r"(?:(?P<dotted>" + _DOTTED + "|" + _PARAGRAPH + r")|(?P<commaed>" + _COMMAED + r"))"
 )
 _AFTER_MUC: Final = re.compile(r"(?<![a-z])(?:muc|diem|khoan)(?: so)?[ :]+" + _OWNER + r"(?P<code>" + _LETTERED + r")")
 _ARGUMENT: Final = re.compile(r"[ :]*" + _OWNER + r"(?P<code>" + _LETTERED + r")")

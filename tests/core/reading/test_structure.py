@@ -37,7 +37,7 @@ def codes(body, agency):
             "I. Thương mại\n1. Giao phòng QLTM rà soát hồ sơ.\nII. Năng lượng\n1. Giao phòng QLNL rà soát hồ sơ.",
             ["I.1", "II.1"],
         ),
-        ("Giao phòng QLTM rà soát hồ sơ trước ngày 20/5/2023./.", ["1"]),
+        ("Giao phòng QLTM rà soát hồ sơ trước ngày 20/5/2023./.", ["p1"]),
     ],
 )
 def test_numbering(body, expected, agency):
