@@ -27,11 +27,12 @@ có ý kiến|gắn|lấy|(?:chậm|muộn|trễ) nhất|vào|tình hình|kết 
 PREDICATE = rf"(?:{'|'.join(_VERBS.strip().splitlines())})(?!\w)".replace("@U@", f"[{UPPER}]")
 
 HEAD = re.compile(
-    r"(?:Văn phòng|VP|Phòng|phòng|P\.\s?|Trung tâm|trung tâm|TTKC|TT\.?|Tiểu ban|Ban Quản lý|Ban quản lý|BQL|Ban QL|Ban|ban(?= [A-ZĐ])|Sở|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng"
+    rf"(?:(?:P|TT)\.\s?(?=[{UPPER}])"  # P.KT, P. Tổ chức
+    r"|(?:Văn phòng|VP|Phòng|phòng|Trung tâm|trung tâm|TTKC|TT\.?|Tiểu ban|Ban Quản lý|Ban quản lý|BQL|Ban QL|Ban|ban(?= [A-ZĐ])|Sở|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng"
     r"|Công an|Chi cục|Cục|Tổng cục|Vụ|Viện|Thuế|Hải quan|Kho bạc|Ngân hàng|Bảo hiểm|BHXH|Liên minh|Liên đoàn|Hội|Tỉnh đoàn|Tỉnh Đoàn|Huyện đoàn|Đoàn|Mặt trận|MTTQ|UBMTTQ|Thanh tra|Công ty|CTCP"
     r"|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|Hợp tác xã|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])|Trường|Học viện|Bệnh viện|Trạm|Khoa|Thư viện|Quỹ|Hạt|Đội|Tổ(?= (?!chức\b))|Kho|Kế toán|Chủ đầu tư|chủ đầu tư"
     r"|Doanh nghiệp|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Thủ trưởng|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chánh|Phó Chánh|Người đứng đầu|Cục trưởng|Vụ trưởng|Nhà máy|Chi nhánh"
-    r"|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w)"
+    r"|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w))"
 )
 GROUP = re.compile(
     r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03]|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phó Giám đốc) các "

@@ -19,7 +19,16 @@ _LETTERED = r"(?:[0-9]{1,2}[a-z]?|p[0-9]{1,2}|[ivx]{1,5}|[a-z]{1,2}(?=\.[0-9])|[
 _OWNER = r"(?:(?P<agency>[a-z]{2,8})/)?(?:" + _NOTICE + r")?"
 _MUC = r"(?:(?<![a-z])(?P<muc>muc|nhiem vu|nd|diem|khoan|viec|cong viec)(?: so)?[ :]*)?"
 _REF: Final = re.compile(
-    _MUC + r"(?<![0-9])(?<![0-9]\.)" + _OWNER + r"(?:(?P<dotted>" + _DOTTED + "|" + _PARAGRAPH + r")|(?P<commaed>" + _COMMAED + r"))"
+    _MUC
+    + r"(?<![0-9])(?<![0-9]\.)"
+    + _OWNER
+    + r"(?:(?P<dotted>"
+    + _DOTTED
+    + "|"
+    + _PARAGRAPH
+    + r")|(?P<commaed>"
+    + _COMMAED
+    + r"))"
 )
 _AFTER_MUC: Final = re.compile(r"(?<![a-z])(?:muc|diem|khoan)(?: so)?[ :]+" + _OWNER + r"(?P<code>" + _LETTERED + r")")
 _ARGUMENT: Final = re.compile(r"[ :]*" + _OWNER + r"(?P<code>" + _LETTERED + r")")

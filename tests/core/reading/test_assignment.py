@@ -58,6 +58,8 @@ def test_units_and_their_parts(text, lead, implementing, cooperating, directory)
             ["các sở, ngành liên quan", "UBND phường Yên Bái", "UBND phường Văn Phú"],
         ),
         ("Giao phòng Thanh tra chủ trì", ["phòng Thanh tra"]),
+        ("P.KT chủ trì, kết hợp P.KD lập phương án giảm tổn thất", ["P.KT"]),
+        ("Giao TT.CNTT rà soát hồ sơ", ["TT.CNTT"]),
     ],
 )
 def test_units_the_roster_lacks_keep_their_words(text, lead, directory):
