@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from time import monotonic
 from typing import Self
 
 import structlog
@@ -56,6 +57,9 @@ log = structlog.get_logger()
 SHORT_LEASE = timedelta(seconds=4)
 """On SQLite there is one process, so that only its own next start waits for a lease it left by being killed."""
 
+_TIDY = 600.0
+"""Real seconds between two rounds of throwing away what nobody needs any more."""
+
 UNPACED = Pacer(None, None, None)
 """No pace at all: for a stand-in of a messenger on one's own machine."""
 
@@ -103,6 +107,7 @@ class App:
         self.holder_id = secrets.token_hex(8)
         self.stack = AsyncExitStack()
         self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
+        self._tidied = float("-inf")
         self._background: list[asyncio.Task[None]] = []
         self._fingerprints: dict[str, str] = {}
         self.port: int | None = None
@@ -187,13 +192,17 @@ class App:
         """Plan what is due now; late, twice or on two machines at once it comes to the same."""
         await self._read_calendar()
         async with self.database.work(self.clock.now()) as work:
-            planned = await tick(work, self.calendar)
-            await work.inbox.forget_old()
-            await work.deliveries.tidy()
+            planned = await tick(work, self.calendar, told=False)
             await work.marks.set(TICK, work.real)
+            if monotonic() - self._tidied > _TIDY:
+                await work.inbox.forget_old()
+                await work.accounts.forget_strangers()
+                await work.outbox.forget_codes()
+                await work.deliveries.tidy()
+        self._tidied = monotonic() if monotonic() - self._tidied > _TIDY else self._tidied
         for line in planned:
             if line.queued:
-                log.info("planned", action="planned", person=line.person, kind=line.kind, tasks=len(line.tasks))
+                log.info("planned", action="planned", person=line.person, kind=line.kind)
         for channel in self.channels:
             self.wakes.wake(channel)
 

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
 from core.deadlines import Deadline, local
 from core.messages import Button
 from core.speech import TaskRef
 from core.tasks import Part
 from core.text import fold
+from core.workdays import WorkCalendar
 from storage.reports import Line
+
+
+class Teller(Protocol):
+    """What a list needs of whoever tells it: the reader's language, the day and the working calendar."""
+
+    @property
+    def today(self) -> date:
+        """Return the business day in Hanoi."""
+        ...
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Return the working calendar."""
+        ...
+
+    def t(self, key: str, **arguments: Any) -> str:
+        """Return a sentence in the reader's language."""
+        ...
 
 
 def day_month(day: date) -> str:

@@ -10,12 +10,12 @@ from core.errors import UnknownNotice, UnknownUnit
 from core.messages import Message
 from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
-from core.tasks import Kind, State
+from core.tasks import Kind, Part, State
 from core.text import fold
 from core.units import Tree
 from handlers.context import Context
 from handlers.pages import PAGE, page_of, words_beside_page
-from handlers.phrasing import clock_time, day_month, due_words, near_date
+from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date
 from handlers.routing import Answer, command
 from storage.notices import Notice
 from storage.reports import Line
@@ -121,7 +121,7 @@ def _unit_words(context: Context) -> str:
     return fold(context.said.mentions_unit) if context.said.mentions_unit else ""
 
 
-def sums(context: Context, total: Partition) -> list[str]:
+def sums(context: Teller, total: Partition) -> list[str]:
     """Return the sentences that add the partition up."""
     lines = [
         context.t("sums-total", total=total.total),
@@ -136,12 +136,12 @@ def sums(context: Context, total: Partition) -> list[str]:
     return [*lines, context.t("sums-apart", list=", ".join(apart))] if apart else lines
 
 
-def waiting_for_signature(context: Context, lines: Sequence[Line]) -> list[str]:
+def waiting_for_signature(context: Teller, lines: Sequence[Line | Part], title: str = "waiting-title") -> list[str]:
     """Return what lies before the leadership for signature."""
     waiting = [line for line in lines if line.progress.state is State.PRESENTED]
     if not waiting:
         return []
-    out = ["", context.t("waiting-title")]
+    out = ["", context.t(title)]
     for line in waiting:
         on = line.progress.presented_on
         out.append(
@@ -156,12 +156,12 @@ def waiting_for_signature(context: Context, lines: Sequence[Line]) -> list[str]:
     return out
 
 
-def _worst_first(line: Line) -> tuple[object, ...]:
+def _worst_first(line: Line | Part) -> tuple[object, ...]:
     due_on = line.progress.due.on if line.progress.due else None
     return (due_on is None, due_on, line.code)
 
 
-def late_lines(context: Context, late: Sequence[Line]) -> list[str]:
+def late_lines(context: Teller, late: Sequence[Line | Part]) -> list[str]:
     """Return late directives under a line for each deadline: days counted by calendar and in working days."""
     out: list[str] = []
     last = None
@@ -196,7 +196,7 @@ def late_lines(context: Context, late: Sequence[Line]) -> list[str]:
     return out
 
 
-def _told(line: Line) -> str:
+def _told(line: Line | Part) -> str:
     """Tell whether the unit's words can be shown, its state only, or neither."""
     if line.progress.note:
         return "yes"

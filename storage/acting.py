@@ -46,6 +46,7 @@ _STANDING = (
     .where(delegations.c.ended_at.is_(None), _deputy.c.ended_at.is_(None))
     .order_by(delegations.c.id)
 )
+_SINCE = _STANDING.where(delegations.c.valid_until >= bindparam("since"))
 _OF_AGENCY = _STANDING.where(units.c.agency_id == bindparam("agency"), delegations.c.valid_until >= bindparam("since"))
 _OF_PERSON = _STANDING.where(
     or_(delegations.c.deputy_id == bindparam("person"), delegations.c.absent_id == bindparam("person")),
@@ -84,6 +85,10 @@ class ActingFor:
         """Return the agency's delegations that end on that day or later, begun or not, the oldest first."""
         rows = await self._connection.execute(_OF_AGENCY, {"agency": agency_id, "since": since})
         return [Delegation(*row) for row in rows]
+
+    async def delegations_everywhere(self) -> list[Delegation]:
+        """Return every agency's delegations that have not ended."""
+        return [Delegation(*row) for row in await self._connection.execute(_SINCE, {"since": self._today})]
 
     async def delegate(
         self, unit_id: int, absent_id: int, deputy_id: int, first: date, last: date, entry_id: int | None

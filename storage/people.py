@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
 from core.people import Role
+from core.reminders.review import ReviewRule
 from core.units import Unit
-from storage.schema import memberships, people, units
+from storage.schema import memberships, oversights, people, units
 
 _UNITS = (
     select(units.c.id, units.c.agency_id, units.c.parent_id, units.c.kind, units.c.code, units.c.name, units.c.aliases)
@@ -50,6 +51,12 @@ OFFICES = (
     .order_by(people.c.id, memberships.c.id)
 )
 """Who holds which office on `day`, each row an `Office`."""
+_OVERSIGHTS = (
+    select(oversights.c.person_id, oversights.c.unit_id)
+    .join(people, people.c.id == oversights.c.person_id)
+    .where(people.c.ended_at.is_(None), *held(oversights))
+    .order_by(oversights.c.id)
+)
 _PEOPLE = OFFICES.where(people.c.agency_id == bindparam("agency"))
 
 _PERSON = (
@@ -68,6 +75,11 @@ class Agency:
     code: str
     name: str
     settings: dict[str, Any]
+
+    @property
+    def review(self) -> ReviewRule:
+        """Return when the monthly meeting is, and when it is prepared for."""
+        return ReviewRule.from_json(self.settings.get("review"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,15 @@ class People:
         """Return every agency of the installation."""
         return [Agency(*row) for row in await self._connection.execute(_AGENCIES)]
 
+    async def agency(self, agency_id: int) -> Agency:
+        """Return one agency."""
+        return Agency(*(await self._connection.execute(_AGENCIES.where(units.c.id == agency_id))).one())
+
+    async def change_settings(self, agency_id: int, **changed: Any) -> None:
+        """Set some of an agency's settings and leave the others."""
+        settings = {**(await self.agency(agency_id)).settings, **changed}
+        await self._connection.execute(update(units).where(units.c.id == agency_id).values(settings=settings))
+
     async def units(self, agency_id: int) -> list[Unit]:
         """Return the agency and its units as they are now, in the roster's order."""
         rows = await self._connection.execute(_UNITS, {"agency": agency_id})
@@ -129,6 +150,16 @@ class People:
             for office in offices
             if (roles is None or office.role in roles) and (unit_ids is None or office.unit_id in unit_ids)
         ]
+
+    async def offices_everywhere(self) -> list[Office]:
+        """Return who holds which office today in every agency."""
+        return [Office.of(row) for row in await self._connection.execute(OFFICES, {"day": today(self._now)})]
+
+    async def oversights(self, agency_id: int | None = None) -> list[tuple[int, int]]:
+        """Return person and unit of every oversight in force today, of one agency or of them all."""
+        statement = _OVERSIGHTS if agency_id is None else _OVERSIGHTS.where(people.c.agency_id == agency_id)
+        rows = await self._connection.execute(statement, {"day": today(self._now)})
+        return [(row.person_id, row.unit_id) for row in rows]
 
     async def everyone(self, agency_id: int | None = None) -> list[Person]:
         """Return everybody on the roster, of one agency where given, in the order they were added."""

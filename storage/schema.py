@@ -35,6 +35,9 @@ OPEN = "state NOT IN ('done', 'dropped')"
 UNDELIVERED = "status IN ('failed', 'uncertain', 'unreachable')"
 """The same, for what nobody can be sure to have read."""
 
+FOLLOWED = f"{OPEN} AND kind = 'tracked' AND role <> 'cooperating'"
+"""The predicate of the index the clock plans by; to the letter as well."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -291,6 +294,10 @@ assignments = Table(
     Index("ix_assignments_unit_code", "unit_id", "code"),
     Index("ix_assignments_handed_to", "handed_to", sqlite_where=text("handed_to IS NOT NULL"),
           postgresql_where=text("handed_to IS NOT NULL")),
+    Index("ix_assignments_followed", "due_on", sqlite_where=text(FOLLOWED), postgresql_where=text(FOLLOWED),
+          postgresql_include=["unit_id", "agency_id", "notice_id", "task_id", "state", "expected_on", "handed_to"]),
+    Index("ix_assignments_present_by", "present_by", sqlite_where=text("present_by IS NOT NULL"),
+          postgresql_where=text("present_by IS NOT NULL")),
     Index("ix_assignments_open_unit", "unit_id", "due_on", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index(
         "ix_assignments_open_due",
@@ -302,6 +309,25 @@ assignments = Table(
                             "completed_on", "recorded_at", "expected_on", "note", "mend_by", "state"],
     ),
 )  # fmt: skip
+
+ladders = Table(
+    "ladders",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    _to("notices", null=True),
+    _to("tasks", null=True),
+    Column("scope", String(32), nullable=False, unique=True),
+    Column("rules", JSON, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)
+
+plan_marks = Table(
+    "plan_marks",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("day", Date),
+)
 
 assignment_versions = Table(
     "assignment_versions",
@@ -459,6 +485,8 @@ outbox = Table(
           postgresql_where=text("status = 'queued'")),
     Index("ix_outbox_sending", "channel", sqlite_where=text("status = 'sending'"),
           postgresql_where=text("status = 'sending'")),
+    Index("ix_outbox_unreachable", "queued_at", sqlite_where=text("status = 'unreachable'"),
+          postgresql_where=text("status = 'unreachable'")),
     Index("ix_outbox_choices", "channel", "chat", "id", sqlite_where=text("has_choices"),
           postgresql_where=text("has_choices")),
     Index("ix_outbox_external", "channel", "chat", "external_id"),

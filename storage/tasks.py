@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import CTE, Row, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
@@ -83,8 +83,11 @@ _OF_UNITS_DUE = _PART.where(
     _IS_OPEN,
     assignments.c.kind == "tracked",
     assignments.c.unit_id.in_(bindparam("units", expanding=True)),
-    assignments.c.due_on <= bindparam("until"),
+    or_(assignments.c.due_on <= bindparam("until"), assignments.c.present_by <= bindparam("until")),
 ).order_by(assignments.c.due_on, *_ORDER)
+_OPEN_OF_UNITS = _PART.where(
+    _IS_OPEN, assignments.c.kind != text("'untracked'"), assignments.c.unit_id.in_(bindparam("units", expanding=True))
+).order_by(*_ORDER)
 _HOLDERS = select(assignments.c.handed_to).distinct().where(
     _IS_OPEN, assignments.c.handed_to.is_not(None), assignments.c.agency_id == bindparam("agency"), _IS_HELD
 )  # fmt: skip
@@ -93,7 +96,7 @@ _OF_HOLDERS_DUE = _PART.where(
     _IS_HELD,
     assignments.c.kind == "tracked",
     assignments.c.handed_to.in_(bindparam("people", expanding=True)),
-    assignments.c.due_on <= bindparam("until"),
+    or_(assignments.c.due_on <= bindparam("until"), assignments.c.present_by <= bindparam("until")),
 ).order_by(assignments.c.due_on, *_ORDER)
 _BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
 
@@ -248,7 +251,7 @@ class Parts:
         return await self._all(_OF_TASK, task=task_id)
 
     async def due_of_units(self, unit_ids: Sequence[int], until: date) -> list[Part]:
-        """Return the open parts of these units that are due on or before a day, earliest deadline first."""
+        """Return the open parts of these units that are due, or to be presented, on or before a day, earliest first."""
         return await self._all(_OF_UNITS_DUE, units=list(unit_ids), until=until) if unit_ids else []
 
     async def holders(self, agency_id: int) -> list[int]:
@@ -257,10 +260,14 @@ class Parts:
         return list((await self._connection.execute(_HOLDERS, values)).scalars())
 
     async def due_of_holders(self, person_ids: Sequence[int], until: date) -> list[Part]:
-        """Return the open parts handed to these people of their units, due on or before a day, earliest first."""
+        """Return the open parts handed to these people of their units, due, or to be presented, on or before a day, earliest first."""
         if not person_ids:
             return []
         return await self._all(_OF_HOLDERS_DUE, people=list(person_ids), day=today(self._now), until=until)
+
+    async def open_of_units(self, unit_ids: Sequence[int]) -> list[Part]:
+        """Return every open part of these units, undated and standing ones too, newest notice first."""
+        return await self._all(_OPEN_OF_UNITS, units=list(unit_ids)) if unit_ids else []
 
     async def by_ids(self, ids: Sequence[int]) -> list[Part]:
         """Return these parts as they are now."""

@@ -21,11 +21,13 @@ from storage.extensions import Extensions
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.jobs import Jobs
+from storage.ladders import LadderStore
 from storage.leases import Leases
 from storage.marks import Marks
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.planning import Planning
 from storage.questions import Questions
 from storage.quota import Quota
 from storage.reports import Reports
@@ -146,6 +148,16 @@ class Work:
     def marks(self) -> Marks:
         """Moments remembered by name."""
         return Marks(self.connection)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """Whom a tick concerns, and what it queues."""
+        return Planning(self.connection, self.now, self.real)
+
+    @cached_property
+    def ladders(self) -> LadderStore:
+        """The ladders the office set."""
+        return LadderStore(self.connection, self.now)
 
     @cached_property
     def audit(self) -> Audit:

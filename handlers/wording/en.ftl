@@ -258,6 +258,7 @@ digest-how-late =
     done { $code }{ $document }
     present { $code }
     blocked { $code } waiting for data, 10/7
+    extend { $code } 10/7
 digest-paper = If the document was signed in time, its date is what counts.
 button-done = { $code } done
 button-present = { $code } presented for signature

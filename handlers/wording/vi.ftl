@@ -230,6 +230,7 @@ digest-how-late =
     xong { $code }{ $document }
     { $code } trinh gd
     { $code } vuong cho so lieu, 10/7
+    gia han { $code } 10/7
 digest-paper = Nếu văn bản đã ký trước hạn, hạn tính theo ngày văn bản.
 button-done = { $code } đã xong
 button-present = { $code } đã trình, chờ ký

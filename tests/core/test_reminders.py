@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from core.deadlines import Deadline, TimeState, today
 from core.partition import is_overdue
-from core.reminders import HEAD_STEPS, Digest, digest, digest_is_due, first_working_day_of_week, is_reminded, on_a_step
-from core.tasks import CLOCK_STOPPED, Kind, Part, PartRole, State
+from core.reminders.digest import SILENT, Digest, digest, is_reminded, on_a_step
+from core.reminders.hours import Round, round_is_open
+from core.reminders.ladder import HEAD_STEPS, first_working_day_of_week
+from core.tasks import Kind, Part, PartRole, State
 from core.workdays import CalendarDay, WorkCalendar
 from tests.core.parts import PATIENT, days, hanoi, moments, part, progresses
 
@@ -83,7 +85,7 @@ def test_without_a_deadline_there_is_no_step() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_who_waits_for_others_and_what_is_closed_is_left_in_peace(state: State) -> None:
-    quiet = {State.PRESENTED, State.SUBMITTED, State.DONE, State.DROPPED}
+    quiet = {State.PRESENTED, State.SUBMITTED, State.PAUSED, State.DONE, State.DROPPED}
     assert is_reminded(part(due=DUE, state=state), date(2023, 7, 5)) is (state not in quiet)
 
 
@@ -175,7 +177,7 @@ def test_an_hour_that_has_passed_makes_it_overdue_the_same_day() -> None:
 def test_messages_leave_from_half_past_seven_to_eight_in_the_evening_of_working_days(
     moment: datetime, due: bool
 ) -> None:
-    assert digest_is_due(moment, CALENDAR) is due
+    assert round_is_open(Round.EVERYBODY, moment, CALENDAR) is due
 
 
 @PATIENT
@@ -204,4 +206,4 @@ def test_each_section_begins_with_the_earliest_deadline(parts: list[Part], now: 
         dates = [one.progress.due.on for one in section if one.progress.due is not None]
         assert dates == sorted(dates)
         assert len(dates) == len(section)
-        assert not any(one.progress.state in CLOCK_STOPPED for one in section)
+        assert not any(one.progress.state in SILENT for one in section)

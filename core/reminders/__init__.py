@@ -1,0 +1,1 @@
+"""When somebody hears of a part, and what the message then lists."""

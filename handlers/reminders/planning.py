@@ -1,0 +1,207 @@
+"""A tick: finds whom the moment concerns and queues one message for each, however often it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.deadlines import today
+from core.reminders.addressees import Addressee, addressees
+from core.reminders.hours import Round, may_disturb, missed_days, round_is_open
+from core.reminders.ladder import Audience, Ladder, Span, first_working_day_of_week, of_audience, of_presenting
+from core.reminders.review import asked_for
+from core.reminders.summary import signature_window
+from core.workdays import WorkCalendar
+from handlers.office_word import tell_office
+from handlers.reminders.contents import contents_of
+from storage.people import Office
+from storage.planning import MORNING, Due, OnStep
+from storage.work import Work
+
+_NOBODY = Addressee(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One message a tick queued; `queued` is false for somebody no account can reach, who is named at every tick."""
+
+    person: str
+    kind: str
+    date: date
+    tasks: tuple[str, ...]
+    queued: bool
+
+
+async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list[Planned]:
+    """Queue every morning message that is due now; as often as it runs, each person gets one a day.
+
+    Days on which nobody ticked are made up for by the next tick that may disturb anybody. `told`: say of each message
+    which directives it names.
+    """
+    if not may_disturb(work.now, calendar):
+        return []
+    day = today(work.now)
+    marks = await work.planning.marks()
+    new: dict[int, str] = {}
+    for which in Round:
+        if round_is_open(which, work.now, calendar) and marks.get(which) != day:
+            new |= await _plan(work, calendar, which, day)
+    unreached = await work.planning.unreached(day)
+    reopened = await _reopen(work, unreached)
+    new |= {person: kind for person, kind in reopened.items() if person not in new}
+    missing = {person: intent["kind"] for _, person, intent in unreached if person not in reopened}
+    if not told:
+        return [Planned(str(person), kind, day, (), person not in missing) for person, kind in new.items()]
+    queued = [
+        await _told(work, calendar, person, kind, queued=True) for person, kind in new.items() if person not in missing
+    ]
+    return queued + [await _told(work, calendar, person, kind, queued=False) for person, kind in missing.items()]
+
+
+async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> dict[int, str]:
+    """Queue one round's messages of the day and return people and kinds."""
+    last = await work.planning.lock(which)
+    if last == day:
+        return {}
+    everybody = await _everybody(work, day)
+    in_round = {person: one for person, one in everybody.items() if one.round is which}
+    unsent = [row for row in await work.planning.unsent(day) if everybody.get(row.person_id, _NOBODY).round is which]
+    await work.planning.supersede(unsent)
+    owed: dict[int, date] = {}
+    for row in unsent:
+        owed[row.person_id] = min(row.told, owed.get(row.person_id, row.told))
+    kinds = await _due(work, calendar, in_round, missed_days(last, day, calendar), day)
+    for told in set(owed.values()):
+        late = {person: in_round[person] for person, since in owed.items() if since == told and person in in_round}
+        made_up = await _due(work, calendar, late, missed_days(min(told, last or told), day, calendar), day)
+        kinds |= {person: kind for person, kind in made_up.items() if person not in kinds}
+    ways = await work.accounts.reach_each(list(kinds))
+    rows = []
+    for person, kind in kinds.items():
+        intent = {"kind": kind, "day": day.isoformat()}
+        since = min((told for told in (last, owed.get(person)) if told is not None), default=day)
+        if missed_days(since, day, calendar):
+            intent["since"] = since.isoformat()
+        channel = ways[person][0].channel if person in ways else None
+        rows.append(Due(person, _key(person, day), channel, intent))
+    added = await work.planning.queue(rows)
+    for row in rows:
+        if row.channel is None and row.key in added:
+            await tell_office(work, row.person_id)
+    await work.planning.mark(which, day)
+    return {row.person_id: row.intent["kind"] for row in rows if row.key in added}
+
+
+async def _everybody(work: Work, day: date) -> dict[int, Addressee]:
+    offices: list[Office] = await work.people.offices_everywhere()
+    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
+    delegations = await work.acting.delegations_everywhere()
+    return addressees(offices, delegations, await work.people.oversights(), reachable, day)
+
+
+async def _due(
+    work: Work, calendar: WorkCalendar, people: dict[int, Addressee], missed: Sequence[date], day: date
+) -> dict[int, str]:
+    """Return who of these people hears today, with the kind of their message."""
+    if not people:
+        return {}
+    days = [*missed, day]
+    ladders = await work.ladders.all()
+    steps = await work.planning.on_steps(_spans(ladders.by_id.items(), days, calendar), day)
+    digests, above = _heard(steps)
+    handed = {(step.handed_to, step.unit_id) for step in steps if step.audience in {Audience.HEAD, "present"}}
+    weekly = any(first_working_day_of_week(one, calendar) for one in days)
+    open_units = await work.planning.open_units() if weekly else set()
+    to_sign = await work.planning.to_sign(signature_window(days))
+    reviewed = await _reviewed(work, calendar, days)
+    meeting = await _meeting(work, calendar, day)
+    kinds = {}
+    for person, one in people.items():
+        from_above = bool(
+            one.sphere.units & open_units
+            or (one.sphere.signs and one.sphere.units & to_sign)
+            or (one.keeps_office and (one.sphere.units | set(one.unit_ids)) & meeting)
+            or any(unit in above[one.sphere.audience(unit)] for unit in one.sphere.units)
+        )
+        as_head = any(unit in digests for unit in one.unit_ids) or any(
+            person == holder and unit in one.member_of for holder, unit in handed
+        )
+        asked = any(unit in reviewed for unit in one.unit_ids)
+        if from_above and one.leads:
+            kinds[person] = "leader_summary"
+        elif asked:
+            kinds[person] = "review"
+        elif from_above:
+            kinds[person] = "clerk_summary"
+        elif as_head:
+            kinds[person] = "digest"
+    return kinds
+
+
+def _heard(steps: Iterable[OnStep]) -> tuple[set[int], dict[Audience, set[int]]]:
+    digests: set[int] = set()
+    above: dict[Audience, set[int]] = {Audience.OVERSEER: set(), Audience.LEADER: set()}
+    for step in steps:
+        if step.audience in above:
+            above[Audience(step.audience)].add(step.unit_id)
+        else:
+            digests.add(step.unit_id)
+    return digests, above
+
+
+def _spans(
+    ladders: Iterable[tuple[int, Ladder]], days: Sequence[date], calendar: WorkCalendar
+) -> list[tuple[int, str, Span]]:
+    found: list[tuple[int, str, Span]] = []
+    for number, ladder in ladders:
+        for audience in Audience:
+            found += [(number, audience, span) for span in of_audience(ladder, audience, days, calendar)]
+        found += [(number, "present", span) for span in of_presenting(ladder, days, calendar)]
+    return found
+
+
+async def _reviewed(work: Work, calendar: WorkCalendar, days: Sequence[date]) -> Collection[int]:
+    """Return the units that are asked for the review on one of these days."""
+    meeting = [
+        agency.id for agency in await work.people.agencies()
+        if asked_for(agency.review, days, calendar) is not None
+    ]  # fmt: skip
+    return await work.planning.reviewed_units(meeting) if meeting else ()
+
+
+async def _meeting(work: Work, calendar: WorkCalendar, day: date) -> set[int]:
+    """Return the units of agencies that meet today and have something open: their offices read the table."""
+    held = [
+        agency.id
+        for agency in await work.people.agencies()
+        if agency.review.meeting(day.year, day.month, calendar) == day
+    ]
+    return await work.planning.reviewed_units(held) if held else set()
+
+
+async def _reopen(work: Work, unreached: Sequence[tuple[str, int, object]]) -> dict[int, str]:
+    """Queue the messages of people who can be reached by now, and return whose."""
+    ways = await work.accounts.reach_each([person for _, person, _ in unreached]) if unreached else {}
+    rows = [
+        Due(person, key, ways[person][0].channel, dict(intent))  # type: ignore[call-overload]
+        for key, person, intent in unreached
+        if person in ways
+    ]
+    again = await work.planning.queue(rows)
+    return {row.person_id: row.intent["kind"] for row in rows if row.key in again}
+
+
+async def _told(work: Work, calendar: WorkCalendar, person_id: int, kind: str, *, queued: bool) -> Planned:
+    person = await work.people.person(person_id)
+    since = await work.planning.told_until(_key(person_id, today(work.now)))
+    contents = await contents_of(work, calendar, person_id, since)
+    parts = contents.parts if contents is not None else ()
+    codes = tuple(f"{part.notice_number} {part.code}" for part in parts)
+    return Planned(
+        person.key if person else str(person_id), contents.kind if contents else kind, today(work.now), codes, queued
+    )
+
+
+def _key(person_id: int, day: date) -> str:
+    return f"{MORNING}{person_id}:{day.isoformat()}"

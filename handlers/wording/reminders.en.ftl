@@ -1,0 +1,42 @@
+## The morning's message: summary, review before the meeting
+
+morning-missed = This also covers the reminders of { $days } that could not be sent.
+morning-own = Of { $unit }:
+summary-name = Summary
+summary-opening = { $leads ->
+        [yes] For your information
+       *[no] For the office
+    }, { $scope ->
+        [some] { $units }
+       *[all] the whole agency
+    }: { $late ->
+        [0] nothing overdue to report.
+       *[other] { $late } overdue to report.
+    }
+summary-more-late = And { $count } more overdue, see: overdue
+waiting-yours = Waiting for your signature:
+button-look = See { $code }
+button-extend = { $code } more time
+digest-present = To be presented soon:
+digest-present-by = , to present by { $date }
+digest-forewarned = On the next working morning { $codes } will be in the summary to { $to ->
+        [deputy] the deputy director in charge
+        [leader] the Director
+       *[office] the office chief
+    }, with your words.
+review-title = For the meeting of { $date }
+review-ask = Please say how each stands before 16:00, { $weekday } { $date }, one line each:
+review-line = { $code } { $title } { $kind ->
+        [standing] (standing)
+        [undated] (no deadline)
+       *[dated] ({ $due })
+    }
+review-example = For example: { $code } on schedule
+review-table = What the units say for today's meeting:
+review-table-line = { $code } { $title }{ $dated ->
+        [yes] {" "}({ $due })
+       *[no] {""}
+    }: { $quoted ->
+        [yes] { $state }, "{ $words }"
+       *[no] { $state }
+    }

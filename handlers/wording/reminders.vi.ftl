@@ -1,0 +1,42 @@
+## Tin buổi sáng: tổng hợp, rà soát trước giao ban
+
+morning-missed = Tin này gộp cả phần nhắc các ngày { $days } chưa gửi được.
+morning-own = Phần việc { $unit }:
+summary-name = Tổng hợp
+summary-opening = { $leads ->
+        [yes] Báo cáo đồng chí
+       *[no] Văn phòng theo dõi
+    }, { $scope ->
+        [some] lĩnh vực { $units }
+       *[all] toàn cơ quan
+    }: { $late ->
+        [0] không có mục quá hạn phải báo.
+       *[other] quá hạn phải báo { $late } mục.
+    }
+summary-more-late = Và { $count } mục quá hạn nữa, xem: qua han
+waiting-yours = Chờ đồng chí ký:
+button-look = Xem { $code }
+button-extend = { $code } xin gia hạn
+digest-present = Sắp đến hạn trình nội bộ:
+digest-present-by = , hạn trình { $date }
+digest-forewarned = Sáng ngày làm việc tới, { $codes } có trong bản tổng hợp gửi { $to ->
+        [deputy] Phó Giám đốc phụ trách
+        [leader] Giám đốc
+       *[office] Chánh Văn phòng
+    }, kèm ý kiến của phòng.
+review-title = Chuẩn bị giao ban { $date }
+review-ask = Đề nghị cho tình hình trước 16:00 { $weekday } { $date }, mỗi mục một dòng:
+review-line = { $code } { $title } { $kind ->
+        [standing] (việc chung)
+        [undated] (không thời hạn)
+       *[dated] ({ $due })
+    }
+review-example = Ví dụ: { $code } dung tien do
+review-table = Tình hình các đơn vị cho giao ban hôm nay:
+review-table-line = { $code } { $title }{ $dated ->
+        [yes] {" "}({ $due })
+       *[no] {""}
+    }: { $quoted ->
+        [yes] { $state }, "{ $words }"
+       *[no] { $state }
+    }

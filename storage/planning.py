@@ -1,0 +1,240 @@
+"""What a tick asks and writes: sets, never one task at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Date, bindparam, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.deadlines import HANOI
+from core.reminders.ladder import Span
+from storage.outbox import Urgency
+from storage.schema import FOLLOWED, OPEN, Moment, outbox, plan_marks
+
+MORNING = "digest:"
+"""How the key of a morning message begins; person and day follow."""
+_NOWHERE = ""
+
+_SPANS = {
+    "postgresql": "json_to_recordset(CAST(:spans AS json)) AS s(ladder bigint, audience text, first date, last date)",
+    "sqlite": """(SELECT json_extract(value, '$.ladder') AS ladder, json_extract(value, '$.audience') AS audience,
+        json_extract(value, '$.first') AS first, json_extract(value, '$.last') AS last FROM json_each(:spans)) AS s""",
+}
+_LADDER = """
+    LEFT JOIN ladders AS lt ON lt.task_id = assignments.task_id
+    LEFT JOIN ladders AS ln ON ln.notice_id = assignments.notice_id AND ln.task_id IS NULL
+    LEFT JOIN ladders AS la ON la.agency_id = assignments.agency_id AND la.notice_id IS NULL AND la.task_id IS NULL
+"""
+_WAITS = "assignments.state IN ('presented', 'submitted', 'paused')"
+_PROMISED = """(assignments.state = 'blocked' AND assignments.expected_on IS NOT NULL
+    AND assignments.expected_on >= :day AND assignments.due_on < :day)"""
+_ON_STEPS = """
+SELECT DISTINCT s.audience, assignments.unit_id, assignments.handed_to
+FROM {spans} JOIN assignments ON assignments.{date} BETWEEN s.first AND s.last {ladder}
+WHERE {followed} AND NOT {waits} AND s.audience {which} AND s.ladder = coalesce(lt.id, ln.id, la.id, 0)
+    AND (s.audience IN ('overseer', 'leader') OR NOT {promised})
+"""
+
+
+def _on_steps(dialect: str) -> Any:
+    parts = {"spans": _SPANS[dialect], "ladder": _LADDER, "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED}
+    by_deadline = _ON_STEPS.format(date="due_on", which="<> 'present'", **parts)
+    by_internal = _ON_STEPS.format(date="present_by", which="= 'present'", **parts)
+    both = f"{by_deadline} UNION {by_internal} AND assignments.due_on IS NOT NULL"
+    return text(both).bindparams(bindparam("day", type_=Date))
+
+
+_STEPS = {dialect: _on_steps(dialect) for dialect in _SPANS}
+_OPEN_UNITS = text(f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED}")
+_REVIEWED = text(f"""SELECT DISTINCT unit_id FROM assignments WHERE {OPEN} AND kind <> 'untracked' AND role <> 'cooperating'
+    AND NOT {_WAITS} AND agency_id IN :agencies""").bindparams(bindparam("agencies", expanding=True))
+_TOLD_UNTIL = select(outbox.c.intent).where(outbox.c.key == bindparam("the_key"))
+_TO_SIGN = text(
+    f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED} AND state = 'presented' AND due_on BETWEEN :first AND :last"
+).bindparams(bindparam("first", type_=Date), bindparam("last", type_=Date))
+
+_IS_QUEUED = text("outbox.status = 'queued'")
+_IS_UNREACHABLE = text("outbox.status = 'unreachable'")
+_UNSENT = select(outbox.c.id, outbox.c.person_id, outbox.c.intent).where(
+    _IS_QUEUED,
+    outbox.c["class"] == text(str(int(Urgency.DIGEST))),
+    outbox.c.key.like(f"{MORNING}%"),
+    outbox.c.queued_at < bindparam("since", type_=Moment),
+    outbox.c.parts_sent == 0,
+    outbox.c.uncertain == 0,
+)
+_SUPERSEDE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
+    .values(status="superseded", finished_at=bindparam("at", type_=Moment))
+)
+_UNREACHED = (
+    select(outbox.c.key, outbox.c.person_id, outbox.c.intent)
+    .where(_IS_UNREACHABLE, outbox.c.queued_at >= bindparam("since", type_=Moment), outbox.c.key.like(f"{MORNING}%"))
+    .order_by(outbox.c.id)
+)
+_QUEUE_FROM = {
+    "postgresql": """SELECT channel, person_id, :class, key, status, intent, false, :at, :real, 0, 0, 0,
+            CASE WHEN status = 'unreachable' THEN :ended END
+        FROM json_to_recordset(CAST(:rows AS json)) AS r(channel text, person_id bigint, key text, status text, intent json)
+        WHERE true""",
+    "sqlite": """SELECT json_extract(value, '$.channel'), json_extract(value, '$.person_id'), :class,
+        json_extract(value, '$.key'), json_extract(value, '$.status'), json_extract(value, '$.intent'), 0, :at, :real, 0, 0, 0,
+        CASE WHEN json_extract(value, '$.status') = 'unreachable' THEN :ended END
+        FROM json_each(:rows) WHERE true""",
+}
+# a key is taken once; who could not be reached is queued after all once they can be
+_QUEUE = {
+    dialect: text(f"""INSERT INTO outbox (channel, person_id, class, key, status, intent, has_choices, queued_at, not_before,
+        attempts, uncertain, parts_sent, finished_at) {rows}
+        ON CONFLICT (key) DO UPDATE SET status = 'queued', channel = excluded.channel, queued_at = excluded.queued_at,
+            not_before = excluded.not_before, intent = excluded.intent, content = NULL, chat = NULL, account_id = NULL,
+            error = NULL, finished_at = NULL
+        WHERE outbox.status = 'unreachable' AND excluded.status = 'queued' RETURNING key""").bindparams(
+        bindparam("at", type_=Moment), bindparam("real", type_=Moment), bindparam("ended", type_=Moment)
+    )
+    for dialect, rows in _QUEUE_FROM.items()
+}
+_MARK = {
+    "postgresql": postgresql.insert(plan_marks).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(plan_marks).on_conflict_do_nothing(),
+}
+_SET_MARK = update(plan_marks).where(plan_marks.c.name == bindparam("which")).values(day=bindparam("new_day"))
+
+
+@dataclass(frozen=True, slots=True)
+class OnStep:
+    """A unit one of whose parts stands on a step for these addressees, and to whom that part was handed."""
+
+    audience: str
+    unit_id: int
+    handed_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A morning message to queue: to whom, by which channel (`None` where nobody can be reached), and what it is."""
+
+    person_id: int
+    key: str
+    channel: str | None
+    intent: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A morning message that did not leave on its day; its person was told of everything up to the day `told`."""
+
+    id: int
+    person_id: int
+    told: date
+
+
+class Planning:
+    """Finds whom a tick concerns, and queues for all of them in one statement."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, real: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._real = real
+        self._dialect = connection.dialect.name
+
+    async def marks(self) -> dict[str, date]:
+        """Return the last day each round was planned for."""
+        rows = await self._connection.execute(select(plan_marks.c.name, plan_marks.c.day))
+        return {row.name: row.day for row in rows if row.day is not None}
+
+    async def lock(self, name: str) -> date | None:
+        """Return the last day a round was planned for; nobody else plans it before this transaction ends."""
+        await self._connection.execute(_MARK[self._dialect].values(name=name, day=None))
+        row = select(plan_marks.c.day).where(plan_marks.c.name == name).with_for_update()
+        day: date | None = (await self._connection.execute(row)).scalar_one()
+        return day
+
+    async def mark(self, name: str, day: date) -> None:
+        """Note the day a round was planned for."""
+        await self._connection.execute(_SET_MARK, {"which": name, "new_day": day})
+
+    async def on_steps(self, steps: Iterable[tuple[int, str, Span]], day: date) -> list[OnStep]:
+        """Return the units of which somebody hears, by ladder, addressee and the deadlines that stand on a step."""
+        spans = [
+            {"ladder": ladder, "audience": audience, "first": span.first.isoformat(), "last": span.last.isoformat()}
+            for ladder, audience, span in steps
+        ]
+        values = {"spans": json.dumps(spans), "day": day}
+        return [OnStep(*row) for row in await self._connection.execute(_STEPS[self._dialect], values)]
+
+    async def to_sign(self, windows: Iterable[tuple[date, date]]) -> set[int]:
+        """Return the units with a document presented that falls due within one of these windows."""
+        found: set[int] = set()
+        for first, last in windows:
+            found |= set((await self._connection.execute(_TO_SIGN, {"first": first, "last": last})).scalars())
+        return found
+
+    async def open_units(self) -> set[int]:
+        """Return the units with an open part of their own that is followed to an end."""
+        return set((await self._connection.execute(_OPEN_UNITS)).scalars())
+
+    async def reviewed_units(self, agency_ids: Sequence[int]) -> set[int]:
+        """Return the units of these agencies with something to say before the monthly meeting."""
+        return set((await self._connection.execute(_REVIEWED, {"agencies": list(agency_ids)})).scalars())
+
+    async def told_until(self, key: str) -> date | None:
+        """Return the last day its person was told of before this message, where a day was missed."""
+        intent = (await self._connection.execute(_TOLD_UNTIL, {"the_key": key})).scalar_one_or_none()
+        return date.fromisoformat(intent["since"]) if intent and "since" in intent else None
+
+    async def unsent(self, day: date) -> list[Unsent]:
+        """Return the morning messages of earlier days that have not left."""
+        rows = await self._connection.execute(_UNSENT, {"since": _begins(day)})
+        return [Unsent(row.id, row.person_id, _told_before(row.intent)) for row in rows]
+
+    async def supersede(self, rows: Sequence[Unsent]) -> None:
+        """Take these messages back: a newer one says what they would have."""
+        for start in range(0, len(rows), 1000):
+            ids = [row.id for row in rows[start : start + 1000]]
+            await self._connection.execute(_SUPERSEDE, {"ids": ids, "at": self._real})
+
+    async def queue(self, rows: Sequence[Due]) -> set[str]:
+        """Queue these messages, each key once; return the keys that are new, or can be sent now and could not before."""
+        if not rows:
+            return set()
+        written = [
+            {
+                "channel": row.channel or _NOWHERE,
+                "person_id": row.person_id,
+                "key": row.key,
+                "status": "queued" if row.channel else "unreachable",
+                "intent": row.intent,
+            }
+            for row in rows
+        ]
+        values = {
+            "rows": json.dumps(written),
+            "class": int(Urgency.DIGEST),
+            "at": self._now,
+            "real": self._real,
+            "ended": self._real,
+        }
+        return set((await self._connection.execute(_QUEUE[self._dialect], values)).scalars())
+
+    async def unreached(self, day: date) -> list[tuple[str, int, Mapping[str, Any]]]:
+        """Return key, person and intent of the day's messages that nobody could be reached with."""
+        rows = await self._connection.execute(_UNREACHED, {"since": _begins(day)})
+        return [(row.key, row.person_id, row.intent) for row in rows]
+
+
+def _told_before(intent: Mapping[str, Any]) -> date:
+    if "since" in intent:
+        return date.fromisoformat(intent["since"])
+    return date.fromisoformat(intent["day"]) - timedelta(days=1)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), HANOI)

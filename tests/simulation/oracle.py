@@ -1,0 +1,340 @@
+"""What had to be sent, by a naive reading of the rules: one part, one person and one day at a time.
+
+It shares no code with the product: days are walked, holidays are written down, everything is looked at every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+HOLIDAYS = {
+    date(2023, 4, 29), date(2023, 4, 30), date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3),
+    date(2023, 9, 1), date(2023, 9, 2), date(2023, 9, 3), date(2023, 9, 4),
+}  # fmt: skip
+HEAD = {-7, -3, -1, *range(16)}
+ABOVE = {2, 5, 10, 15}
+LEADER = {5, 10, 15}
+ONE = timedelta(days=1)
+
+
+@dataclass
+class Part:
+    """One unit's part as the simulation knows it."""
+
+    key: str
+    code: str
+    agency: str
+    unit: str
+    due: date | None
+    role: str = "lead"
+    kind: str = "tracked"
+    state: str = "assigned"
+    expected: date | None = None
+    present_by: date | None = None
+    handed_to: str | None = None
+    urgent: bool = False
+
+
+@dataclass
+class Person:
+    """Somebody of the roster; `offices` are (role, unit); `accounts` (channel, usable) in the order they are tried."""
+
+    key: str
+    agency: str
+    offices: list[tuple[str, str]]
+    oversees: set[str] = field(default_factory=set)
+    accounts: list[list[Any]] = field(default_factory=list)
+    away: list[tuple[date, date, str, str]] = field(default_factory=list)
+
+    def has(self, *roles: str) -> bool:
+        return any(role in roles for role, _ in self.offices)
+
+
+@dataclass
+class World:
+    """Everything there is, as plain things."""
+
+    people: dict[str, Person]
+    parts: dict[str, Part]
+    swapped: dict[date, bool] = field(default_factory=dict)
+
+    def works(self, day: date) -> bool:
+        if day in self.swapped:
+            return self.swapped[day]
+        return day.weekday() < 5 and day not in HOLIDAYS
+
+    def step(self, due: date, day: date) -> int:
+        """Count working days from day 0, the last one worked on or before the deadline."""
+        zero = due
+        while not self.works(zero):
+            zero -= ONE
+        steps = 0
+        walk = zero
+        while walk < day:
+            walk += ONE
+            steps += self.works(walk)
+        while walk > day:
+            steps -= self.works(walk)
+            walk -= ONE
+        return steps
+
+    def first_of_week(self, day: date) -> bool:
+        monday = day - timedelta(days=day.weekday())
+        worked = [monday + timedelta(days=n) for n in range(7) if self.works(monday + timedelta(days=n))]
+        return bool(worked) and worked[0] == day
+
+    def stands(self, due: date, day: date, steps: set[int]) -> bool:
+        step = self.step(due, day)
+        return step in steps or (step > 15 and self.first_of_week(day))
+
+
+def is_open(part: Part) -> bool:
+    return part.state not in {"done", "dropped"}
+
+
+def is_asked(part: Part, today: date) -> bool:
+    """Tell whether a unit is reminded of a part at all."""
+    if part.kind != "tracked" or part.role == "cooperating" or not is_open(part) or part.due is None:
+        return False
+    if part.state in {"presented", "submitted", "paused"}:
+        return False
+    promised = part.state == "blocked" and part.expected is not None and part.expected >= today
+    return not (promised and part.due < today)
+
+
+def heads_of(world: World, unit: str, today: date) -> set[str]:
+    """Return who hears for a unit: its heads, or who stands in; its deputies where nobody of these can be reached."""
+    chiefs = {
+        p.key for p in world.people.values() if ("head", unit) in p.offices or ("office_chief", unit) in p.offices
+    }
+    gone: set[str] = set()
+    lent: set[str] = set()
+    for person in world.people.values():
+        for first, last, of_unit, deputy in person.away:
+            if of_unit == unit and first <= today <= last:
+                gone.add(person.key)
+                lent.add(deputy)
+    hears = (chiefs - gone) | (lent - gone) or chiefs | lent
+    if not any(usable(world.people[key]) for key in hears):
+        hears = hears | {p.key for p in world.people.values() if ("deputy_head", unit) in p.offices and usable(p)}
+    return hears
+
+
+def usable(person: Person) -> list[str]:
+    return [channel for channel, works in person.accounts if works]
+
+
+def above(world: World, person: Person) -> dict[str, str]:
+    """Return the units somebody answers for from above, and as whom."""
+    everything = {u for p in world.people.values() if p.agency == person.agency for _, u in p.offices}
+    office = {
+        u for p in world.people.values() if p.agency == person.agency for r, u in p.offices if r == "office_chief"
+    }
+    if person.has("leader"):
+        return {unit: "overseer" if unit in office else "leader" for unit in everything}
+    if person.has("office_chief", "clerk"):
+        return dict.fromkeys(everything - office, "overseer")
+    return dict.fromkeys(person.oversees, "overseer")
+
+
+def meeting(world: World, year: int, month: int) -> date:
+    last = date(year + month // 12, month % 12 + 1, 1) - ONE
+    while last.weekday() != 0:
+        last -= ONE
+    while not world.works(last):
+        last += ONE
+    return last
+
+
+def asks_for_review(world: World, day: date) -> bool:
+    for months in (0, 1):
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        held = meeting(world, year, month + 1)
+        if held > day and world.step(held, day) == -3:
+            return True
+    return False
+
+
+def due_for(world: World, person: Person, days: list[date], today: date) -> set[str]:
+    """Return the keys of what somebody is told today for steps on these days, empty where there is no message."""
+    told: set[str] = set()
+    own = {unit for unit in {p.unit for p in world.parts.values()} if person.key in heads_of(world, unit, today)}
+    units = {unit for _, unit in person.offices}
+    mine = [
+        p for p in world.parts.values()
+        if is_asked(p, today) and (p.unit in own or (p.handed_to == person.key and p.unit in units))
+    ]  # fmt: skip
+    on_step = {p.key for p in mine for day in days if p.due and world.stands(p.due, day, HEAD)}
+    presents = {p.key for p in mine for day in days if p.present_by and world.step(p.present_by, day) in {-3, -1, 0}}
+    if on_step or presents:
+        told |= on_step | presents
+        told |= {p.key for p in mine if p.due and p.due <= today + timedelta(days=3)}
+        told |= {p.key for p in mine if p.due and world.step(p.due, today) == 0}
+    told |= _from_above(world, person, days, today)
+    if any(asks_for_review(world, day) and world.step(meeting_after(world, day), today) < 0 for day in days):
+        told |= {
+            p.key for p in world.parts.values()
+            if p.unit in own and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
+            and p.state not in {"presented", "submitted", "paused"}
+        }  # fmt: skip
+    if person.has("office_chief", "clerk") and meeting(world, today.year, today.month) == today:
+        seen = set(above(world, person)) | own
+        told |= {
+            p.key for p in world.parts.values()
+            if p.unit in seen and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
+            and p.state not in {"presented", "submitted", "paused"}
+        }  # fmt: skip
+    return told
+
+
+def meeting_after(world: World, day: date) -> date:
+    for months in (0, 1):
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        held = meeting(world, year, month + 1)
+        if held > day:
+            return held
+    raise AssertionError
+
+
+NOTHING_LATE = "nothing late"
+
+
+def _from_above(world: World, person: Person, days: list[date], today: date) -> set[str]:
+    sphere = above(world, person)
+    steps = {"overseer": ABOVE, "leader": LEADER}
+    theirs = [
+        p
+        for p in world.parts.values()
+        if p.unit in sphere and is_open(p) and p.kind == "tracked" and p.role != "cooperating"
+    ]
+    if not theirs:
+        return set()
+    late_here = [p for p in theirs if p.state not in {"presented", "submitted", "paused"} and p.due and p.due < today]
+    to_sign = [p for p in theirs if person.has("leader") and p.state == "presented"]
+    due = any(world.first_of_week(day) for day in days)
+    for day in days:
+        due = due or any(p.due and day <= p.due <= day + timedelta(days=3) for p in to_sign)
+        due = due or any(
+            p.state not in {"presented", "submitted", "paused"}
+            and p.due
+            and world.stands(p.due, day, steps[sphere[p.unit]])
+            for p in theirs
+        )
+    if not due:
+        return set()
+    first = {"overseer": 2, "leader": 5}
+    listed = {p.key for p in late_here if p.due and world.step(p.due, today) >= first[sphere[p.unit]]}
+    return listed | {p.key for p in to_sign} or {NOTHING_LATE}
+
+
+@dataclass
+class Expected:
+    """One message that had to arrive."""
+
+    person: str
+    day: date
+    codes: frozenset[str]
+
+
+@dataclass
+class Owed:
+    """A message somebody is owed: of which day, for which missed days, by which channel (`None`: unreachable)."""
+
+    day: date
+    missed: list[date]
+    via: str | None
+
+
+class Oracle:
+    """Follows the days beside the product: who is owed what, and what a delivery must bring."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.planned: dict[str, date | None] = {"leaders": None, "everybody": None}
+        self.owed: dict[str, Owed] = {}
+        self.sent: list[Expected] = []
+        self.told: set[tuple[str, date]] = set()
+
+    def may_disturb(self, now: datetime) -> bool:
+        at = now.time()
+        return self.world.works(now.date()) and (time(7) <= at < time(11, 30) or time(13, 30) <= at < time(20))
+
+    def tick(self, now: datetime) -> None:
+        """The product ticked and it was not interrupted."""
+        if not self.may_disturb(now):
+            return
+        today = now.date()
+        for name, hour in (("leaders", time(7)), ("everybody", time(7, 30))):
+            last = self.planned[name]
+            if now.time() < hour or last == today:
+                continue
+            missed = self._between(last, today) if last is not None and last < today else []
+            for person in self.world.people.values():
+                if person.has("leader", "deputy_leader") == (name == "leaders"):
+                    self._plan(person, missed, today)
+            self.planned[name] = today
+        for owed in self.owed.values():
+            if owed.day == today and owed.via is None:
+                owed.via = self._first(owed)
+
+    def _plan(self, person: Person, missed: list[date], today: date) -> None:
+        older = self.owed.get(person.key)
+        days = list(missed)
+        if older is not None and older.day < today:
+            del self.owed[person.key]
+            if older.via is not None:
+                days = sorted({*days, *older.missed, older.day, *self._between(older.day, today)})
+        if (person.key, today) in self.told:
+            return
+        days = [day for day in days if self.world.works(day)]
+        if due_for(self.world, person, [*days, today], today):
+            ways = usable(person)
+            self.owed[person.key] = Owed(today, days, ways[0] if ways else None)
+            self.told.add((person.key, today))
+
+    def _first(self, owed: Owed) -> str | None:
+        key = next(key for key, one in self.owed.items() if one is owed)
+        ways = usable(self.world.people[key])
+        return ways[0] if ways else None
+
+    def _between(self, last: date, today: date) -> list[date]:
+        between = (last + timedelta(days=n) for n in range(1, (today - last).days))
+        return [day for day in between if self.world.works(day)]
+
+    def deliver(self, now: datetime, up: set[str], dead: set[tuple[str, str]]) -> None:
+        """Everything that could leave now has left by the channels that are up; accounts that are dead refuse."""
+        today = now.date()
+        if not self.may_disturb(now):
+            return
+        for key, owed in list(self.owed.items()):
+            person = self.world.people[key]
+            if owed.day != today:
+                continue
+            while owed.via in up:
+                ways = usable(person)
+                if not ways:
+                    owed.via = None
+                    break
+                if ways[0] != owed.via:
+                    owed.via = ways[0]
+                    continue
+                told = due_for(self.world, person, [*owed.missed, today], today)
+                if not told:
+                    del self.owed[key]
+                    break
+                if (key, owed.via) in dead:
+                    for account in person.accounts:
+                        if account[0] == owed.via:
+                            account[1] = False
+                    left = usable(person)
+                    if not left:
+                        del self.owed[key]
+                        break
+                    owed.via = left[0]
+                    continue
+                codes = frozenset(self.world.parts[one].code for one in told if one != NOTHING_LATE)
+                self.sent.append(Expected(key, today, codes))
+                del self.owed[key]
+                break

@@ -1,0 +1,375 @@
+"""Plays a world through the product's own storage, planner, composer and the sender's bookkeeping, with every fault."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
+from bot.composing import compose_all
+from bot.settling import Flight, plain_result, settle
+from core.deadlines import HANOI
+from core.messages import Message
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from handlers.reminders import Composer, tick
+from storage.database import Database
+from storage.outbox import Claimed, Result
+from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
+from storage.turns import Turns
+from storage.work import Work
+from tests.simulation.oracle import Oracle, Part, Person, World
+
+CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
+_CODE = re.compile(r"(\d+(?:\.\d+)+) ")
+_CATALOGUE = Catalogue()
+
+
+@dataclass
+class Wire:
+    """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back."""
+
+    name: str
+    chance: random.Random
+    up: bool = True
+    doubtful: float = 0.0
+    dead: set[str] = field(default_factory=set)
+    arrived: list[tuple[str, datetime, Message, bool]] = field(default_factory=list)
+    can: Capabilities = Capabilities(
+        buttons=True, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=4096
+    )
+
+    def take(self, chat: str, content: Message, now: datetime, *, again: bool) -> Outcome:
+        """Return what comes of one message."""
+        if not self.up:
+            return RetryAt(30, whole_channel=True, reason="outage")
+        if chat in self.dead:
+            return Permanent("blocked", "bot was blocked by the user")
+        if self.chance.random() < self.doubtful:
+            if self.chance.random() < 0.5:
+                self.arrived.append((chat, now, content, again))
+            return Uncertain("no answer")
+        self.arrived.append((chat, now, content, again))
+        return Sent(str(len(self.arrived)))
+
+
+class Crash(Exception):
+    """The process was killed here."""
+
+
+@dataclass
+class Play:
+    """One run: the product on `database` (and a second worker's handle on the same) beside the oracle."""
+
+    database: Database
+    other: Database
+    world: World
+    chance: random.Random
+    start: date
+    days: int
+    composer: Composer = field(init=False)
+    now: datetime = field(init=False)
+    fence: int = 1
+    uncertain: set[tuple[str, date]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.oracle = Oracle(self.world)
+        self.calendar = WorkCalendar()
+        self.composer = Composer(_CATALOGUE, self.calendar)
+        self.wires = {name: Wire(name, self.chance) for name in CHANNELS}
+        self.ids: dict[str, int] = {}
+        self.unit_ids: dict[str, int] = {}
+        self.part_ids: dict[str, int] = {}
+        self.now = datetime.combine(self.start, time(6), HANOI)
+
+    # --- the world into the database
+
+    async def furnish(self) -> None:
+        """Write the world down."""
+        async with self.database.work(self.now, real=self.now) as work:
+            await self._units(work)
+            await self._people(work)
+            await self._parts(work)
+            for name in CHANNELS:
+                row = {"name": f"sender:{name}:", "holder": "me", "until": self.now + timedelta(days=3000), "fence": 1}
+                await work.connection.execute(insert(leases).values(row))
+
+    async def _units(self, work: Work) -> None:
+        agencies = dict.fromkeys(person.agency for person in self.world.people.values())
+        for agency in agencies:
+            new = (
+                insert(units)
+                .values(kind="agency", code=agency, name=agency, aliases=[], settings={})
+                .returning(units.c.id)
+            )
+            self.unit_ids[agency] = number = (await work.connection.execute(new)).scalar_one()
+            await work.connection.execute(update(units).where(units.c.id == number).values(agency_id=number))
+        names = {(p.agency, unit) for p in self.world.people.values() for _, unit in p.offices}
+        for agency, unit in sorted(names):
+            if unit in self.unit_ids:
+                continue
+            row = {"kind": "division", "code": unit, "name": unit, "aliases": [], "settings": {},
+                   "agency_id": self.unit_ids[agency], "parent_id": self.unit_ids[agency]}  # fmt: skip
+            new = insert(units).values(row).returning(units.c.id)
+            self.unit_ids[unit] = (await work.connection.execute(new)).scalar_one()
+
+    async def _people(self, work: Work) -> None:
+        for person in self.world.people.values():
+            row = {"agency_id": self.unit_ids[person.agency], "key": person.key, "title": person.key}
+            new = insert(people).values(row).returning(people.c.id)
+            self.ids[person.key] = number = (await work.connection.execute(new)).scalar_one()
+            for role, unit in person.offices:
+                held = {"person_id": number, "unit_id": self.unit_ids[unit], "role": role}
+                await work.connection.execute(insert(memberships).values(held))
+            for unit in sorted(person.oversees):
+                await work.connection.execute(insert(oversights).values(person_id=number, unit_id=self.unit_ids[unit]))
+            for place, (channel, works) in enumerate(person.accounts):
+                account = {"channel": channel, "external_id": f"{person.key}@{channel}", "chat": f"{person.key}@{channel}",
+                           "person_id": number, "status": "active" if works else "blocked",
+                           "linked_at": self.now - timedelta(days=place)}  # fmt: skip
+                await work.connection.execute(insert(accounts).values(account))
+
+    async def _parts(self, work: Work) -> None:
+        rows: dict[str, list[dict[str, Any]]] = {"notices": [], "tasks": [], "assignments": []}
+        agencies = sorted({part.agency for part in self.world.parts.values()})
+        for number, agency in enumerate(agencies, 1):
+            rows["notices"].append({"id": number, "agency_id": self.unit_ids[agency], "number": f"1/{agency}", "year": 2023,
+                                    "issuer": agency, "title": "Kết luận", "followed_at": self.now})  # fmt: skip
+        for number, part in enumerate(self.world.parts.values(), 1):
+            self.part_ids[part.key] = number
+            both = {"id": number, "agency_id": self.unit_ids[part.agency], "notice_id": agencies.index(part.agency) + 1,
+                    "code": part.code, "title": part.code, "kind": part.kind}  # fmt: skip
+            rows["tasks"].append(
+                {**both, "position": number, "text": part.code, "needs_document": False, "by_superior": False}
+            )
+            rows["assignments"].append({**both, "task_id": number, "unit_id": self.unit_ids[part.unit], "role": part.role,
+                                        **self._stored(part)})  # fmt: skip
+        for table in (notices, tasks, assignments):
+            await work.connection.execute(insert(table), rows[table.name])
+
+    def _stored(self, part: Part) -> dict[str, Any]:
+        return {
+            "state": part.state, "due_on": part.due, "expected_on": part.expected, "present_by": part.present_by,
+            "handed_to": self.ids[part.handed_to] if part.handed_to else None,
+            "presented_on": self.now.date() if part.state == "presented" else None,
+        }  # fmt: skip
+
+    async def _save(self, work: Work, part: Part) -> None:
+        where = assignments.c.id == self.part_ids[part.key]
+        await work.connection.execute(update(assignments).where(where).values(self._stored(part)))
+
+    # --- what people do meanwhile
+
+    async def meanwhile(self) -> None:
+        """Let somebody do something: the world and the database change together."""
+        kind = self.chance.choice(
+            ["state", "state", "state", "due", "hand", "block", "account", "away", "swap", "head"]
+        )
+        part = self.chance.choice(list(self.world.parts.values()))
+        person = self.chance.choice(list(self.world.people.values()))
+        today = self.now.date()
+        async with self.database.work(self.now, real=self.now) as work:
+            if kind == "state" and part.kind == "tracked":
+                part.state = self.chance.choice(
+                    ["done", "presented", "submitted", "paused", "reported", "assigned", "dropped"]
+                )
+                await self._save(work, part)
+            elif kind == "block" and part.kind == "tracked":
+                part.state = "blocked"
+                part.expected = self.chance.choice([None, today + timedelta(days=self.chance.randint(-3, 12))])
+                await self._save(work, part)
+            elif kind == "due" and part.due is not None:
+                part.due = today + timedelta(days=self.chance.randint(-5, 30))
+                part.present_by = self.chance.choice([None, part.due - timedelta(days=5)])
+                await self._save(work, part)
+            elif kind == "hand":
+                members = [p.key for p in self.world.people.values() if part.unit in {u for _, u in p.offices}]
+                part.handed_to = self.chance.choice([None, *members])
+                await self._save(work, part)
+            elif kind == "account" and person.accounts:
+                account = self.chance.choice(person.accounts)
+                account[1] = not account[1]
+                self.wires[account[0]].dead.discard(f"{person.key}@{account[0]}")
+                where = (accounts.c.channel == account[0], accounts.c.person_id == self.ids[person.key])
+                status = "active" if account[1] else "blocked"
+                await work.connection.execute(update(accounts).where(*where).values(status=status))
+            elif kind == "away" and any(role == "head" for role, _ in person.offices):
+                unit = next(unit for role, unit in person.offices if role == "head")
+                others = [p.key for p in self.world.people.values() if p.agency == person.agency and p is not person]
+                deputy, last = self.chance.choice(others), today + timedelta(days=self.chance.randint(0, 9))
+                person.away.append((today, last, unit, deputy))
+                await work.acting.delegate(
+                    self.unit_ids[unit], self.ids[person.key], self.ids[deputy], today, last, None
+                )
+            elif kind == "swap":
+                day = today + timedelta(days=self.chance.randint(1, 9))
+                self.world.swapped[day] = working = not self.world.works(day)
+                await work.clock.set_day(day, working=working, name="đổi", source="test")
+            elif kind == "head":
+                await self._move(work, person)
+        async with self.database.read(self.now) as work:
+            self.calendar.overlay(await work.clock.calendar())
+
+    async def _move(self, work: Work, person: Person) -> None:
+        """Somebody else becomes deputy head of a unit: the roster changes under the reminders."""
+        unit = self.chance.choice(
+            [unit for p in self.world.people.values() if p.agency == person.agency for _, unit in p.offices]
+        )
+        if ("deputy_head", unit) in person.offices:
+            person.offices.remove(("deputy_head", unit))
+            where = (memberships.c.person_id == self.ids[person.key], memberships.c.unit_id == self.unit_ids[unit],
+                     memberships.c.role == "deputy_head")  # fmt: skip
+            await work.connection.execute(delete(memberships).where(*where))
+        elif person.offices and not any(of == unit for _, of in person.offices):
+            person.offices.append(("deputy_head", unit))
+            held = {"person_id": self.ids[person.key], "unit_id": self.unit_ids[unit], "role": "deputy_head"}
+            await work.connection.execute(insert(memberships).values(held))
+
+    # --- the product
+
+    async def tick(self, *, crash: bool = False, twice: bool = False) -> None:
+        """Let one worker tick, or two at once; a killed one leaves nothing behind."""
+        if crash:
+            try:
+                async with self.database.work(self.now, real=self.now) as work:
+                    await tick(work, self.calendar, told=False)
+                    raise Crash
+            except Crash:
+                return
+        handles = [self.database, self.other] if twice else [self.chance.choice([self.database, self.other])]
+        await asyncio.gather(*(self._tick(handle) for handle in handles))
+        self.oracle.tick(self.now)
+
+    async def _tick(self, handle: Database) -> None:
+        async with handle.work(self.now, real=self.now) as work:
+            await tick(work, self.calendar, told=False)
+
+    async def deliver(self, *, crash: bool = False) -> None:
+        """Let everything that can leave now leave by the wires that are up, killed once in the middle or not."""
+        up = {name for name, wire in self.wires.items() if wire.up}
+        dead = {(key, channel) for key, person in self.world.people.items() for channel, _ in person.accounts
+                if f"{key}@{channel}" in self.wires[channel].dead}  # fmt: skip
+        self.oracle.deliver(self.now, up, dead)
+        left = 40
+        moved = True
+        while moved and left:
+            left -= 1
+            moved = False
+            for name in up:
+                turns = Turns(self.database.engine, name, f"sender:{name}:")
+                moved = await self._turn(name, turns, crash=crash) or moved
+                await turns.close()
+                crash = False
+
+    async def _turn(self, name: str, turns: Turns, *, crash: bool) -> bool:
+        claimed = await turns.turn([], self.fence, 50, (), self.now)
+        ready = [row for row in claimed if not row.waiting]
+        intents = [row.id for row in claimed if row.waiting]
+        if intents:
+            async with self.database.work(self.now, real=self.now) as work:
+                taken = await work.outbox.take(intents, self.fence, f"sender:{name}:")
+                batch = await compose_all(work, taken, self.composer, name, self.fence, ())
+            ready += batch.ready
+        results: list[Result] = []
+        for row in ready:
+            if crash and self.chance.random() < 0.5:
+                await self._die(name, row)
+                continue
+            await self._send(name, row, results)
+        if results:
+            await turns.turn(results, self.fence, 0, (), self.now)
+        return bool(ready) or bool(intents)
+
+    async def _send(self, name: str, row: Claimed, results: list[Result]) -> None:
+        wire = self.wires[name]
+        flight = Flight(row, 0, 1, self.fence)
+        assert row.content is not None
+        outcome = wire.take(flight.chat, row.content, self.now, again=flight.again)
+        if isinstance(outcome, Uncertain):
+            self.uncertain.add((flight.chat.partition("@")[0], self.now.date()))
+        result = plain_result(flight, outcome, wire.can, self.now)
+        if result is not None:
+            results.append(replace(result, not_before=None))
+            return
+        async with self.database.work(self.now, real=self.now) as work:
+            await settle(work, flight, outcome, can=wire.can, held_until=None, undelivered=None)
+
+    async def _die(self, name: str, row: Claimed) -> None:
+        """The sender is killed with this row out, its answer lost; the next one takes over under a new fence."""
+        wire = self.wires[name]
+        if self.chance.random() < 0.5 and f"{row.chat}" not in wire.dead:
+            assert row.content is not None
+            wire.arrived.append((row.chat or "", self.now, row.content, False))
+        self.uncertain.add(((row.chat or "").partition("@")[0], self.now.date()))
+        self.fence += 1
+        async with self.database.work(self.now, real=self.now) as work:
+            await work.connection.execute(update(leases).values(fence=self.fence))
+            for channel in CHANNELS:
+                for left in await work.outbox.recover(channel, self.fence):
+                    again = Result(left.id, "queued", None, "crash", None, left.uncertain + 1, left.parts_sent)
+                    await work.outbox.finish([again], self.fence)
+
+    # --- the days
+
+    async def run(self) -> None:
+        """Play every day: mornings, noons and evenings, downtime, outages, a clock that jumps."""
+        await self.furnish()
+        day = self.start
+        last = self.start + timedelta(days=self.days)
+        while day < last:
+            if self.chance.random() < 0.1:
+                day += timedelta(days=self.chance.randint(1, 4))  # nothing ran at all
+                continue
+            for wire in self.wires.values():
+                wire.up = self.chance.random() > 0.12
+                wire.doubtful = 0.0
+            for hour, minute in _MOMENTS:
+                self.now = datetime.combine(day, time(hour, minute), HANOI)
+                for _ in range(self.chance.randint(0, 2)):
+                    await self.meanwhile()
+                if self.chance.random() < 0.05:
+                    self._kill_an_account()
+                if self.chance.random() < 0.85:
+                    if self.chance.random() < 0.2:
+                        await self.tick(crash=True)
+                    await self.tick(twice=self.chance.random() < 0.2)
+                if self.chance.random() < 0.9:
+                    await self.deliver(crash=self.chance.random() < 0.1)
+                if self.chance.random() < 0.2:
+                    self.chance.choice(list(self.wires.values())).up ^= True
+            if self.chance.random() < 0.05:
+                await self._back(day)
+            day += timedelta(days=1)
+
+    async def _back(self, day: date) -> None:
+        """The machine's clock goes back an hour or a day, ticks there, and comes right again."""
+        self.now = datetime.combine(day, time(14), HANOI) - timedelta(hours=self.chance.choice([1, 5]))
+        await self.tick()
+        await self.deliver()
+
+    def _kill_an_account(self) -> None:
+        person = self.chance.choice(list(self.world.people.values()))
+        if person.accounts:
+            channel = self.chance.choice(person.accounts)[0]
+            self.wires[channel].dead.add(f"{person.key}@{channel}")
+
+    def arrived(self) -> list[tuple[str, date, frozenset[str], bool]]:
+        """Return who got what on which day, as the wires saw it."""
+        return [
+            (chat.partition("@")[0], now.date(), _codes(content), again)
+            for wire in self.wires.values()
+            for chat, now, content, again in wire.arrived
+        ]
+
+
+_MOMENTS = ((6, 50), (7, 5), (7, 35), (10, 0), (12, 0), (14, 30), (19, 0), (21, 0))
+
+
+def _codes(content: Message) -> frozenset[str]:
+    return frozenset(found[1] for line in content.lines if (found := _CODE.match(line)))

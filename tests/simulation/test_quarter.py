@@ -1,0 +1,65 @@
+"""Weeks of reminders with every fault at once: what arrived is exactly what an independent reading of the rules says."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from handlers.pages import PAGE
+from storage.database import Database
+from tests.simulation.play import Play
+from tests.simulation.worlds import draw
+
+FIRST, WEEKS = date(2023, 4, 3), 20
+STRETCH, QUARTER = 12, 91
+
+
+async def played(url: str, seed: int, days: int, *, parts: int = 400) -> Play:
+    chance = random.Random(seed * 7919)
+    start = FIRST + timedelta(days=7 * chance.randrange(WEEKS - days // 7))
+    database, other = Database(url), Database(url)
+    try:
+        play = Play(database, other, draw(seed, start, parts=parts), chance, start, days)
+        await play.run()
+    finally:
+        await database.close()
+        await other.close()
+    return play
+
+
+def differences(play: Play) -> list[str]:
+    """Return every way in which what arrived is not what had to arrive."""
+    wrong = []
+    arrived = play.arrived()
+    times = Counter((person, day) for person, day, _, _ in arrived)
+    wanted = {(one.person, one.day): one.codes for one in play.oracle.sent}
+    for person, day in sorted(set(wanted) - set(times)):
+        if (person, day) not in play.uncertain:
+            wrong.append(f"{person} heard nothing on {day}, but {sorted(wanted[person, day])}")
+    for person, day in sorted(set(times) - set(wanted)):
+        wrong.append(f"{person} heard of nothing due on {day}")
+    for (person, day), count in times.items():
+        if count > 1 and (person, day) not in play.uncertain:
+            wrong.append(f"{person} heard {count} times on {day}")
+    for person, day, codes, _ in arrived:
+        expected = wanted.get((person, day))
+        if expected is not None and len(expected) <= PAGE and codes != expected:
+            wrong.append(f"{person} on {day}: {sorted(codes)} instead of {sorted(expected)}")
+    return wrong
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_what_arrives_is_what_had_to_arrive(sqlite_url: str, seed: int) -> None:
+    play = await played(sqlite_url, seed, STRETCH)
+    assert differences(play) == []
+    assert play.oracle.sent
+
+
+@pytest.mark.parametrize("seed", [101, 102])
+async def test_the_same_on_postgresql(postgres_url: str, seed: int) -> None:
+    play = await played(postgres_url, seed, STRETCH)
+    assert differences(play) == []
+    assert play.oracle.sent

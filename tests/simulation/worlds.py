@@ -1,0 +1,51 @@
+"""Worlds to play: three agencies, sixty people, four hundred parts, drawn from a seed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from tests.simulation.oracle import Part, Person, World
+from tests.simulation.play import CHANNELS
+
+
+def draw(seed: int, start: date, *, parts: int = 400) -> World:
+    """Return the world of a seed: like the office of notice 718 three times over, twenty people each."""
+    chance = random.Random(seed)
+    people: dict[str, Person] = {}
+    made: dict[str, Part] = {}
+    for number in range(3):
+        agency = f"A{number}"
+        names = [f"{agency}U{n}" for n in range(8)]
+        office = f"{agency}VP"
+        rows: list[tuple[str, list[tuple[str, str]], set[str]]] = [
+            ("gd", [("leader", agency)], set()),
+            ("pgd1", [("deputy_leader", agency)], set(names[:3])),
+            ("pgd2", [("deputy_leader", agency)], set(names[3:6])),
+            ("cvp", [("office_chief", office)], set()),
+            ("th", [("clerk", office)], set()),
+            *((f"tp{n}", [("head", unit)], set()) for n, unit in enumerate(names)),
+            *((f"pp{n}", [("deputy_head", unit)], set()) for n, unit in enumerate(names[:5])),
+            ("cv0", [("officer", names[0])], set()),
+            ("cv1", [("officer", names[1])], set()),
+        ]
+        if number == 2:
+            rows[0] = ("gd", [("leader", agency), ("head", names[7])], set())
+            rows[6] = ("tp1", [("head", names[1]), ("head", names[2])], set())
+        for key, offices, oversees in rows:
+            channels = chance.sample(CHANNELS, chance.choice([0, 1, 1, 1, 2, 2, 3]))
+            name = f"{agency}-{key}"
+            people[name] = Person(name, agency, offices, oversees, [[channel, True] for channel in channels])
+        for place in range(parts // 3):
+            unit = chance.choice([*names, office])
+            code = f"{1 + place // 40}.{1 + place % 40}"
+            key = f"{agency} {code}"
+            kind = chance.choices(["tracked", "standing"], [12, 1])[0]
+            due = (
+                start + timedelta(days=chance.randint(-40, 70)) if kind == "tracked" and chance.random() < 0.8 else None
+            )
+            role = chance.choices(["lead", "implementing", "cooperating"], [8, 2, 1])[0]
+            state = chance.choices(["assigned", "done", "in_progress", "presented", "reported"], [3, 9, 1, 1, 1])[0]
+            present_by = due - timedelta(days=5) if due and chance.random() < 0.2 else None
+            made[key] = Part(key, code, agency, unit, due, role, kind, state, present_by=present_by)
+    return World(people, made)
