@@ -101,7 +101,7 @@ def _heads(
     ]
 
 
-def _sphere(roles: Collection[Role], units: set[int], office: set[int], overseen: set[int]) -> Sphere:
+def _sphere(roles: set[Role], units: set[int], office: set[int], overseen: set[int]) -> Sphere:
     if Role.LEADER in roles:
         return Sphere(frozenset(units | overseen), frozenset(units - office), signs=True)
     if roles & _OFFICE:

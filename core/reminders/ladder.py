@@ -69,8 +69,14 @@ class Ladder:
         """Return the ladder these words describe, what they leave out as in `over`; raises `BadLadder`."""
         made = over or cls()
         for name, value in data.items():
-            if name in {"head", "overseer", "leader", "present"}:
-                made = replace(made, **{name: _steps(name, value)})
+            if name == "head":
+                made = replace(made, head=_steps(name, value))
+            elif name == "overseer":
+                made = replace(made, overseer=_steps(name, value))
+            elif name == "leader":
+                made = replace(made, leader=_steps(name, value))
+            elif name == "present":
+                made = replace(made, present=_steps(name, value))
             elif name == "weekly_after" and _is_day(value) and value >= 0:
                 made = replace(made, weekly_after=value)
             elif name == "urgent" and isinstance(value, bool):

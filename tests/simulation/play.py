@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from tests.simulation.oracle import Oracle, Part, Person, World
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
 _CODE = re.compile(r"(\d+(?:\.\d+)+) ")
 _CATALOGUE = Catalogue()
+_CAN = Capabilities(buttons=True, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=4096)
 
 
 @dataclass
@@ -41,9 +43,6 @@ class Wire:
     doubtful: float = 0.0
     dead: set[str] = field(default_factory=set)
     arrived: list[tuple[str, datetime, Message, bool]] = field(default_factory=list)
-    can: Capabilities = Capabilities(
-        buttons=True, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=4096
-    )
 
     def take(self, chat: str, content: Message, now: datetime, *, again: bool) -> Outcome:
         """Return what comes of one message."""
@@ -236,15 +235,17 @@ class Play:
     async def tick(self, *, crash: bool = False, twice: bool = False) -> None:
         """Let one worker tick, or two at once; a killed one leaves nothing behind."""
         if crash:
-            try:
-                async with self.database.work(self.now, real=self.now) as work:
-                    await tick(work, self.calendar, told=False)
-                    raise Crash
-            except Crash:
-                return
+            with suppress(Crash):
+                await self._killed_tick()
+            return
         handles = [self.database, self.other] if twice else [self.chance.choice([self.database, self.other])]
         await asyncio.gather(*(self._tick(handle) for handle in handles))
         self.oracle.tick(self.now)
+
+    async def _killed_tick(self) -> None:
+        async with self.database.work(self.now, real=self.now) as work:
+            await tick(work, self.calendar, told=False)
+            raise Crash
 
     async def _tick(self, handle: Database) -> None:
         async with handle.work(self.now, real=self.now) as work:
@@ -293,12 +294,12 @@ class Play:
         outcome = wire.take(flight.chat, row.content, self.now, again=flight.again)
         if isinstance(outcome, Uncertain):
             self.uncertain.add((flight.chat.partition("@")[0], self.now.date()))
-        result = plain_result(flight, outcome, wire.can, self.now)
+        result = plain_result(flight, outcome, _CAN, self.now)
         if result is not None:
             results.append(replace(result, not_before=None))
             return
         async with self.database.work(self.now, real=self.now) as work:
-            await settle(work, flight, outcome, can=wire.can, held_until=None, undelivered=None)
+            await settle(work, flight, outcome, can=_CAN, held_until=None, undelivered=None)
 
     async def _die(self, name: str, row: Claimed) -> None:
         """The sender is killed with this row out, its answer lost; the next one takes over under a new fence."""
