@@ -1,11 +1,13 @@
-"""`python -m bench` measures all there is: one command (`command`), messages leaving (`delivery`), files (`reading`)."""
+"""`python -m bench` measures all there is: one command (`command`), messages leaving (`delivery`), files (`reading`), ticks
+(`reminders`).
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 
-from bench import command, delivery, reading
+from bench import command, delivery, reading, reminders
 from tests.postgres import PostgresServer
 
 
@@ -14,7 +16,11 @@ def main() -> None:
     usual = command.Plan()
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=["all", "command", "delivery", "reading"], default="all", help="which benchmark"
+        "what",
+        nargs="?",
+        choices=["all", "command", "delivery", "reading", "reminders"],
+        default="all",
+        help="which benchmark",
     )
     parser.add_argument("--rounds", type=int, default=usual.rounds, help="how often everybody has a turn")
     parser.add_argument("--many", type=int, default=usual.many, help="updates of a run with 32 in flight")
@@ -29,6 +35,9 @@ def main() -> None:
             if given.what in {"all", "delivery"}:
                 url = server.create_database("bench_delivery")
                 print(delivery.table(asyncio.run(delivery.run(delivery.Plan(given.messages), url))))
+    if given.what in {"all", "reminders"}:
+        with PostgresServer() as server:
+            print(reminders.table(asyncio.run(reminders.run(server))))
     if given.what in {"all", "reading"}:
         print(reading.table(reading.costs()))
 

@@ -1,4 +1,4 @@
-"""The hours of the day in which somebody may be reminded, and when what may not leave now may."""
+"""When in a day reminders are planned, and which days were missed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.deadlines import HANOI
+from core.quiet import until_open
 from core.workdays import WorkCalendar
 
-NOTICES_FROM = time(7, 0)
-NOON = time(11, 30)
-AFTERNOON = time(13, 30)
-DAY_ENDS = time(20, 0)
 _LOOK_AHEAD = 40
 
 
@@ -26,25 +23,8 @@ STARTS = {Round.LEADERS: time(7, 0), Round.EVERYBODY: time(7, 30)}
 
 
 def may_disturb(now: datetime, calendar: WorkCalendar) -> bool:
-    """Tell whether a reminder may reach somebody: on a working day from 07:00 to 20:00, not over noon."""
-    moment = now.astimezone(HANOI)
-    if not calendar.is_working(moment.date()):
-        return False
-    return NOTICES_FROM <= moment.time() < NOON or AFTERNOON <= moment.time() < DAY_ENDS
-
-
-def next_allowed(now: datetime, calendar: WorkCalendar) -> datetime:
-    """Return `now` or the next moment in which a reminder may reach somebody."""
-    moment = now.astimezone(HANOI)
-    for ahead in range(_LOOK_AHEAD):
-        day = moment.date() + timedelta(days=ahead)
-        if not calendar.is_working(day):
-            continue
-        for first, last in ((NOTICES_FROM, NOON), (AFTERNOON, DAY_ENDS)):
-            if ahead or moment.time() < last:
-                start = datetime.combine(day, first, HANOI)
-                return now if start <= moment else start
-    return now
+    """Tell whether a reminder may reach somebody now."""
+    return not until_open(now, calendar)
 
 
 def round_is_open(which: Round, now: datetime, calendar: WorkCalendar) -> bool:

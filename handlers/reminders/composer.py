@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.deadlines import today
-from core.reminders.hours import may_disturb, next_allowed
+from core.quiet import until_open
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.reminders.contents import contents_of
@@ -31,9 +31,9 @@ class Composer:
             return "void"
         if row.intent["day"] > today(work.now).isoformat():
             return "superseded"  # planned by a clock that was set back since
-        if row.intent["day"] < today(work.now).isoformat() or not may_disturb(work.now, self._calendar):
+        wait = until_open(work.now, self._calendar)
+        if row.intent["day"] < today(work.now).isoformat() or wait:
             # the next plan takes an old one's place; until then it is not lost
-            wait = next_allowed(work.now, self._calendar) - work.now
             return Later(min(max(wait, timedelta(seconds=5)), _LOOK_AGAIN))
         ways = await work.chain.ways(row)
         if not ways:

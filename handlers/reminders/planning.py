@@ -86,9 +86,9 @@ async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> 
         channel = ways[person][0].channel if person in ways else None
         rows.append(Due(person, _key(person, day), channel, intent))
     added = await work.planning.queue(rows)
-    for row in rows:
-        if row.channel is None and row.key in added:
-            await tell_office(work, row.person_id)
+    for due in rows:
+        if due.channel is None and due.key in added:
+            await tell_office(work, due.person_id)
     await work.planning.mark(which, day)
     return {row.person_id: row.intent["kind"] for row in rows if row.key in added}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -19,9 +20,11 @@ from core.deadlines import HANOI
 from core.messages import Message
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
+from handlers.intents import Intents
+from handlers.office_word import OfficeWord
 from handlers.reminders import Composer, tick
 from storage.database import Database
-from storage.outbox import Claimed, Result
+from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
 from storage.turns import Turns
 from storage.work import Work
@@ -44,17 +47,18 @@ class Wire:
     dead: set[str] = field(default_factory=set)
     arrived: list[tuple[str, datetime, Message, bool]] = field(default_factory=list)
 
-    def take(self, chat: str, content: Message, now: datetime, *, again: bool) -> Outcome:
+    def take(self, chat: str, content: Message, now: datetime, *, again: bool, morning: bool) -> Outcome:
         """Return what comes of one message."""
         if not self.up:
             return RetryAt(30, whole_channel=True, reason="outage")
         if chat in self.dead:
             return Permanent("blocked", "bot was blocked by the user")
         if self.chance.random() < self.doubtful:
-            if self.chance.random() < 0.5:
+            if self.chance.random() < 0.5 and morning:
                 self.arrived.append((chat, now, content, again))
             return Uncertain("no answer")
-        self.arrived.append((chat, now, content, again))
+        if morning:
+            self.arrived.append((chat, now, content, again))
         return Sent(str(len(self.arrived)))
 
 
@@ -72,7 +76,7 @@ class Play:
     chance: random.Random
     start: date
     days: int
-    composer: Composer = field(init=False)
+    composer: Intents = field(init=False)
     now: datetime = field(init=False)
     fence: int = 1
     uncertain: set[tuple[str, date]] = field(default_factory=set)
@@ -80,7 +84,9 @@ class Play:
     def __post_init__(self) -> None:
         self.oracle = Oracle(self.world)
         self.calendar = WorkCalendar()
-        self.composer = Composer(_CATALOGUE, self.calendar)
+        word = OfficeWord(_CATALOGUE, self.calendar)
+        writes = {"undelivered": word.undelivered, "told": word.told}
+        self.composer = Intents(writes, otherwise=Composer(_CATALOGUE, self.calendar))
         self.wires = {name: Wire(name, self.chance) for name in CHANNELS}
         self.ids: dict[str, int] = {}
         self.unit_ids: dict[str, int] = {}
@@ -280,8 +286,8 @@ class Play:
         results: list[Result] = []
         for row in ready:
             if crash and self.chance.random() < 0.5:
-                await self._die(name, row)
-                continue
+                await self._die(name, row, ready)
+                return True
             await self._send(name, row, results)
         if results:
             await turns.turn(results, self.fence, 0, (), self.now)
@@ -291,7 +297,9 @@ class Play:
         wire = self.wires[name]
         flight = Flight(row, 0, 1, self.fence)
         assert row.content is not None
-        outcome = wire.take(flight.chat, row.content, self.now, again=flight.again)
+        outcome = wire.take(
+            flight.chat, row.content, self.now, again=flight.again, morning=row.urgency is Urgency.DIGEST
+        )
         if isinstance(outcome, Uncertain):
             self.uncertain.add((flight.chat.partition("@")[0], self.now.date()))
         result = plain_result(flight, outcome, _CAN, self.now)
@@ -299,15 +307,15 @@ class Play:
             results.append(replace(result, not_before=None))
             return
         async with self.database.work(self.now, real=self.now) as work:
-            await settle(work, flight, outcome, can=_CAN, held_until=None, undelivered=None)
+            await settle(work, flight, outcome, can=_CAN, hold=lambda _wait: 0.0, undelivered=None)
 
-    async def _die(self, name: str, row: Claimed) -> None:
-        """The sender is killed with this row out, its answer lost; the next one takes over under a new fence."""
+    async def _die(self, name: str, row: Claimed, batch: Sequence[Claimed]) -> None:
+        """The sender is killed with this row out, nothing of its batch written back; the next takes over."""
         wire = self.wires[name]
-        if self.chance.random() < 0.5 and f"{row.chat}" not in wire.dead:
+        if self.chance.random() < 0.5 and f"{row.chat}" not in wire.dead and row.urgency is Urgency.DIGEST:
             assert row.content is not None
             wire.arrived.append((row.chat or "", self.now, row.content, False))
-        self.uncertain.add(((row.chat or "").partition("@")[0], self.now.date()))
+        self.uncertain |= {((one.chat or "").partition("@")[0], self.now.date()) for one in batch}
         self.fence += 1
         async with self.database.work(self.now, real=self.now) as work:
             await work.connection.execute(update(leases).values(fence=self.fence))
