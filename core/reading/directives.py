@@ -31,7 +31,8 @@ _ANNOUNCES = re.compile(
 
 
 _FUNCTION = re.compile(
-    r"(?:có|là|được|đã|không|chưa|đang|trong|tại|với|cùng|trước|để|nhằm|sẽ|hàng|hằng|theo|căn cứ|kết luận|có ý kiến)(?!\w)"
+    r"(?:có|là|được|đã|không|chưa|đang|trong|tại|với|cùng|trước|để|nhằm|sẽ|hàng|hằng|theo|căn cứ|kết luận|có ý kiến"
+    r"|tình hình|kết quả|trên cơ sở|xong|đúng|vào|đề ra|(?:chậm|muộn|trễ) nhất)(?!\w)"
 )
 
 
