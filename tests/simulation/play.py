@@ -307,7 +307,15 @@ class Play:
             results.append(replace(result, not_before=None))
             return
         async with self.database.work(self.now, real=self.now) as work:
+            if isinstance(outcome, Permanent):
+                self._learn(name, flight.chat)
             await settle(work, flight, outcome, can=_CAN, hold=lambda _wait: 0.0, undelivered=None)
+
+    def _learn(self, name: str, chat: str) -> None:
+        """A refusal tells everybody that the account is gone, whichever message it was of."""
+        for account in self.world.people[chat.partition("@")[0]].accounts:
+            if account[0] == name:
+                account[1] = False
 
     async def _die(self, name: str, row: Claimed, batch: Sequence[Claimed]) -> None:
         """The sender is killed with this row out, nothing of its batch written back; the next takes over."""

@@ -14,7 +14,7 @@ from tests.simulation.play import Play
 from tests.simulation.worlds import draw
 
 FIRST, WEEKS = date(2023, 4, 3), 20
-STRETCH, QUARTER = 12, 91
+STRETCH, QUARTER = 9, 91
 
 
 async def played(url: str, seed: int, days: int, *, parts: int = 400) -> Play:
@@ -63,3 +63,15 @@ async def test_the_same_on_postgresql(postgres_url: str, seed: int) -> None:
     play = await played(postgres_url, seed, STRETCH)
     assert differences(play) == []
     assert play.oracle.sent
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1000, 1050))
+async def test_a_whole_quarter(sqlite_url: str, seed: int) -> None:
+    assert differences(await played(sqlite_url, seed, QUARTER)) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2000, 3000))
+async def test_a_thousand_stretches(sqlite_url: str, seed: int) -> None:
+    assert differences(await played(sqlite_url, seed, STRETCH)) == []
