@@ -231,11 +231,12 @@ def _from_above(world: World, person: Person, days: list[date], today: date) -> 
 
 @dataclass
 class Expected:
-    """One message that had to arrive."""
+    """One message that had to arrive; `most` also names what falls to a deputy whose head was found gone meanwhile."""
 
     person: str
     day: date
     codes: frozenset[str]
+    most: frozenset[str]
 
 
 @dataclass
@@ -308,6 +309,7 @@ class Oracle:
         today = now.date()
         if not self.may_disturb(now):
             return
+        brought: list[tuple[str, list[date], frozenset[str]]] = []
         for key, owed in list(self.owed.items()):
             person = self.world.people[key]
             if owed.day != today:
@@ -334,7 +336,12 @@ class Oracle:
                         break
                     owed.via = left[0]
                     continue
-                codes = frozenset(self.world.parts[one].code for one in told if one != NOTHING_LATE)
-                self.sent.append(Expected(key, today, codes))
+                brought.append((key, [*owed.missed, today], self._codes(told)))
                 del self.owed[key]
                 break
+        for key, days, codes in brought:
+            later = self._codes(due_for(self.world, self.world.people[key], days, today))
+            self.sent.append(Expected(key, today, codes, codes | later))
+
+    def _codes(self, told: set[str]) -> frozenset[str]:
+        return frozenset(self.world.parts[one].code for one in told if one != NOTHING_LATE)

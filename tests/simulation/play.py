@@ -259,10 +259,10 @@ class Play:
 
     async def deliver(self, *, crash: bool = False) -> None:
         """Let everything that can leave now leave by the wires that are up, killed once in the middle or not."""
-        up = {name for name, wire in self.wires.items() if wire.up}
+        up = [name for name, wire in self.wires.items() if wire.up]
         dead = {(key, channel) for key, person in self.world.people.items() for channel, _ in person.accounts
                 if f"{key}@{channel}" in self.wires[channel].dead}  # fmt: skip
-        self.oracle.deliver(self.now, up, dead)
+        self.oracle.deliver(self.now, set(up), dead)
         left = 40
         moved = True
         while moved and left:
