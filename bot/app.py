@@ -207,7 +207,10 @@ class App:
             self.wakes.wake(channel)
 
     async def read_file(self, ref: str) -> bytes:
-        """Return the bytes of a file we send: kept ones, and QR pictures and lines of scans drawn now."""
+        """Return the bytes of a file we send: kept ones, and QR pictures and lines of scans drawn now.
+
+        A line of a scan is given out only while its notice is being prepared.
+        """
         if ref.startswith(QR):
             return await asyncio.to_thread(picture, ref.removeprefix(QR))
         if ref.startswith(CUT):
@@ -217,6 +220,9 @@ class App:
     async def _cut(self, ref: str) -> bytes:
         try:
             file_ref, spot = cut_of(ref)
+            async with self.database.read(self.clock.now()) as work:
+                if not await work.drafts.is_open(file_ref):
+                    raise FileNotFoundError(ref)
             return await cutout(await self.files.read(file_ref), file_ref, spot)
         except (UnreadableFile, ValueError) as error:
             raise FileNotFoundError(ref) from error

@@ -87,6 +87,7 @@ def _task_to_json(task: DraftTask) -> dict[str, Any]:
     data: dict[str, Any] = {name: getattr(task, name) for name in task.__slots__}
     data.update({name: list(data[name]) for name in _TUPLES})
     data["kind"] = task.kind.value
+    data["scanned"] = list(task.scanned) if task.scanned is not None else None
     for name in ("due", "due_time", "suggested"):
         data[name] = data[name].isoformat() if data[name] is not None else None
     return data
@@ -96,6 +97,8 @@ def _task_from_json(data: dict[str, Any]) -> DraftTask:
     values = dict(data)
     values.update({name: tuple(values.get(name, ())) for name in _TUPLES})
     values["kind"] = Kind(values["kind"])
+    scanned = values.get("scanned")
+    values["scanned"] = (scanned[0], scanned[1]) if scanned else None
     values["due"] = date.fromisoformat(values["due"]) if values["due"] else None
     values["suggested"] = date.fromisoformat(values["suggested"]) if values["suggested"] else None
     values["due_time"] = time.fromisoformat(values["due_time"]) if values["due_time"] else None

@@ -45,6 +45,8 @@ class DraftTask:
     """The directive under follow-up that this one continues."""
     doubts: tuple[str, ...] = ()
     """What was read with low confidence: "field:reason" with the fields code, units, deadline."""
+    scanned: tuple[str, str] | None = None
+    """The line somebody had better compare with the scan it was read from, and the reference of its picture."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -149,7 +151,7 @@ class DraftNotice:
 
     def doubted(self) -> tuple[DraftTask, ...]:
         """Return the directives in which something was read with low confidence."""
-        return tuple(task for task in self.tasks if task.doubts)
+        return tuple(task for task in self.tasks if task.doubts or task.scanned)
 
     def without_unit(self) -> tuple[DraftTask, ...]:
         """Return the directives nobody was given, but for those that nobody was given before."""

@@ -165,7 +165,8 @@ def apply_edit(task: DraftTask, edit: Edit) -> DraftTask:
     """Return the directive with this change; a date the notice does not print counts only with a basis."""
     field = _SETTLES.get(edit.what)
     doubts = tuple(doubt for doubt in task.doubts if field is None or not doubt.startswith(f"{field}:"))
-    return _applied(replace(task, doubts=doubts), edit)
+    scanned = None if edit.what == "text" else task.scanned
+    return _applied(replace(task, doubts=doubts, scanned=scanned), edit)
 
 
 def _applied(task: DraftTask, edit: Edit) -> DraftTask:

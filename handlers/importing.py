@@ -15,6 +15,7 @@ from core.reading.model import KnownAgency, KnownUnit
 from handlers.amending import audited, corrected_draft, followed_number, put_into_force, repeated_draft, replacing_draft
 from handlers.catalogue import Catalogue
 from handlers.following import follow_up
+from handlers.notice_pictures import Lines, with_pictures
 from storage.drafts import Draft
 from storage.work import Work
 
@@ -95,9 +96,14 @@ async def keep_draft(
     *,
     by: int | None,
     file_ref: str | None = None,
+    lines: Lines | None = None,
 ) -> Kept:
-    """Begin a draft in the place of an open one of the same number; raises what `draft_for` does."""
+    """Begin a draft in the place of an open one of the same number; raises what `draft_for` does.
+
+    `lines` are those of a scan that somebody had better see.
+    """
     draft = replace(await draft_for(work, agency_id, document, agency), file_ref=file_ref)
+    draft = with_pictures(draft, lines or {}, file_ref)
     year = (draft.issued_on or work.now).year
     replaced = next(
         (

@@ -11,14 +11,13 @@ from core.speech import TaskRef
 from core.tasks import Kind
 from handlers.amend_pages import amend_summary
 from handlers.following import footnotes
+from handlers.notice_pictures import ASKED, picture_of
 from handlers.notice_words import Words, due_text, item_line, paged
 from handlers.phrasing import full_date, near_date
 
 _FEW = 2
 """Lines of one kind that are shown one by one."""
 _CODES = 12
-
-_WARNED = ("bad_date", "past_due", "several_deadlines", "relative_deadline", "year_inferred")
 
 
 def overview(t: Words, draft: DraftNotice, day: date, *, chief: bool, replaced: bool = False) -> list[Message]:
@@ -99,7 +98,7 @@ def _asked(t: Words, task: DraftTask) -> Iterable[tuple[str, str]]:
     elif task.unknown_units:
         yield "outside", t("notice-open-outside", code=task.code, units=", ".join(task.unknown_units))
     for name in task.warnings:
-        if name in _WARNED:
+        if name in ASKED:
             yield name, t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or "")
 
 
@@ -142,16 +141,17 @@ def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) ->
     lines += [
         t("notice-part-doubt", line=t(f"notice-warning-{name}", code=task.code, phrase=task.deadline_text or ""))
         for name in task.warnings
-        if name in _WARNED
+        if name in ASKED
     ]
     fields = dict.fromkeys(doubt.partition(":")[0] for doubt in task.doubts)
     lines += [t(f"notice-doubt-{field}") for field in fields]
+    lines += [t("notice-doubt-scan", line=task.scanned[0])] if task.scanned is not None else []
     if task.refers_to:
         lines.append(t("notice-part-refers", documents=", ".join(task.refers_to)))
     if task.unknown_units:
         lines.append(t("notice-part-unknown", units=", ".join(task.unknown_units)))
     heading = t("notice-item-title", code=task.code, title=task.title, number=index + 1, count=len(draft.tasks))
-    return Message(tuple(lines), heading, tuple(_around(t, draft, index, edits=edits)))
+    return Message(tuple(lines), heading, tuple(_around(t, draft, index, edits=edits)), picture_of(t, task))
 
 
 def _around(t: Words, draft: DraftNotice, index: int, *, edits: bool) -> Iterable[Button]:

@@ -17,6 +17,7 @@ from handlers.catalogue import Catalogue
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
 from handlers.notice_pages import overview
+from handlers.notice_pictures import lines_to_see
 from handlers.notice_shape import split_by_file
 from storage.outbox import Outgoing, Urgency
 from storage.work import Work
@@ -49,12 +50,15 @@ class ReadNoticeJob:
             return {"fault": "too_big"}
         try:
             content = await self._content(data)
-            _, document = await document_apart(content, data["name"], agency_of(data["agency"]))
+            agency = agency_of(data["agency"])
+            pages, document = await document_apart(content, data["name"], agency)
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
         except ConfidentialNotice as stamped:
             return {"stamped": stamped.level}
-        return {"document": document, "file_ref": await self._save(content)}
+        known = {unit.code for unit in agency.units} | {agency.code}
+        lines = await asyncio.to_thread(lines_to_see, pages, document.notice.tasks, known)
+        return {"document": document, "file_ref": await self._save(content), "lines": lines}
 
     async def _content(self, data: dict[str, Any]) -> bytes:
         """Fetch the file, or the photos of an album as one."""
@@ -91,6 +95,7 @@ class ReadNoticeJob:
                 agency_of(data["agency"]),
                 by=data["person_id"],
                 file_ref=prepared["file_ref"],
+                lines=prepared["lines"],
             )
         except UserError as mistake:
             await work.outbox.say([reply(data, answer_to(mistake, self._catalogue, data["language"]))])

@@ -27,6 +27,9 @@ _OPEN_EARLIER = select(*_COLUMNS, drafts.c.earlier).where(
     drafts.c.agency_id == bindparam("agency"), drafts.c.status.in_(OPEN_DRAFT)
 )
 _BY_ID = select(*_COLUMNS).where(drafts.c.id == bindparam("draft"))
+_OPEN_OF_FILE = select(drafts.c.id).where(
+    drafts.c.status.in_(OPEN_DRAFT), drafts.c.content["file_ref"].as_string() == bindparam("file")
+)
 _FOLLOWED = select(drafts.c.id).where(
     drafts.c.agency_id == bindparam("agency"), drafts.c.number == bindparam("number"), drafts.c.status == "followed"
 )
@@ -81,6 +84,10 @@ class Drafts:
         """Return one draft whatever its status."""
         row = (await self._connection.execute(_BY_ID, {"draft": draft_id})).one_or_none()
         return _draft(row) if row is not None else None
+
+    async def is_open(self, file_ref: str) -> bool:
+        """Tell whether a notice read from this kept file is still being prepared."""
+        return (await self._connection.execute(_OPEN_OF_FILE, {"file": file_ref})).first() is not None
 
     async def add(self, agency_id: int, notice: DraftNotice, prepared_by: int | None) -> int:
         """Begin a draft and return its id; raises `ChangedMeanwhile` if somebody began one of this number just now."""

@@ -110,6 +110,7 @@ def test_a_draft_survives_json() -> None:
     full = task(
         kind=Kind.UNTRACKED, kind_reason="đã giao", implementing=("TTKC",), due=QUARTER, due_time=time(17),
         due_basis="ý kiến", suggested=TODAY, unknown_units=("Sở Tài chính",), warnings=("no_unit",), all_units=True,
+        scanned=("phòng QLUTM", "cut:abc:0:1:2:3:4"),
     )  # fmt: skip
     recurring = read(recurrence=Recurrence("month", day=20))
     whole = notice(full, recurring)
