@@ -13,8 +13,9 @@ from core.people import UNIT, Actor
 from core.submissions import Evidence, Submission
 from core.tasks import Part, PartRole, State
 from core.text import fold
-from handlers.acts import ask_document, complete, save
+from handlers.acts import save
 from handlers.context import Context
+from handlers.done import ask_document, complete
 from handlers.phrasing import label, reference
 from handlers.resolve import MOST_CHOICES, actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
