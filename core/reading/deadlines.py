@@ -14,11 +14,9 @@ from core.reading.time_words import (
     BARE_MONTH,
     EXACT,
     HALF,
-    IGNORE,
     MONTH,
     ON_DAY,
     QUARTER,
-    QUARTER_WORDS,
     REFERENCE,
     ROMAN,
     STANDING,
@@ -155,43 +153,12 @@ def read_deadline(text: str, issued: date | None, around: date | None = None) ->
             )
     found.sort(key=lambda entry: (entry[2].due is None, _is_past(entry[2], issued), entry[0], entry[1]))
     if found:
-        return _checked(found[0][2], issued, len({entry[2].due for entry in found if entry[2].due}))
+        return checked(found[0][2], issued, len({entry[2].due for entry in found if entry[2].due}))
     if always := STANDING.search(veiled):
         return Deadline(text=(always["text"] or always["text2"] or always[0]).strip(), standing=True)
     if reference := REFERENCE.search(veiled):
         return Deadline(text=reference[0], by_reference=True)
     return Deadline()
-
-
-_CELL_SPAN = re.compile(
-    rf"(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?(?P<end>\d{{1,2}}/\d{{1,2}}/\d{{4}}|tháng\s*\d{{1,2}}\s*/?\s*(?:năm\s+)?\d{{4}}|{QUARTER_WORDS})",
-    IGNORE,
-)
-_CELL_YEAR = re.compile(r"^(?:cả |trong )?năm (20\d\d)", IGNORE)
-_CELL_MONTHS = re.compile(
-    r"^(?:trong )?tháng\s*\d{1,2}\s*(?:,|và|đến|-)\s*(?:tháng\s*)?(\d{1,2})\s*/\s*(20\d\d)", IGNORE
-)
-
-
-def column_deadline(cell: str, issued: date | None, around: date | None = None) -> Deadline:
-    """The deadline a table's cell holds: a bare date, month, quarter or year, or a span, which is due at its end."""
-    if not cell:
-        return Deadline()
-    words, due = cell, None
-    if match := _CELL_YEAR.match(cell):
-        due = date(int(match[1]), 12, 31)
-    elif match := _CELL_MONTHS.match(cell):
-        due = month_end(int(match[2]), int(match[1]))
-    elif match := _CELL_SPAN.search(cell):
-        words = match["end"]
-    if due:
-        return _checked(Deadline(text=cell, due=due), issued, 1)
-    if re.match(r"(?:hàng|hằng) ", cell, IGNORE):
-        words = f"định kỳ {cell}"
-    bare = not re.match(r"trước|chậm|trong|định|hàng|hằng|thường|ngay|cuối|đầu|hết|đến", words, IGNORE)
-    cue = "hoàn thành trong " if re.match(r"quý|tháng|(?:6|06) tháng|năm", words, IGNORE) else "thời gian hoàn thành: "
-    found = read_deadline(f"{cue}{words}" if bare else words, issued, around)
-    return replace(found, text=cell)
 
 
 def _is_past(deadline: Deadline, issued: date | None) -> bool:
@@ -208,7 +175,8 @@ def _shown(deadline: Deadline, text: str, veiled: str) -> Deadline:
     return replace(deadline, text=phrase.replace("\x00", "").strip(" ,:;(."))
 
 
-def _checked(deadline: Deadline, issued: date | None, dates: int) -> Deadline:
+def checked(deadline: Deadline, issued: date | None, dates: int) -> Deadline:
+    """The deadline with what is odd about its date: passed, the day of issue, one of several."""
     warnings = list(deadline.warnings)
     if deadline.due and issued:
         if deadline.due < issued:
@@ -218,29 +186,3 @@ def _checked(deadline: Deadline, issued: date | None, dates: int) -> Deadline:
     if dates > 1:
         warnings.append("several_deadlines")
     return replace(deadline, warnings=tuple(warnings))
-
-
-def suggested_due(title: str | None, issued: date | None) -> date | None:
-    """The end of the last period the title names for the tasks ahead, as a suggestion only."""
-    if not title or not re.search(r"nhiệm vụ|giao ban|công tác|kế hoạch|chương trình", title, IGNORE):
-        return None
-    ends: list[date] = []
-    for match in re.finditer(
-        rf"{QUARTER_WORDS}|(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?:\s*(?P<hy>\d{{4}}))?|tháng\s*(?P<m>\d{{1,2}})(?:\s*(?:/|năm)\s*(?P<my>\d{{4}}))?|(?:nhiệm vụ|công tác|kế hoạch) năm (?P<whole>\d{{4}})",
-        title,
-        IGNORE,
-    ):
-        last = (
-            ROMAN[match["q"].lower()] * 3
-            if match["q"]
-            else int(match["m"])
-            if match["m"]
-            else 6
-            if match["half"] and match["half"].lower() == "đầu"
-            else 12
-        )
-        year, _ = year_meant(match["y"] or match["hy"] or match["my"] or match["whole"], last, issued)
-        if year and (end := month_end(year, last)):
-            ends.append(end)
-    latest = max(ends, default=None)
-    return latest if latest and (issued is None or latest >= issued) else None

@@ -2,7 +2,8 @@ from datetime import date, time
 
 import pytest
 
-from core.reading.deadlines import column_deadline, read_deadline, suggested_due
+from core.reading.cell_deadlines import column_deadline, suggested_due
+from core.reading.deadlines import read_deadline
 from core.reading.model import Recurrence
 
 ISSUED = date(2023, 4, 4)
