@@ -121,8 +121,8 @@ def _same_deadline(label: Mapping[str, Any], task: ReadTask) -> bool:
 def score(name: str, notice: ReadNotice, labels: Sequence[Mapping[str, Any]]) -> Result:
     """The strict score of one notice as read, and its faults."""
     result, faults = Score(), []
-    tasks = {_code(task.code): task for task in notice.tasks}
-    known = {_code(label["code"]) for label in labels}
+    tasks = {task.code: task for task in notice.tasks}
+    known = {label["code"] for label in labels}
     result.read = len(tasks)
     for code in tasks.keys() - known:
         result.invented += 1
@@ -131,7 +131,7 @@ def score(name: str, notice: ReadNotice, labels: Sequence[Mapping[str, Any]]) ->
         if label.get("doubt"):
             continue
         result.labelled += 1
-        task = tasks.get(_code(label["code"]))
+        task = tasks.get(label["code"])
         if task is None:
             faults.append(f"{label['code']} missing")
             continue
@@ -152,11 +152,6 @@ def score(name: str, notice: ReadNotice, labels: Sequence[Mapping[str, Any]]) ->
         if read is not None and read != wanted and not set(task.warnings) - {"no_unit", "unknown_unit"}:
             result.wrong_dates += 1
     return Result(name, result, tuple(faults))
-
-
-def _code(code: str) -> str:
-    """A code as printed; unnumbered paragraphs are p1, p2 to those who label and 1, 2 to those who follow."""
-    return re.sub(r"^p(?=\d)", "", code)
 
 
 def _agency(folder: Path, roster: str) -> KnownAgency | None:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from core.reading.directives import is_imperative
 from core.reading.directory import Directory
 from core.reading.units import INTERNAL, Mentions, Ref
-from core.reading.vocabulary import PREDICATE
+from core.reading.vocabulary import HEAD, PREDICATE
 from core.text import clean, flat
 
 _GIVEN = re.compile(
@@ -24,7 +25,7 @@ _PURPOSE = re.compile(
     r"^\W*(?:Để|Nhằm|Trước tình hình|Căn cứ|Trong thời gian|Trong đó|Đối với|Từ|Với|Trên cơ sở|Trước mắt|Thời gian tới|Theo|Thực hiện|Xét|Về|Riêng|Nhất trí|Thống nhất|Đồng ý)\b"
 )
 _COOPERATE = re.compile(
-    r"[\s,]*(?:và\s+)?(?:chủ động\s+|tích cực\s+|tăng cường\s+)*(?:phối hợp|kết hợp|cùng)(?:,? hỗ trợ)?(?:\s+(?:chặt chẽ|tốt|đồng bộ))?(?:\s+(?:với|cùng với|cùng|làm việc với))?\s+"
+    r"[\s,:]*(?:và\s+)?(?:chủ động\s+|tích cực\s+|tăng cường\s+)*(?:[Pp]hối hợp|kết hợp|cùng)(?:,? hỗ trợ)?(?:\s+(?:chặt chẽ|tốt|đồng bộ))?(?:\s+(?:với|cùng với|cùng|làm việc với))?\s+"
 )
 _COOPERATE_LATER = re.compile(r"\s[^.;:,]{0,40},\s*phối hợp\s+(?:với|cùng)\s+")
 _LATER_SENTENCE = re.compile(
@@ -41,6 +42,14 @@ _ROLE = re.compile(
     r"|(?:và )?(?:tổ chức )?triển khai(?:,? thực hiện)?|(?:và )?thực hiện|và(?= (?:triển|tổ|thực|tham))|khẩn trương|tiếp tục)(?!\w)"
 )
 _SUBJECT_END = re.compile(rf"\s*[,:]?\s*(?:sẽ |(?:khẩn trương|kịp thời|tích cực),? )?(?={PREDICATE})|\s*:\s*|\s*$")
+_WHEN = re.compile(
+    r"(?:Định kỳ|Hằng|Hàng|Trước|Trong|Chiều|Sáng|Vào|Chậm nhất|Đến|Từ|Ngay|Sau|Để|Nhằm|Căn cứ|Trên cơ sở|Thường xuyên|Theo)\s"
+)
+_IN_BRACKETS = re.compile(r"[(:]\s*$")
+_ACTS_ALONE = re.compile(
+    r"\s*,?\s*(?:chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|tham mưu|(?:triển khai )?thực hiện)(?!\w)"
+)
+_DUTY = re.compile(r"(?:có (?:trách nhiệm|văn bản|kế hoạch|phương án)|chịu trách nhiệm|làm )")
 _APART = re.compile(r"(?:Riêng|Đối với|Về phía)(?: đối với)?\s+")
 _TOPIC = re.compile(r"(?:Về|Đối với|Lĩnh vực|Liên quan|Công tác|Riêng)\s[^.:;]{3,140}:\s*")
 _COUNTABLE = re.compile(r"(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) ")
@@ -61,6 +70,8 @@ class Assignment:
     elsewhere: bool = False
     explicit_at: int | None = None
     ends_at: int | None = None
+    subject: bool = False
+    """Whether the words begin with the units that act."""
 
     def trails(self, text: str) -> int | None:
         """Where the clause naming the units begins, if nothing but that clause follows."""
@@ -76,7 +87,7 @@ class Assignment:
     def add(self, refs: list[Ref], part: str) -> None:
         """Take units into a part; groups cooperate unnamed."""
         for ref in refs:
-            if ref.kind == "all" and part == "lead":
+            if ref.kind == "all" and (part == "lead" or (part == "implementing" and not self.lead)):
                 self.everyone = True
             elif part == "cooperating" and ref.kind in {"group", "all"} and not _COUNTABLE.match(ref.unit):
                 continue
@@ -216,6 +227,15 @@ class _Reader:
             ):
                 self.found.explicit_at = match.start()
                 return self.clause(match.end(), known_only=True)
+            if (
+                refs
+                and all(ref.kind in {"known", "named"} for ref in refs)
+                and _IN_BRACKETS.search(match[0])
+                and _ACTS_ALONE.match(self.text, end)
+                and self.clause(match.end())
+            ):
+                self.found.explicit_at = match.start()
+                return True
         return False
 
     def subject(self) -> bool:
@@ -223,8 +243,11 @@ class _Reader:
         topic = _TOPIC.match(self.text)
         apart = _APART.match(self.text)
         starts = [0, *(match.end() for match in (apart, topic) if match)]
+        if _WHEN.match(self.text):
+            starts += [match.end() for match in re.finditer(r",\s+", self.text[:200])]
         if not any(self._acts(start) and self.clause(start) for start in starts):
             return False
+        self.found.subject = True
         if not self.found.given and self.found.cooperating:
             # nobody else acts: they do it together
             self.found.lead, self.found.cooperating = self.found.cooperating, []
@@ -233,6 +256,20 @@ class _Reader:
     def _acts(self, start: int) -> bool:
         refs, end = self.mentions.units(start)
         return bool(refs and _SUBJECT_END.match(self.text, end))
+
+    def later(self) -> None:
+        """Read "…; X làm …", and after a sentence that gives nobody anything "… . X làm …"."""
+        for match in re.finditer(r"([;.])\s+(?:và\s+|đồng thời,?\s+|[Gg]iao\s+)?", self.text):
+            if match[1] == "." and self.found.given:
+                continue
+            refs, end = self.mentions.units(match.end())
+            if not refs or not all(ref.kind in {"known", "named"} for ref in refs):
+                continue
+            words = self.text[end:].lstrip(" ,")
+            if _COOP.match(self.text, end):
+                self.found.add(refs, "cooperating")
+            elif not _WATCH.match(self.text, end) and (is_imperative(words[:40]) or _DUTY.match(words)):
+                self.found.add(refs, "lead")
 
     def partners(self) -> None:
         """Read the sentences of their own that say "Phối hợp với X …"."""
@@ -255,6 +292,7 @@ def read_assignment(text: str, directory: Directory) -> Assignment:
     reader = _Reader(text, directory)
     if not (reader.given() or reader.labelled() or reader.trailing() or reader.subject()):
         reader.opening()
+    reader.later()
     reader.partners()
     reader.found.elsewhere = not reader.found.given and bool(_ELSEWHERE.search(text))
     return reader.found.tidy()
@@ -271,7 +309,7 @@ def listed(lead: str, cooperating: str, directory: Directory) -> Assignment:
     """The units that cells of a table name, one after another."""
     found = Assignment()
     for cell, part in ((lead, "lead"), (cooperating, "cooperating")):
-        for piece in re.split(r"\s*[;\n]\s*|\s+-\s+(?=[A-ZĐ])", cell.strip(" -+;.")):
+        for piece in re.split(rf"\s*[;\n]\s*|\s+-\s+(?={HEAD.pattern})", cell.strip(" -+;.")):
             refs, end = Mentions(piece, directory).units(0)
             whole = clean(piece).strip(" .,-")
             found.add(

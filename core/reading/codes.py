@@ -1,5 +1,6 @@
 """The codes directives are called by."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +20,26 @@ def code_of(item: Item, prefix: str, dashes: int) -> str:
     return item.label
 
 
+def _number(code: str) -> str:
+    """The number of the entry a code belongs to."""
+    found = re.match(r"\d+", code)
+    return found[0] if found else code
+
+
 def unlike(tasks: Sequence[ReadTask], sections: Sequence[str]) -> tuple[ReadTask, ...]:
     """The tasks with codes made unlike.
 
-    A section that repeats another's code stands before all of its codes; what is still repeated takes a running number.
+    A section that begins another's numbers anew stands before all of its codes; what is still repeated takes a running number.
     """
+    counted: dict[str, list[str]] = {}
+    for task, section in zip(tasks, sections, strict=True):
+        counted.setdefault(_number(task.code), []).append(section)
     times = Counter(task.code for task in tasks)
-    repeating = {section for task, section in zip(tasks, sections, strict=True) if section and times[task.code] > 1}
+    repeating = {
+        section
+        for task, section in zip(tasks, sections, strict=True)
+        if section and (times[task.code] > 1 or len(set(counted[_number(task.code)])) > 1)
+    }
     seen: set[str] = set()
     turns: Counter[str] = Counter()
     named: list[ReadTask] = []

@@ -7,7 +7,7 @@ from core.reading.vocabulary import PREDICATE
 from core.text import flat
 
 BACKGROUND = re.compile(
-    r"^(?:(?:ve )?(?:danh gia|ket qua|tinh hinh|ton tai|han che|nguyen nhan|thanh phan|noi dung (?:cuoc hop|bao cao|lam viec)|dien bien|y kien (?:tham gia|phat bieu|thao luan)|thoi gian|dia diem|nhan xet)|uu diem|khuyet diem|nhung ket qua)\b"
+    r"^(?:(?:ve )?(?:danh gia|muc dich|quan diem|muc tieu chung|pham vi dieu chinh|doi tuong ap dung|ket qua|tinh hinh|ton tai|han che|nguyen nhan|thanh phan|noi dung (?:cuoc hop|bao cao|lam viec)|dien bien|y kien (?:tham gia|phat bieu|thao luan)|thoi gian|dia diem|nhan xet)|uu diem|khuyet diem|nhung ket qua)\b"
 )
 _DESCRIPTION = re.compile(r"^(?:noi dung|thanh phan|thoi gian|dia diem|hinh thuc|ho so|thoi han)(?: [^:.;]{0,30})?:")
 _FIGURES = re.compile(r"\d\s*%|so với (?:cùng kỳ|tháng|năm|quý|kế hoạch)|cùng kỳ năm trước|ước đạt|đạt \d")
@@ -24,6 +24,9 @@ IMPERATIVE = re.compile(
     r"|[Tt]hường xuyên|[Đđ]ịnh kỳ|[Kk]hắc phục|[Xx]ử lý|[Gg]iải quyết|[Tt]háo gỡ|[Đđ]ảm bảo|[Bb]ảo đảm|[Cc]hỉ đạo|[Ss]oạn thảo|[Dd]ự thảo|[Bb]an hành|[Cc]ung cấp|[Gg]ửi|[Nn]ộp|[Ll]àm việc|[Tt]ham gia|[Cc]hấp hành|[Tt]uyên truyền|[Cc]ập nhật|[Tt]hẩm định"
     r"|[Đđ]ánh giá|[Tt]hống kê|[Cc]ử|[Ss]ắp xếp|[Rr]út kinh nghiệm|[Qq]uan tâm|[Cc]ần|[Pp]hải|[Ss]ớm|[Nn]hất trí|[Tt]hống nhất|[Đđ]ồng ý|[Nn]hanh chóng|[Qq]uyết liệt|[Tt]hành lập|[Mm]ở |[Vv]ận động|[Ll]àm tốt|[Ss]ử dụng|[Tt]iết kiệm|[Đđ]ẩy nhanh|[Tt]iếp thu|[Cc]ông khai|[Cc]ông bố|[Đđ]ăng ký|[Hh]ỗ trợ|[Kk]hảo sát|[Kk]hai thác|[Gg]iám sát|[Hh]ạn chế|[Nn]ắm|[Pp]hát huy|[Tt]ranh thủ|[Tt]hông báo|[Ll]ưu ý|[Dd]uy trì|[Vv]ận hành|[Tt]ính toán)(?!\w)"
 )
+_APPROVES = re.compile(
+    r"(?:(?:Cơ bản|Về cơ bản,?|Hoàn toàn) )?(?:[Nn]hất trí|[Tt]hống nhất(?! (?:với [^.;]{3,60}? )?(?:trình|báo cáo|phương án|triển khai)\b)|[Đđ]ồng ý|[Cc]hấp thuận|[Cc]ho phép|[Gg]hi nhận|[Bb]iểu dương|[Hh]oan nghênh|[Đđ]ánh giá cao|[Pp]hê bình|[Kk]hen ngợi|[Cc]ảm ơn)(?!\w)"
+)
 _VERB = re.compile(PREDICATE)
 _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|công việc|giải pháp|việc|nhiệm vụ trọng tâm)[^.;]{0,40}(?:sau|như sau|sau đây|cụ thể)\s*:?$|(?:trong đó|cụ thể|như sau|sau đây|lưu ý|chịu trách nhiệm|yêu cầu|chỉ đạo|có ý kiến)[^.;]{0,25}:$",
@@ -31,7 +34,7 @@ _ANNOUNCES = re.compile(
 
 
 _FUNCTION = re.compile(
-    r"(?:có|là|được|đã|không|chưa|đang|trong|tại|với|cùng|trước|để|nhằm|sẽ|hàng|hằng|theo|căn cứ|kết luận|có ý kiến"
+    r"(?:có|là|biểu dương|phê bình|cho phép|được|đã|không|chưa|đang|trong|tại|với|cùng|trước|để|nhằm|sẽ|hàng|hằng|theo|căn cứ|kết luận|có ý kiến"
     r"|tình hình|kết quả|trên cơ sở|xong|đúng|vào|đề ra|(?:chậm|muộn|trễ) nhất)(?!\w)"
 )
 
@@ -40,6 +43,11 @@ def is_imperative(text: str) -> bool:
     """Whether an entry begins with what is to be done."""
     lower = text[:1].lower() + text[1:]
     return bool(IMPERATIVE.match(text)) or bool(_VERB.match(lower) and not _FUNCTION.match(lower))
+
+
+def is_approval(text: str) -> bool:
+    """Whether an entry begins by approving, praising or blaming, which by itself asks for nothing."""
+    return bool(_APPROVES.match(text))
 
 
 def is_background(heading: str) -> bool:

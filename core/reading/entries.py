@@ -11,23 +11,40 @@ from core.reading.deadlines import read_deadline
 from core.reading.directives import (
     announces,
     inner_parts,
+    is_approval,
     is_assessment,
     is_background,
     is_description,
     is_imperative,
     is_sanction,
 )
+from core.reading.loose import Shared, shared
 from core.reading.model import ReadTask
 from core.reading.references import by_superior
 from core.reading.structure import Item, Marker, is_closing
 
-_GIVEN_HERE = re.compile(r"(?:đồng ý )?(?:giao|phân công|đề nghị|yêu cầu)\s", re.IGNORECASE)
 _GIVES = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s")
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
 
-def _leaf(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadTask]:
+def _leaf(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadTask | Shared]:
     paragraphs = item.paragraphs
+    pointing = {at: it for at, text in enumerate(paragraphs) if (it := _pointer(at, text, setting))}
+    yield from _directives(
+        item, [text for at, text in enumerate(paragraphs) if at not in pointing], code, lead, setting
+    )
+    yield from pointing.values()
+
+
+def _pointer(at: int, text: str, setting: Setting) -> Shared | None:
+    if at == 0 and read_assignment(text, setting.directory).given:
+        return None
+    return shared(text, setting.issued, setting.around)
+
+
+def _directives(item: Item, paragraphs: list[str], code: str, lead: Lead, setting: Setting) -> Iterator[ReadTask]:
+    if not paragraphs:
+        return
     while len(paragraphs) > 1 and (
         is_closing(paragraphs[-1]) or (paragraphs[-1].endswith("./.") and _only_closes(paragraphs[-1], setting))
     ):
@@ -36,8 +53,12 @@ def _leaf(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadT
     if len(paragraphs) > 1 and (heading := heading_units(paragraphs[0], setting.directory)).given:
         lead = replace(lead, assignment=heading, announced=True, asked=False)
         text = " ".join(paragraphs[1:]).removesuffix("/.").rstrip()
-    if item.marker is Marker.SECTION and is_background(text):
-        return
+    if item.marker is Marker.SECTION:
+        if is_background(text):
+            return
+        if len(paragraphs) > 1 and paragraphs[0].isupper():
+            text = " ".join(paragraphs[1:]).removesuffix("/.").rstrip()
+        lead = replace(lead, announced=False)
     if len(text) < 8 or (is_sanction(text) and not read_assignment(paragraphs[0], setting.directory).given):
         return
     parts = inner_parts(text)
@@ -45,6 +66,8 @@ def _leaf(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadT
     for part in parts:
         outside = outside[: part.start] + " " * (part.end - part.start) + outside[part.end :]
     own = _own(outside, paragraphs, lead, setting)
+    if is_approval(text) and not own.given and (lead.asked or not (lead.assignment and lead.assignment.given)):
+        return
     looks_back = is_assessment(text) and item.marker is not Marker.DASH and own.explicit_at is None
     if looks_back or (is_closing(text) and not own.given):
         return
@@ -83,7 +106,7 @@ def _only_closes(paragraph: str, setting: Setting) -> bool:
     return not any(ref.kind in {"known", "named"} for ref in (*found.lead, *found.implementing))
 
 
-def read_entries(items: Sequence[Item], lead: Lead, setting: Setting) -> Iterator[ReadTask]:
+def read_entries(items: Sequence[Item], lead: Lead, setting: Setting) -> Iterator[ReadTask | Shared]:
     """The directives among entries that stand side by side."""
     dashes = 0
     previous: Item | None = None
@@ -99,7 +122,7 @@ def read_entries(items: Sequence[Item], lead: Lead, setting: Setting) -> Iterato
         yield from _tasks(item, code_of(item, lead.prefix, dashes), lead, setting)
 
 
-def _tasks(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadTask]:
+def _tasks(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[ReadTask | Shared]:
     if not item.children:
         yield from _leaf(item, code, lead, setting)
         return
@@ -123,20 +146,3 @@ def _tasks(item: Item, code: str, lead: Lead, setting: Setting) -> Iterator[Read
         asked=lead.asked and not own.given,
     )
     yield from read_entries(item.children, below, setting)
-
-
-def read_unnumbered(paragraphs: Sequence[str], setting: Setting) -> Iterator[ReadTask]:
-    """The directives of a notice that numbers none: what stands from "giao X" to the paragraph's end."""
-    number = 0
-    for paragraph in paragraphs:
-        own = read_assignment(paragraph, setting.directory)
-        if own.explicit_at is None or not own.given or is_closing(paragraph) or announces(paragraph):
-            continue
-        if not (is_imperative(paragraph) or _GIVEN_HERE.match(paragraph[own.explicit_at :])):
-            continue
-        subject = re.search(
-            r"(?:(?:Phó )?Chủ tịch UBND tỉnh|UBND tỉnh|Giám đốc Sở|Sở [\w ]{4,40}?)\s*$", paragraph[: own.explicit_at]
-        )
-        text = paragraph[subject.start() if subject else own.explicit_at :].removesuffix("/.").rstrip()
-        number += 1
-        yield build_task(f"p{number}", text, read_assignment(text, setting.directory), Lead(unnumbered=True), setting)

@@ -11,14 +11,16 @@ from core.reading.cell_deadlines import suggested_due
 from core.reading.codes import unlike
 from core.reading.directives import IMPERATIVE, announces, asks
 from core.reading.directory import Directory
-from core.reading.entries import read_entries, read_unnumbered
+from core.reading.entries import read_entries
 from core.reading.foot import signed_by, unknown_recipients
 from core.reading.header import issuer_of, read_header
 from core.reading.lines import printed_lines, raw_lines
+from core.reading.loose import gather, take_loose
 from core.reading.model import KnownAgency, ReadNotice, ReadTask
 from core.reading.stamps import is_restricted, secrecy
 from core.reading.structure import Item, Marker, body_end, outline
 from core.reading.tables import Row, read_tables
+from core.reading.unnumbered import read_unnumbered
 
 _HEADLINE = 120
 _POINTS = re.compile(r"(?:theo|tại|trong|ở) (?:phụ lục|bảng|biểu)", re.IGNORECASE)
@@ -55,6 +57,7 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
         asked=given.given,
         announced=announces(opening) and bool(given.given or IMPERATIVE.search(opening) or asks(opening)),
     )
+    loose = take_loose(found.items, directory)
     tasks: list[ReadTask] = []
     sections: list[str] = []
     rows = list(tables.rows)
@@ -65,14 +68,17 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
     for item in found.items:
         label = item.label if item.marker is Marker.SECTION else ""
         held = [row for row in rows if label and row.section == label]
-        more = [] if _only_heads(item, held, tables.rows, directory) else list(read_entries([item], top, setting))
+        found_here = [] if _only_heads(item, held, tables.rows, directory) else read_entries([item], top, setting)
+        tasks, more = gather(found_here, tasks)
         more += [row_task(row, top, setting) for row in held]
         tasks += more
         sections += [label] * len(more)
         rows = [row for row in rows if row not in held]
     if not found.items and not tables.rows:
-        tasks = list(read_unnumbered(found.preamble, setting))
-        sections = [""] * len(tasks)
+        loose = found.preamble
+    tasks, more = gather(read_unnumbered(loose, setting), tasks)
+    tasks += more
+    sections += [""] * len(more)
     tasks += [row_task(row, top, setting) for row in rows]
     sections += [row.section for row in rows]
     tail = [line for line in raw if line.strip()]

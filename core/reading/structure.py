@@ -55,6 +55,7 @@ _CLOSING = re.compile(
     r"|[^.]{0,60}de nghi [^.]{0,40} nghiem tuc (?:to chuc )?trien khai thuc hien"
     r"|giao van phong[^.]{0,60} theo doi, don doc[^.]{0,60}(?:thong bao|ket luan|noi dung)[^.]{0,20}(?:nay|tren)"
     r"|tong hop, bao cao ket qua thuc hien thong bao nay"
+    r"|(?:yeu cau|de nghi) (?:thu truong|lanh dao|truong|cac|giam doc|chu tich|can bo)[^.]{0,200} nghiem tuc (?:trien khai,? )?(?:to chuc )?thuc hien[\s./]*$"
     r"|cuoc hop ket thuc|bien ban (?:nay )?duoc|hoi nghi ket thuc)"
 )
 _END = re.compile(r"^(?:noi nhan\b|nguoi ghi bien ban|t/?m\.? |thu ky cuoc hop|chu toa)")

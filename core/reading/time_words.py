@@ -23,11 +23,11 @@ BARE = re.compile(
 )
 ON_DAY = re.compile(rf"(?:trong|vào|gửi|nộp|báo cáo)\s+ngày\s*{_DATE}", IGNORE)
 MONTH = re.compile(
-    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?t?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước)\s+{_MONTH}(?:\s*(?:và|đến|,|-)\s*(?:tháng\s*)?(?P<m9>\d{{1,2}})\s*/\s*(?P<y9>\d{{4}}))?",
+    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?t?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước|(?:thời hạn|hạn(?: chót| cuối(?: cùng)?)?|thời gian)(?: (?:thực hiện|hoàn thành))?\s*:(?:\s*(?:trong|đến hết|hết))?|hoàn thành|xong)\s+{_MONTH}(?:\s*(?:và|đến|,|-)\s*(?:tháng\s*)?(?P<m9>\d{{1,2}})\s*/\s*(?P<y9>\d{{4}}))?",
     IGNORE,
 )
 QUARTER = re.compile(
-    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước)\s+{QUARTER_WORDS}",
+    rf"{_DONE}(?P<cue>(?:chậm nhất\s+)?(?:ngay\s+)?trong|chậm nhất|(?:đến\s+)?hết|cuối|đầu|trước|(?:thời hạn|hạn(?: chót| cuối(?: cùng)?)?|thời gian)(?: (?:thực hiện|hoàn thành))?\s*:(?:\s*(?:trong|đến hết|hết))?|hoàn thành|xong)\s+{QUARTER_WORDS}",
     IGNORE,
 )
 HALF = re.compile(
@@ -77,7 +77,7 @@ VEILS = (
         IGNORE,
     ),
     re.compile(
-        r"(?:khối lượng|phát sinh|kết quả|tình hình|đột xuất|so với|công tác|số liệu)[\w ,]{0,20} trong (?:tuần|tháng|quý|năm)(?: \d{1,2})?",
+        r"(?:khối lượng|phát sinh|kết quả|tình hình|đột xuất|so với|công tác|số liệu)[\w ,]{0,20} trong (?:tuần|tháng|quý|năm)(?: (?:\d{1,2}|[IV]{1,3})(?:\s*(?:/|năm)\s*\d{4})?(?= [a-zđà-ỹ])|(?! (?:\d|[IV])))",
         IGNORE,
     ),
     re.compile(r"24/24 giờ|1/500|trước, trong và sau", IGNORE),

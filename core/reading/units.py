@@ -42,10 +42,19 @@ _AND = re.compile(r"(?:\s*\([^()]{1,60}\))?(?:\s*(?:,|;|/|\s+và|\s+cùng(?: v�
 _OWN_VERB = re.compile(
     r"(?:Hội đồng|Đoàn|Tổ|Tổ công tác|Ban Chỉ đạo|Ban chỉ đạo|Ban [Tt]ổ chức|Ban|Phòng|Trung tâm)\s+(?:kiểm tra|thẩm định|thẩm tra|đánh giá|tự đánh giá|thực hiện|giám sát|công tác|tổ chức|chỉ đạo|vận động|hỗ trợ|giải quyết|rà soát|biên tập|soạn thảo)\b"
 )
-_LOWER_RUN = re.compile(rf"(?<=\w)(?:\s+[{LOWER}]\w*){{11}}")
+_LOWER_RUN = re.compile(rf"(?<=\w)(?:\s+[{LOWER}]\w*){{17}}")
 _PLACE_ENDS = re.compile(
     rf"(?<=\s)(?!Sở|Bộ|Ban|Phòng|Cục|Vụ|Viện|Hội|Đội|Tổ|Đoàn|Khoa|Trạm|Chi|Thuế)[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?= (?!{PLACE}\b|tỉnh\b|và\b|của\b|thuộc\b|trực\b|các\b|khu\b|chi nhánh\b|miền\b|số\b|vùng\b|phía\b)[{LOWER}])"
 )
+_SIMPLE_HEAD = re.compile(r"(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an|HĐND|Chủ tịch|Thủ trưởng)\b")
+_TAIL = re.compile(
+    r"(?:tổng hợp|kiểm tra|thanh tra|giám sát|tổ chức|hỗ trợ|nghiên cứu|phát triển|xúc tiến|đánh giá|thẩm định|kiểm soát|khai thác|vận hành|bảo trì|cung cấp|giải ngân|đào tạo|công khai|thống kê|đăng ký|xét nghiệm|huấn luyện|tuyên truyền|bảo quản|thi công|xây dựng|điều hành|kiểm định)(?!\w)"
+)
+"""Verbs that also end units' names: "Phòng Kế hoạch tổng hợp"."""
+_ROLES = r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|theo dõi|là |làm đầu mối|cần |phải )"
+_AFTER_TAIL = re.compile(rf"\s+{_ROLES}|\s*[:)]|(?:,|\s+và)\s+(?:{HEAD.pattern})|\s+trước\s+(?:ngày|\d)")
+_SUMS_UP = re.compile(r"(?:Kế hoạch|Hành chính|Kinh tế|Nghiên cứu|Nội chính|Pháp chế) $")
+_BRACKETS = re.compile(rf"\s*\([^()]{{1,120}}\)(?=\s*,?\s*{PREDICATE})")
 INTERNAL = re.compile(r"^(?:phong|p\.|van phong|vp|trung tam|tt|ban|bql|to |doi |[a-z&]{2,10}$)")
 
 
@@ -84,6 +93,8 @@ class Mentions:
             if not separator:
                 break
             position = separator.end()
+        if refs and (aside := _BRACKETS.match(self._veil, end)):
+            end = aside.end()
         return list(dict.fromkeys(refs)), end
 
     def first_end(self, start: int) -> int:
@@ -129,8 +140,7 @@ class Mentions:
 
     def _name_end(self, start: int, *, listed: bool = False) -> int:
         begin = own.end() if (own := _OWN_VERB.match(self._veil, start)) else start
-        stop = _STOP.search(self._veil, begin)
-        end = stop.start() if stop else len(self.text)
+        end = self._stops(start, begin)
         for match in re.finditer(r"\s+và\s+|,\s+|\s*/\s*", self._veil[start:end]):
             if not listed and self._goes_on(start, start + match.start(), start + match.end(), end):
                 continue
@@ -143,6 +153,27 @@ class Mentions:
             # no verb we know ends the name: it ends with the word its last capital begins
             end = run.start() + 1 + len(run[0].split()[0])
         return end
+
+    def _stops(self, start: int, begin: int) -> int:
+        """Where the first mark or verb after `begin` stands that is no part of the name."""
+        while stop := _STOP.search(self._veil, begin):
+            tail = _TAIL.match(self._veil, stop.end())
+            if not tail or "," in stop[0] or not self._belongs(start, stop.end(), tail):
+                return stop.start()
+            begin = tail.end()
+        return len(self.text)
+
+    def _belongs(self, start: int, at: int, tail: re.Match[str]) -> bool:
+        """Whether the verb at `at` is the last word of the name: another follows, or nothing does."""
+        if _SIMPLE_HEAD.match(self._veil, start):
+            return False
+        if _AFTER_TAIL.match(self._veil, tail.end()) or (start == 0 and not self._veil[tail.end() :].strip()):
+            return True
+        return (
+            tail[0] == "tổng hợp"
+            and bool(_SUMS_UP.search(self._veil[start:at]))
+            and bool(re.match(rf"\s+{PREDICATE}", self._veil[tail.end() :]))
+        )
 
     def _goes_on(self, start: int, before: int, after: int, end: int) -> bool:
         """Whether a comma or "và" belongs to the name: "Phòng Văn hóa và Thông tin", "Phòng Kinh tế, Hạ tầng và Đô thị"."""

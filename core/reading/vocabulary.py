@@ -22,6 +22,13 @@ tham dự|tiến hành|phản ánh|trực tiếp|giải ngân|tạm ứng|thanh 
 thu thập|ứng(?= kinh phí| vốn| trước)|chi trả|truy thu|truy quét|kê khai|quản lý(?= chặt| tốt| việc)|sử dụng|bảo vệ(?= an| tuyệt)|trồng|chăm sóc|thay thế|phục vụ(?= tốt| kịp)|chia sẻ|kết nối|lấy ý kiến|thúc đẩy|mở|nạo vét|tập huấn|bồi dưỡng|cải thiện|chăm lo|thăm|tặng|tận dụng|tranh thủ
 hạn chế|chấp hành|tuân thủ|giữ vững|nêu cao|siết chặt|kiện toàn|sắp xếp|bổ sung|sửa đổi|xin|dành|đưa|lãnh đạo,? chỉ đạo|mời|mua sắm
 rút kinh nghiệm|tiết kiệm|thành lập|thí điểm|nhân rộng|khai thác|quản lý chặt|tham vấn|thuê|in ấn|niêm yết|ghi nhận|kết luận
+sửa chữa|ra quân|dự(?! (?:án|phòng|toán|bị|báo|trữ|thảo|kiến))|khẳng định|lắp đặt|thi công|nghiệm thu|đón|giao(?! (?:thông|dịch|lưu|ban|thừa|nhận))|tiêm(?! chủng)
+khơi thông|cắt tỉa|thu dọn|phun|tiêu hủy|tiêu huỷ|khoanh vùng|cách ly|truy vết|rút(?! gọn)|bãi bỏ|thu hút|thu gom|trao(?! đổi)|khen thưởng(?= (?:các|cho|kịp|đột))|biểu dương|phê bình|nhắc nhở|xử phạt|trao đổi
+gia cố|san lấp|cải tạo|nâng cấp|mở rộng|di dời|giải tỏa|giải toả|cưỡng chế|khởi công|khánh thành|ký kết|thương thảo|đàm phán|giới thiệu|quảng bá|trưng bày|đối chiếu|đối thoại|dò tìm|rà quét|phân loại|phân định|phân cấp
+phân khai|giải trình|giải thích|làm rõ|chấm điểm|số hóa(?= (?:hồ|tài|dữ|các|toàn))|số hoá(?= (?:hồ|tài|dữ|các|toàn))|nhập liệu|đồng bộ|tích hợp|triệu tập|kích hoạt|công nhận|cho phép|diễn tập|huấn luyện|luân chuyển|điều động|bổ nhiệm
+tuyển chọn|tuyển dụng|sáp nhập|giải thể|chỉnh trang|chỉnh lý(?= (?:hồ|tài|bản|các|biến))|chỉnh sửa|hiệu chỉnh|đính chính|thay đổi|phấn đấu|nỗ lực|bảo trì|bảo dưỡng|bảo quản|cứu trợ|tiếp tế|chi viện|ủng hộ|quyên góp|phòng ngừa|cảnh báo|theo sát
+hạch toán|trích lập|hoàn trả|miễn giảm|gia hạn|đình chỉ|tạm dừng|dừng|ngừng|thu hẹp|loại bỏ|xóa|xoá|hủy|huỷ|phổ biến|tuyên dương|vinh danh|lan tỏa|lan toả|ứng dụng(?= (?!công nghệ))|áp dụng|khuyến cáo|vận chuyển|thu xếp|dự trù|đăng tải|đưa tin|tiếp sóng
+rà soát|sưu tầm|bám|chịu|giữ|làm tốt|phát sóng|trả(?= (?:nợ|kết|hồ|lời))|đối soát|quán xuyến|lưu trữ(?= (?:hồ|tài|các))|điều hành(?= (?:linh|chủ|tốt|các|việc|giá))|tính|nghiêm cấm|nghiêm(?! túc)|thực thi|thi hành(?= (?:nghiêm|dứt|các|bản))|hoạt động|đổi mới(?= (?:phương|công|nội|cách|hình))
 có ý kiến|gắn|lấy|(?:chậm|muộn|trễ) nhất|vào|tình hình|kết quả|trên cơ sở|xong|đúng (?:tiến độ|thời hạn|quy định)|đề ra|xúc tiến|chuyển|định kỳ|hàng|hằng|vận dụng|khuyến khích|cam kết|thay mặt|đại diện|(?<!đầu tư )(?<!chất lượng )(?<!vật liệu )xây dựng(?! (?:và|huyện|tỉnh|thành phố|công trình|số|khu vực|@U@)| ?[,:;.)]|$)
 """
 PREDICATE = rf"(?:{'|'.join(_VERBS.strip().splitlines())})(?!\w)".replace("@U@", f"[{UPPER}]")
@@ -32,11 +39,11 @@ HEAD = re.compile(
     r"|Công an|Chi cục|Cục|Tổng cục|Vụ|Viện|Thuế|Hải quan|Kho bạc|Ngân hàng|Bảo hiểm|BHXH|Liên minh|Liên đoàn|Hội|Tỉnh đoàn|Tỉnh Đoàn|Huyện đoàn|Đoàn|Mặt trận|MTTQ|UBMTTQ|Thanh tra|Công ty|CTCP"
     r"|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|Hợp tác xã|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])|Trường|Học viện|Bệnh viện|Trạm|Khoa|Thư viện|Quỹ|Hạt|Đội|Tổ(?= (?!chức\b))|Kho|Kế toán|Chủ đầu tư|chủ đầu tư"
     r"|Doanh nghiệp|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Thủ trưởng|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chánh|Phó Chánh|Người đứng đầu|Cục trưởng|Vụ trưởng|Nhà máy|Chi nhánh"
-    r"|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w))"
+    r"|Đồn(?= [A-ZĐ])|Lữ đoàn|Trung đoàn|Tiểu đoàn|Đảng bộ|Chi bộ|Liên hiệp|Công đoàn|Tổng Giám đốc|Phó Tổng Giám đốc|Nông trường|Phân hiệu|Phân viện|Ủy viên|Uỷ viên|Thanh tra viên|Hiệp hội|Câu lạc bộ|Ban Giám hiệu|Viện trưởng|Thứ trưởng|Bộ trưởng|Tổng cục trưởng|Đội trưởng|Tổ trưởng|Chi cục trưởng|Nhà trường|Trung ương Đoàn|Quân khu|Vùng(?= [A-ZĐ])|Hội Liên hiệp|Bộ phận|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w))"
 )
 GROUP = re.compile(
-    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03]|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phó Giám đốc) các "
-    r"|[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp))|ngành (?=[a-zđ])|[Cc]hính quyền địa phương|[Nn]hà thầu|[Cc]hủ rừng)"
+    r"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ất cả|[Nn]hững|[Tt]ừng|[Mm]ỗi)[ \x03](?!(?:nhiệm vụ|nội dung|công việc|giải pháp|vấn đề|biện pháp|chỉ tiêu|dự án|công trình|văn bản|báo cáo|ý kiến|kiến nghị|đề xuất|mục|điểm|quy định|chính sách|hoạt động|hồ sơ|thủ tục|số liệu|khoản|trường hợp|tuyến|quý|tháng|tuần|năm|ngày)\b)|(?:Thủ trưởng|Trưởng|Giám đốc|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Lãnh đạo|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Phó Giám đốc) các "
+    r"|[Cc]ấp ủy\b|[Cc]ấp uỷ\b|[Cc]ơ quan|[Đđ]ịa phương|[Đđ]ơn vị(?! (?:chủ trì|phối hợp))|ngành (?=[a-zđ])|[Cc]hính quyền địa phương|[Nn]hà thầu|[Cc]hủ rừng)"
 )
 PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|đặc khu)"
 COLLECTIVES = re.compile(
@@ -56,5 +63,5 @@ SIMPLE = re.compile(
     r"(?:Tài chính|Y tế|Nội vụ|Tư pháp|Công Thương|Xây dựng|Ngoại vụ|Công an|Quốc phòng|Ngoại giao|Giao thông [Vv]ận tải|Du lịch|Thanh tra|Dân tộc|Tài nguyên \x02+ Môi trường|Kế hoạch \x02+ Đầu tư|Giáo dục \x02+ Đào tạo|Khoa học \x02+ Công nghệ|Nông nghiệp \x02+ [\w ]+?|[A-ZĐ&\-]{2,12})$"
 )
 NOUNS = re.compile(
-    r"(?:[Cc]ơ quan|[Đđ]ơn vị) (?:đầu mối(?: giao kế hoạch)?|cung cấp(?: dịch vụ)?|có liên quan|có chức năng|được giao(?: kế hoạch)?|chủ trì(?= (?:quản lý|[Dd]ự án|nhiệm vụ))|thực hiện(?= dự án))|các tổ chức(?! [Đđ]oàn)"
+    r"(?:[Cc]ơ quan|[Đđ]ơn vị) (?:đầu mối(?: giao kế hoạch)?|cung cấp(?: dịch vụ)?|có liên quan|có chức năng|được giao(?: kế hoạch)?|chủ trì(?= (?:quản lý|[Dd]ự án|nhiệm vụ))|thực hiện(?= dự án))|các tổ chức(?! [Đđ]oàn)|vốn nhà nước tại doanh nghiệp"
 )

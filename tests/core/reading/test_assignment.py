@@ -141,6 +141,31 @@ def test_codes_of_names(words, code, directory):
         ),
         ("Đề nghị các tổ chức chính trị - xã hội vận động Nhân dân", ["các tổ chức chính trị - xã hội"], []),
         ("Công ty Cổ phần Bàu Sen ứng kinh phí chi trả", ["Công ty Cổ phần Bàu Sen"], []),
+        ("Phòng Hành chính tổng hợp chủ trì xây dựng phương án", ["Phòng Hành chính tổng hợp"], []),
+        ("Phòng Hành chính tổng hợp báo cáo kết quả quý III", ["Phòng Hành chính tổng hợp"], []),
+        ("Sở Công Thương tổng hợp, báo cáo UBND tỉnh", ["SCT"], []),
+        ("Phòng Hành chính quản trị sửa chữa thang máy", ["Phòng Hành chính quản trị"], []),
+        ("UBND các xã, thị trấn ra quân làm thủy lợi", ["UBND các xã, thị trấn"], []),
+        (
+            "Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh lập lại tiến độ",
+            ["Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh"],
+            [],
+        ),
+        (
+            "Công an tỉnh chủ trì phối hợp với Đồn Biên phòng Cửa Phong, Hạt Quản lý đê kiểm tra",
+            ["Công an tỉnh"],
+            ["Đồn Biên phòng Cửa Phong", "Hạt Quản lý đê"],
+        ),
+        ("Phòng Kinh tế (cơ quan thường trực) tổng hợp kết quả", ["Phòng Kinh tế"], []),
+        ("Phòng Nông nghiệp: Phối hợp với Trạm Thú y tiêm phòng", ["Phòng Nông nghiệp"], ["Trạm Thú y"]),
+        ("Dò tìm rò rỉ trên mạng lưới (Phòng Chống thất thoát nước thực hiện).", ["Phòng Chống thất thoát nước"], []),
+        (
+            "Sở Y tế lập dự toán; Sở Tài chính thẩm định, trình UBND tỉnh.",
+            ["Sở Y tế", "Sở Tài chính"],
+            [],
+        ),
+        ("Đồng ý chủ trương sửa trụ sở. Văn phòng Đảng ủy hoàn thiện hồ sơ.", ["Văn phòng Đảng ủy"], []),
+        ("Định kỳ hằng quý, Thanh tra tỉnh báo cáo kết quả", ["Thanh tra tỉnh"], []),
     ],
 )
 def test_names_end_where_the_verb_begins(text, lead, cooperating, directory):

@@ -1,5 +1,7 @@
 """Numbering, headings, backgrounds and closings, through whole small notices."""
 
+from datetime import date
+
 import pytest
 
 from core.reading import read_notice
@@ -38,6 +40,18 @@ def codes(body, agency):
             ["I.1", "II.1"],
         ),
         ("Giao phòng QLTM rà soát hồ sơ trước ngày 20/5/2023./.", ["p1"]),
+        (
+            "II. Nhiệm vụ\n1. Phòng QLTM:\na) Rà soát hồ sơ.\nb) Lập kế hoạch.\nIII. Kỷ cương\n1. Phòng QLNL báo cáo.",
+            ["II.1a", "II.1b", "III.1"],
+        ),
+        ("1. Phòng QLTM rà soát hồ sơ.\nGiao Văn phòng Sở theo dõi, báo cáo hằng tuần./.", ["1", "p1"]),
+        ("1. Về hồ sơ\nGiao phòng QLTM rà soát hồ sơ.", ["1"]),
+        ("1. Thống nhất nội dung báo cáo.\n2. Đồng ý đề nghị của Công đoàn.\n3. Giao phòng QLTM rà soát.", ["3"]),
+        ("I. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao nhận thức.\nII. NHIỆM VỤ\n1. Phòng QLTM rà soát hồ sơ.", ["1"]),
+        (
+            "Yêu cầu các đơn vị thực hiện các nội dung sau:\nPhòng QLTM rà soát hồ sơ.\nPhòng QLNL lập kế hoạch.",
+            ["p1", "p2"],
+        ),
     ],
 )
 def test_numbering(body, expected, agency):
@@ -139,3 +153,18 @@ def test_header_of_an_official_letter_in_two_columns(agency):
 
 def test_what_is_missing_is_warned_of(agency):
     assert read_notice(["Chào đồng chí"], agency).warnings == ("no_number", "no_date", "no_tasks")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dated"),
+    [
+        ("Các nhiệm vụ nêu trên hoàn thành trước ngày 20/5/2023.", ["1", "2", "3"]),
+        ("Các nội dung tại mục 2 và mục 3 hoàn thành trước ngày 20/5/2023.", ["2", "3"]),
+        ("Nhiệm vụ của phòng hoàn thành trước ngày 20/5/2023.", []),
+    ],
+)
+def test_a_deadline_several_share(paragraph, dated, agency):
+    body = f"1. Phòng QLTM rà soát.\n2. Phòng QLNL rà soát.\n3. Văn phòng Sở bố trí xe.\n{paragraph}\n4. Phòng QLCN rà soát."
+    tasks = read(body, agency).tasks
+    assert [task.code for task in tasks] == ["1", "2", "3", "4"]
+    assert [task.code for task in tasks if task.due == date(2023, 5, 19)][: len(dated)] == dated
