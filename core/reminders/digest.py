@@ -78,7 +78,7 @@ def digest(
     """
     day = today(now)
     days = [*missed, day]
-    steps = {ladder: of_audience(ladder, Audience.HEAD, days, calendar) for ladder in map(ladder_of, parts)}
+    steps = {ladder: of_audience(ladder, Audience.HEAD, days, calendar) for ladder in set(map(ladder_of, parts))}
     inner = {ladder: of_presenting(ladder, days, calendar) for ladder in steps}
     reminded = [part for part in parts if is_reminded(part, day)]
     standing = [part for part in reminded if _stands(part, steps[ladder_of(part)])]

@@ -80,7 +80,7 @@ def summary(
     if not any(first_working_day_of_week(one, calendar) for one in days):
         windows = signature_window(days)
         urgent = any(_falls_within(part, windows) for part in waiting)
-        if not urgent and not any(_steps(part, sphere, ladder_of(part), days, calendar) for part in own):
+        if not urgent and not _any_steps(own, sphere, ladder_of, days, calendar):
             return None
     told = [part for part in late if _is_told(part, sphere, ladder_of(part), day, calendar)]
     return Summary(tuple(sorted(told, key=_due)), tuple(sorted(waiting, key=_due)))
@@ -91,11 +91,16 @@ def _falls_within(part: Part, windows: Sequence[tuple[date, date]]) -> bool:
     return due is not None and any(first <= due.on <= last for first, last in windows)
 
 
-def _steps(part: Part, sphere: Sphere, ladder: Ladder, days: Sequence[date], calendar: WorkCalendar) -> bool:
-    due = part.progress.due
-    if due is None or not escalates(part):
-        return False
-    return any(due.on in span for span in of_audience(ladder, sphere.audience(part.unit_id), days, calendar))
+def _any_steps(
+    parts: Sequence[Part], sphere: Sphere, ladder_of: LadderOf, days: Sequence[date], calendar: WorkCalendar
+) -> bool:
+    due = {
+        (ladder_of(part), sphere.audience(part.unit_id), part.progress.due.on)
+        for part in parts
+        if part.progress.due is not None and escalates(part)
+    }
+    steps = {(ladder, audience): of_audience(ladder, audience, days, calendar) for ladder, audience, _ in due}
+    return any(day in span for ladder, audience, day in due for span in steps[ladder, audience])
 
 
 def _is_told(part: Part, sphere: Sphere, ladder: Ladder, day: date, calendar: WorkCalendar) -> bool:
