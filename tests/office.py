@@ -13,6 +13,7 @@ from documents.roster_file import read_roster
 from handlers.roster import import_roster
 from storage.database import Database
 from storage.work import Work
+from tests.furnished import furnish
 
 DATA = Path(__file__).parent / "data" / "notice-718"
 ROSTER = DATA / "roster.yaml"
@@ -53,11 +54,16 @@ async def follow(work: Work, agency_id: int, notice: DraftNotice | None = None) 
 
 async def open_office(database: Database, moment: datetime = MORNING, *, loaded: bool = True) -> int:
     """Set the office up in a transaction of its own and return the agency's id."""
-    async with database.work(moment) as work:
-        agency_id = await settle_in(work)
-        if loaded:
-            await follow(work, agency_id)
-    return agency_id
+
+    async def settle() -> None:
+        async with database.work(moment) as work:
+            agency_id = await settle_in(work)
+            if loaded:
+                await follow(work, agency_id)
+
+    await furnish(database, f"718 at {moment} {loaded}", settle)
+    async with database.read(moment) as work:
+        return (await work.people.agencies())[0].id
 
 
 def next_year(notice: DraftNotice) -> DraftNotice:

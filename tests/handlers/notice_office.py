@@ -16,6 +16,7 @@ from handlers.reading_job import ReadNoticeJob
 from handlers.roster import import_roster
 from storage.database import Database
 from storage.schema import jobs, outbox
+from tests.furnished import furnish
 
 DATA = Path(__file__).parents[1] / "data" / "notice-718"
 EVERYONE = ("gd", "cvp", "th", "tp-qlcn", "tp-qltm", "tp-qlnl", "tp-khtcth")
@@ -44,13 +45,18 @@ class Office:
     @classmethod
     async def open(cls, database: Database, *, linked: tuple[str, ...] = EVERYONE) -> Office:
         office = cls(database)
-        async with database.work(office.clock.now()) as work:
-            await import_roster(work, read_roster((DATA / "roster.yaml").read_bytes(), "roster.yaml"))
+
+        async def link() -> None:
+            async with database.work(office.clock.now()) as work:
+                await import_roster(work, read_roster((DATA / "roster.yaml").read_bytes(), "roster.yaml"))
+                for person in await work.people.everyone((await work.people.agencies())[0].id):
+                    if person.key in linked:
+                        await work.accounts.add_linked("plain", person.key, person.key, person.id)
+
+        await furnish(database, f"office with {linked}", link)
+        async with database.read(office.clock.now()) as work:
             office.agency = (await work.people.agencies())[0].id
-            for person in await work.people.everyone(office.agency):
-                office.people[person.key] = person.id
-                if person.key in linked:
-                    await work.accounts.add_linked("plain", person.key, person.key, person.id)
+            office.people = {person.key: person.id for person in await work.people.everyone(office.agency)}
         return office
 
     async def says(

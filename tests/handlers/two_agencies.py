@@ -22,6 +22,7 @@ from handlers.roster import import_roster
 from storage.database import Database
 from storage.schema import accounts, assignment_versions, assignments, audit_entries, incidents, outbox, questions
 from storage.work import Work
+from tests.furnished import furnish
 
 OWN, FOREIGN = "SCT", "SNN"
 SECRET = "Ngoại vụ kín"
@@ -187,19 +188,23 @@ class Town:
     async def build(cls, database: Database) -> Town:
         """Fill an empty database; people speak from chats called SCT:tp-qltm."""
         town = cls(database)
-        async with database.work(town.clock.now()) as work:
+        await furnish(database, "town", town._furnish)
+        async with database.read(town.clock.now()) as work:
+            town.agencies = {agency.code: agency.id for agency in await work.people.agencies()}
+        return town
+
+    async def _furnish(self) -> None:
+        async with self.database.work(self.clock.now()) as work:
             for code in (OWN, FOREIGN):
                 await import_roster(work, roster(code))
             for agency in await work.people.agencies():
-                town.agencies[agency.code] = agency.id
                 for person in await work.people.everyone(agency.id):
                     chat = f"{agency.code}:{person.key}"
                     await work.accounts.add_linked("plain", chat, chat, person.id)
                 draft = notice(agency.code)
-                await follow_up(work, town.catalogue, agency.id, draft, by=None, entry_id=None)
+                await follow_up(work, self.catalogue, agency.id, draft, by=None, entry_id=None)
                 coming = replace(draft, number="800/TB-SCT", issued_on=date(2023, 4, 20))
                 await work.drafts.add(agency.id, coming, None)
-        return town
 
     def event(self, who: str, said: str, *, kind: Kind = "text", **more: Any) -> Incoming:
         """Return an event of its own, said in private unless told otherwise."""

@@ -173,8 +173,9 @@ async def test_a_migration_does_not_queue_behind_a_long_transaction(
         await migrate(database)
 
 
-async def test_a_migration_may_take_longer_than_a_statement_of_the_program(postgres_url: str) -> None:
-    async with opened(postgres_url) as database:
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)
+async def test_a_migration_may_take_longer_than_a_statement_of_the_program(empty_url: str) -> None:
+    async with opened(empty_url) as database:
         async with database.engine.begin() as connection:
             name = (await connection.execute(text("SELECT current_database()"))).scalar_one()
             await connection.execute(text(f"ALTER DATABASE \"{name}\" SET statement_timeout = '1s'"))
