@@ -80,8 +80,11 @@ class Product:
         self._command = self._popen([sys.executable, "-m", "bot", "run"])
 
     async def stop_command(self) -> int:
-        """Ask it to stop, and return its exit code."""
+        """Ask it to stop once it serves, which it may not have come to yet, and return its exit code."""
         assert self._command is not None
+        async with asyncio.timeout(_PATIENCE):
+            while self._command.poll() is None and not await _listens(int(self._environment["PORT"])):
+                await asyncio.sleep(0.05)
         self._command.terminate()
         return await asyncio.to_thread(self._command.wait, _PATIENCE)
 
@@ -105,6 +108,15 @@ class Product:
                 cwd=self._folder,
                 env=self._environment,
             )
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 def _neutral() -> dict[str, str]:

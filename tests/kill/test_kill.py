@@ -36,12 +36,17 @@ def _named(wire: type[Messenger]) -> str:
     return wire.name
 
 
-@pytest.mark.parametrize("messenger", TELEGRAM, ids=_named, indirect=True)
+@pytest.mark.parametrize(
+    ("database_url", "messenger"),
+    [("sqlite", TelegramPolling), ("sqlite", TelegramWebhook), ("postgres", TelegramWebhook)],
+    ids=["sqlite-polling", "sqlite-webhook", "postgres-webhook"],
+    indirect=True,
+)
 async def test_a_few_kills(
     office_url: str, messenger: Messenger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with asyncio.timeout(120):
-        told = await Story(office_url, messenger, tmp_path, seed=718).play(updates=40, kills=4)
+        told = await Story(office_url, messenger, tmp_path, seed=718).play(updates=30, kills=3)
     with capsys.disabled():
         print(f"\n{told}")
 
@@ -52,7 +57,7 @@ async def test_a_few_kills_over_zalo(
     office_url: str, messenger: Messenger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with asyncio.timeout(120):
-        told = await Story(office_url, messenger, tmp_path, seed=718).play(updates=25, kills=2)
+        told = await Story(office_url, messenger, tmp_path, seed=718).play(updates=20, kills=2)
     with capsys.disabled():
         print(f"\n{told}")
 

@@ -22,7 +22,7 @@ async def test_a_few_kills_during_a_burst(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with asyncio.timeout(180):
-        told = await play(database_url, tmp_path, heads=90, kills=6, seed=718)
+        told = await play(database_url, tmp_path, heads=45, kills=4, seed=718)
     with capsys.disabled():
         print(f"\n{told}")
 

@@ -14,7 +14,7 @@ from tests.simulation.play import Play
 from tests.simulation.worlds import draw
 
 FIRST, WEEKS = date(2023, 4, 3), 20
-STRETCH, QUARTER = 9, 91
+DAYS, STRETCH, QUARTER = 7, 9, 91
 
 
 async def played(url: str, seed: int, days: int, *, parts: int = 400) -> Play:
@@ -53,14 +53,14 @@ def differences(play: Play) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(20))
 async def test_what_arrives_is_what_had_to_arrive(sqlite_url: str, seed: int) -> None:
-    play = await played(sqlite_url, seed, STRETCH)
+    play = await played(sqlite_url, seed, DAYS, parts=150)
     assert differences(play) == []
     assert play.oracle.sent
 
 
 @pytest.mark.parametrize("seed", [101, 102])
 async def test_the_same_on_postgresql(postgres_url: str, seed: int) -> None:
-    play = await played(postgres_url, seed, STRETCH)
+    play = await played(postgres_url, seed, DAYS, parts=150)
     assert differences(play) == []
     assert play.oracle.sent
 
