@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
 
 from lxml import etree
 
@@ -36,8 +35,8 @@ class _Cell:
 class _Words:
     """Takes the lines out of one document in which `_settle` has left nothing but words and their places."""
 
-    def __init__(self, w: str, numbering: Numbering) -> None:
-        self._numbering = numbering
+    def __init__(self, w: str, numbering: Numbering | None, *, joins: bool) -> None:
+        self._numbering, self._joins = numbering, joins
         self._p, self._tbl, self._tr, self._tc = f"{w}p", f"{w}tbl", f"{w}tr", f"{w}tc"
         self._settings, self._text, self._val = f"{w}pPr", f"{w}t", f"{w}val"
         self._listed, self._style, self._list_id, self._depth = f"{w}numPr", f"{w}pStyle", f"{w}numId", f"{w}ilvl"
@@ -60,33 +59,34 @@ class _Words:
         return found
 
     def _paragraph(self, element: etree._Element) -> list[str]:
-        text = "".join(cast("Iterator[str]", element.itertext(self._text)))
+        text = "".join([piece.text or "" for piece in element.iter(self._text)])
         self._left -= len(text)
         if self._left < 0:
             raise _TooMuch
-        if len(element) and (settings := element[0]).tag == self._settings:
-            if text and not text.isspace():
-                text = self._numbered(settings, text)
+        if self._numbering is not None and text and not text.isspace():
+            text = self._numbered(element[0], self._numbering, text)
+        if self._joins:
             if element.get(_JOINED):
                 self._held += text
                 return []
-        if self._held:
             text, self._held = self._held + text, ""
         return text.split("\n") if "\n" in text else [text]
 
-    def _numbered(self, settings: etree._Element, text: str) -> str:
+    def _numbered(self, settings: etree._Element, numbering: Numbering, text: str) -> str:
         """The text with the automatic number of its paragraph before it."""
+        if settings.tag != self._settings:
+            return text
         listed = style = None
         for setting in settings:
             if setting.tag == self._listed:
                 listed = setting
             elif setting.tag == self._style:
-                style = self._numbering.styles.get(setting.get(self._val) or "")
+                style = numbering.styles.get(setting.get(self._val) or "")
         if listed is None and style is None:
             return text
-        return self._label(listed, style) + text.lstrip()
+        return self._label(numbering, listed, style) + text.lstrip()
 
-    def _label(self, listed: etree._Element | None, style: tuple[str, int] | None) -> str:
+    def _label(self, numbering: Numbering, listed: etree._Element | None, style: tuple[str, int] | None) -> str:
         list_id: str | None = None
         depth: int | None = None
         for detail in listed if listed is not None else ():
@@ -97,7 +97,7 @@ class _Words:
                 depth = int(worth) if worth and worth.isdigit() and len(worth) < 3 else 0
         if list_id is None and style is not None:
             list_id, depth = style[0], style[1] if depth is None else depth
-        return self._numbering.label(list_id, depth or 0) if list_id is not None else ""
+        return numbering.label(list_id, depth or 0) if list_id is not None else ""
 
     def _table(self, element: etree._Element) -> list[str]:
         rows = [[self._cell(cell) for cell in self._within(row, self._tc)] for row in self._within(element, self._tr)]
@@ -116,12 +116,14 @@ class _Words:
 
     def _cell(self, element: etree._Element) -> _Cell:
         cell = _Cell(self.lines(element))
-        settings = element.find(self._cell_settings)
-        if settings is not None:
-            span, merge = settings.find(self._span), settings.find(self._merge)
-            worth = span.get(self._val) if span is not None else None
-            cell.span = min(int(worth), 64) if worth and worth.isdigit() and len(worth) < 4 else 1
-            cell.goes_on = merge is not None and merge.get(self._val) != "restart"
+        if not len(element) or element[0].tag != self._cell_settings:
+            return cell
+        for setting in element[0]:
+            if setting.tag == self._span:
+                worth = setting.get(self._val)
+                cell.span = min(int(worth), 64) if worth and worth.isdigit() and len(worth) < 4 else 1
+            elif setting.tag == self._merge:
+                cell.goes_on = setting.get(self._val) != "restart"
         return cell
 
 
@@ -166,17 +168,20 @@ def docx_lines(data: bytes, name: str) -> list[str]:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("broken", name) from error
     w = f"{{{STRICT if str(root.tag).startswith(f'{{{STRICT}}}') else WORD}}}"
-    _settle(root, w)
+    joins = _settle(root, w)
     if any(font in document for font in _OLD_FONTS):
         _undisguise(root, w)
     try:
-        return _Words(w, read_numbering(numbering, styles)).lines(root)
+        return _Words(w, read_numbering(numbering, styles, document), joins=joins).lines(root)
     except _TooMuch as error:
         raise UnreadableFile("too_big", name) from error
 
 
-def _settle(root: etree._Element, w: str) -> None:
-    """Make the document what a reader of it sees: deletions gone, hidden words too, text boxes before their paragraph."""
+def _settle(root: etree._Element, w: str) -> bool:
+    """Make the document what a reader of it sees: deletions gone, hidden words too, text boxes before their paragraph.
+
+    Tells whether paragraphs were joined, their mark having been deleted.
+    """
     signs = {f"{w}{name}": sign for name, sign in _SIGNS.items()}
     gone = [w + name for name in _GONE]
     special = [*gone, "{*}Fallback", *(w + name for name in ("vanish", "showingPlcHdr", "txbxContent"))]
@@ -188,10 +193,12 @@ def _settle(root: etree._Element, w: str) -> None:
         elif (above := element.getparent()) is not None and above.tag == f"{w}r":
             element.tag, element.text = f"{w}t", sign
     if not found:
-        return
+        return False
+    joins = False
     for mark in root.iter(f"{w}pPr"):
         if mark.find(f"{w}rPr/{w}del") is not None and (paragraph := mark.getparent()) is not None:
             paragraph.set(_JOINED, "1")
+            joins = True
     for control in list(root.iter(f"{w}showingPlcHdr")):
         holder = next((above for above in control.iterancestors(f"{w}sdt")), None)
         content = holder.find(f"{w}sdtContent") if holder is not None else None
@@ -209,6 +216,7 @@ def _settle(root: etree._Element, w: str) -> None:
         if around is not None:
             for block in (*box, around.makeelement(f"{w}p")):
                 around.addprevious(block)
+    return joins
 
 
 def _undisguise(root: etree._Element, w: str) -> None:

@@ -99,6 +99,8 @@ _ONLY_OURS = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ENOUGH = 0.12
 """Of the words of any Vietnamese text of some length a larger share is among the usual ones."""
 _SAMPLE = 20_000
+_BEGINNING = 2_000
+"""Where nearly every text shows already that it is no such one."""
 
 
 def from_tcvn3(text: str) -> str:
@@ -129,6 +131,8 @@ def share_of_usual(text: str) -> float:
 def unlegacy(lines: Sequence[str]) -> list[str]:
     """The lines with letters undisguised where they are in an old font's; others are returned as they are."""
     whole = "\n".join(lines)[:_SAMPLE]
+    if len(_ONLY_OURS.findall(whole, 0, _BEGINNING)) * 100 > len(whole):
+        return list(lines)
     if len(_DISGUISE.findall(whole)) * 50 < len(whole) or len(_ONLY_OURS.findall(whole)) * 100 > len(whole):
         return list(lines)
     best = max((from_tcvn3, from_vni), key=lambda undo: share_of_usual(undo(whole)))

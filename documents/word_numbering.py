@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from documents.word_xml import NAMES, WORD, local, parser, value
+from documents.word_xml import NAMES, local, parser, value
 
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROOT = re.compile(rb"<w:styles\b[^>]*>")
+_NUMBERS = re.compile(rb"<w:numPr\b")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,16 +87,17 @@ class Numbering:
         return f"{shown} " if shown.strip() else ""
 
 
-def read_numbering(numbering: bytes | None, styles: bytes | None) -> Numbering:
-    """The lists a Word file defines; a damaged definition defines none."""
+def read_numbering(numbering: bytes | None, styles: bytes | None, document: bytes) -> Numbering | None:
+    """The lists a Word file defines, None where its text numbers no paragraph; a damaged definition defines none."""
     found = Numbering(unread=numbering)
     try:
         # the styles of a file go into the hundreds, and most number nothing
         if numbering and styles and b"numPr" in styles:
-            _styles(etree.fromstring(styles, parser()), found)
+            _styles(styles, found)
     except etree.XMLSyntaxError:
         found.styles.clear()
-    return found
+    numbers = b"numPr" in document or any(f'"{style}"'.encode() in document for style in found.styles)
+    return found if numbers else None
 
 
 def _lists(definition: bytes, found: Numbering) -> None:
@@ -140,13 +143,20 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdigit() and len(text) < 7 else otherwise
 
 
-def _styles(root: etree._Element, found: Numbering) -> None:
-    # from the few that number something up to their style, and not through hundreds of styles
-    for listed in root.iter(f"{{{WORD}}}numPr"):
-        style = next(listed.iterancestors(f"{{{WORD}}}style"), None)
-        number, depth = listed.find("w:numId", NAMES), listed.find("w:ilvl", NAMES)
-        if style is not None and number is not None:
-            found.styles[value(style, "styleId") or ""] = (
+def _styles(styles: bytes, found: Numbering) -> None:
+    head = _ROOT.search(styles)
+    last = -1
+    for listed in _NUMBERS.finditer(styles):
+        # the few that number something are parsed alone, and not hundreds of styles
+        start = styles.rfind(b"<w:style ", 0, listed.start())
+        end = styles.find(b"</w:style>", listed.start())
+        if head is None or start < 0 or end < 0 or start == last:
+            continue
+        last = start
+        one = etree.fromstring(head[0] + styles[start:end] + b"</w:style></w:styles>", parser())
+        number, depth = one.find(".//w:numId", NAMES), one.find(".//w:ilvl", NAMES)
+        if number is not None:
+            found.styles[value(one[0], "styleId") or ""] = (
                 value(number) or "",
                 _number(value(depth), 0) if depth is not None else 0,
             )

@@ -136,13 +136,13 @@ def columns_of(titles: Sequence[str]) -> dict[Field, int]:
     for place, title in enumerate(titles):
         if not title or len(title) > _LONGEST_CELL:
             continue
-        if _MEETING.search(_folded(title)):
-            return {}
         if found := _ranked(title):
             field, rank = found
             rank += field == "deadline" and bool(re.search(r"\bhan\b", _folded(title)))
             if rank > best.get(field, (0, 0))[0]:
                 best[field] = (rank, place)
+    if best and any(_MEETING.search(_folded(title)) for title in titles if title and len(title) <= _LONGEST_CELL):
+        return {}
     return {field: place for field, (_, place) in best.items()}
 
 
