@@ -40,6 +40,7 @@ def main() -> None:
             print(reminders.table(asyncio.run(reminders.run(server))))
     if given.what in {"all", "reading"}:
         print(reading.table(reading.costs()))
+        print(reading.accuracy())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from statistics import median
 import pypdfium2
 from lxml import etree
 
+from bench import scoring
 from documents.notice_file import read_file
 from documents.ocr import tesseract
 
@@ -140,3 +141,12 @@ def table(measured: Sequence[Cost]) -> str:
         bare, ours = 1000 * median(cost.bare), 1000 * median(cost.ours)
         lines.append(f"{cost.name:<16}{bare:>18.2f}{ours:>10.2f}{cost.ratio:>8.2f}{AIMS[cost.name]:>8.1f}")
     return "\n".join(lines)
+
+
+def accuracy() -> str:
+    """Return the scores of each of our own documents, and of those in the folder NOTICES_DIR names, as texts and as issued."""
+    shown = [scoring.table(scoring.score_folder(scoring.OWN))]
+    if given := os.environ.get("NOTICES_DIR"):
+        folder = Path(given)
+        shown.append(scoring.table([*scoring.score_folder(folder), *scoring.score_originals(folder)]))
+    return "\n\n".join(shown)

@@ -20,6 +20,8 @@ from core.reading.model import KnownAgency, ReadNotice, ReadTask
 from core.reading.reader import read_notice
 from core.roster import known_agency
 from core.text import fold
+from documents.errors import UnreadableFile
+from documents.notice_file import read_file
 from documents.roster_file import read_roster
 
 OWN = Path(__file__).parent.parent / "tests" / "data" / "reading"
@@ -171,6 +173,25 @@ def score_folder(folder: Path) -> list[Result]:
         agency = _agency(folder, truth.get("roster", "roster.yaml"))
         notice = read_notice(text.read_text(encoding="utf-8").splitlines(), agency)
         results.append(score(name or folder.name, notice, truth["tasks"]))
+    return results
+
+
+def score_originals(folder: Path) -> list[Result]:
+    """The scores of the files as issued, `03-original.pdf` beside the label `03-….truth.json`, read as they are."""
+    results = []
+    for path in sorted(folder.glob("*-original*")):
+        label = next(iter(sorted(folder.glob(f"{path.name.partition('-')[0]}-*truth.json"))), None)
+        if label is None:
+            continue
+        truth = json.loads(label.read_text(encoding="utf-8"))
+        try:
+            lines = read_file(path.read_bytes(), path.name).lines
+        except UnreadableFile as unreadable:
+            if unreadable.kind != "no_ocr":
+                raise
+            continue  # without tesseract the scans are left out
+        notice = read_notice(lines, _agency(folder, truth.get("roster", "roster.yaml")))
+        results.append(score(path.name, notice, truth["tasks"]))
     return results
 
 
