@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from core.documents import read_document
 from documents.errors import UnreadableFile
 from documents.notice_file import lines_of
 from documents.tracking import task_lines
 
 from .made import p, page, pdf, r, table, word_file
+from .noise import AGENCY, PHRASES, invented
 
 DATA = Path(__file__).parents[1] / "data" / "notice-718"
 LONGEST = 20.0
@@ -125,3 +127,10 @@ def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
 def test_any_table_gives_lines_or_none(rows) -> None:
     lines = task_lines(rows)
     assert lines is None or all(lines)
+
+
+@given(words=st.lists(st.sampled_from(PHRASES) | st.text(max_size=6), max_size=80))
+@relaxed
+def test_nothing_is_invented_from_noise(words) -> None:
+    lines = " ".join(words).split("\n")
+    assert invented(read_document(lines, AGENCY), lines) == []
