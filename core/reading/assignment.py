@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core.reading.directives import is_imperative
 from core.reading.directory import Directory
 from core.reading.units import INTERNAL, Mentions, Ref
-from core.reading.vocabulary import HEAD, PREDICATE
+from core.reading.vocabulary import FUNCTION, HEAD, LOWER, PREDICATE
 from core.text import clean, flat
 
 _GIVEN = re.compile(
@@ -42,6 +42,8 @@ _ROLE = re.compile(
     r"|(?:và )?(?:tổ chức )?triển khai(?:,? thực hiện)?|(?:và )?thực hiện|và(?= (?:triển|tổ|thực|tham))|khẩn trương|tiếp tục)(?!\w)"
 )
 _SUBJECT_END = re.compile(rf"\s*[,:]?\s*(?:sẽ |(?:khẩn trương|kịp thời|tích cực),? )?(?={PREDICATE})|\s*:\s*|\s*$")
+_LOWER_WORD = re.compile(rf"\s+(?!{FUNCTION})(?=[{LOWER}])")
+"""What begins a verb we do not know: a name would have gone on with any other word."""
 _WHEN = re.compile(
     r"(?:Định kỳ|Hằng|Hàng|Trước|Trong|Chiều|Sáng|Vào|Chậm nhất|Đến|Từ|Ngay|Sau|Để|Nhằm|Căn cứ|Trên cơ sở|Thường xuyên|Theo)\s"
 )
@@ -131,14 +133,16 @@ class _Reader:
         self.mentions = Mentions(text, directory)
         self.found = Assignment()
 
-    def clause(self, start: int, *, known_only: bool = False) -> bool:
+    def clause(self, start: int, *, known_only: bool = False, certain: bool = False) -> bool:
         """Read "units part, units part, phối hợp với units" from `start`; False where no unit stands there."""
         refs, end = self.mentions.units(start)
         if not refs or (known_only and not all(ref.kind == "known" for ref in refs)):
             return False
         if (
             not known_only
+            and not (certain and all(ref.kind == "named" for ref in refs))
             and all(ref.kind in {"group", "named"} for ref in refs)
+            and not (all(ref.kind == "named" for ref in refs) and _LOWER_WORD.match(self.text, end))
             and not re.match(
                 rf"[\s,;:.)]*(?:{PREDICATE}|$)|\s*[:.;)]|\s+(?:liên quan|đang|về|từ|theo)", self.text[end:]
             )
@@ -195,7 +199,7 @@ class _Reader:
                 or (before.rstrip().endswith(",") and _PURPOSE.match(sentence.lstrip()))
             ):
                 continue
-            if self.clause(match.end()):
+            if self.clause(match.end(), certain=starts and match[0][0].isupper()):
                 any_found = True
                 self.found.explicit_at = match.start()
         return any_found
@@ -255,7 +259,9 @@ class _Reader:
 
     def _acts(self, start: int) -> bool:
         refs, end = self.mentions.units(start)
-        return bool(refs and _SUBJECT_END.match(self.text, end))
+        if _SUBJECT_END.match(self.text, end):
+            return bool(refs)
+        return bool(refs and refs[-1].kind in {"known", "named"} and _LOWER_WORD.match(self.text, end))
 
     def later(self) -> None:
         """Read "…; X làm …", and after a sentence that gives nobody anything "… . X làm …"."""

@@ -10,6 +10,7 @@ from core.reading.header import day
 from core.reading.recurrences import recurring
 from core.reading.time_words import (
     AFTER_EVENT,
+    ANOTHER,
     BARE,
     BARE_MONTH,
     EXACT,
@@ -19,6 +20,7 @@ from core.reading.time_words import (
     QUARTER,
     REFERENCE,
     ROMAN,
+    SLIPS,
     STANDING,
     TIMED,
     VEILS,
@@ -29,6 +31,8 @@ from core.reading.time_words import (
 
 
 def _veil(text: str) -> str:
+    for pattern, meant in SLIPS:
+        text = pattern.sub(meant, text)
     for pattern in VEILS:
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text
@@ -77,6 +81,10 @@ def _month(match: re.Match[str], issued: date | None) -> Deadline:
 
 def _quarter(match: re.Match[str], issued: date | None) -> Deadline:
     quarter = ROMAN[match["q"].lower()]
+    if match["q9"]:
+        year, inferred = year_meant(match["y9"] or match["y"], 3 * ROMAN[match["q9"].lower()], issued)
+        if year and (end := month_end(year, 3 * ROMAN[match["q9"].lower()])):
+            return Deadline(text=match[0], due=end, warnings=("year_inferred",) if inferred else ())
     return _span(match, issued, quarter * 3 - 2, quarter * 3)
 
 
@@ -153,6 +161,10 @@ def read_deadline(text: str, issued: date | None, around: date | None = None) ->
             )
     found.sort(key=lambda entry: (entry[2].due is None, _is_past(entry[2], issued), entry[0], entry[1]))
     if found:
+        first = found[0][2]
+        printed = first.text or ""
+        if ANOTHER.match(veiled, veiled.find(printed) + len(printed)) if printed in veiled else False:
+            found[0] = (*found[0][:2], replace(first, warnings=(*first.warnings, "several_deadlines")))
         return checked(found[0][2], issued, len({entry[2].due for entry in found if entry[2].due}))
     if always := STANDING.search(veiled):
         return Deadline(text=(always["text"] or always["text2"] or always[0]).strip(), standing=True)

@@ -4,7 +4,7 @@ import re
 
 from core.reading.dates import Deadline, clock
 from core.reading.model import Period, Recurrence
-from core.reading.time_words import IGNORE, PERIODIC, RECURRING, WEEKDAYS
+from core.reading.time_words import IGNORE, PERIODIC, QUARTER_DAY, RECURRING, WEEKDAYS, YEAR_DAY
 
 _PERIODS: dict[str, Period] = {
     "ngày": "day",
@@ -20,6 +20,13 @@ _PERIODS: dict[str, Period] = {
 
 def recurring(text: str) -> Deadline | None:
     """How often these words want something done or told; None where they say nothing of it."""
+    if match := QUARTER_DAY.search(text):
+        day = int(match["d"])
+        return Deadline(
+            text=match[0].strip(), recurrence=Recurrence("quarter", day=(day - 1 or 31) if match["strict"] else day)
+        )
+    if match := YEAR_DAY.search(text):
+        return Deadline(text=match[0].strip(), recurrence=Recurrence("year"))
     periodic = PERIODIC.search(text)
     for match in RECURRING.finditer(text):
         if periodic and periodic.end() <= match.start() <= periodic.end() + 12:
@@ -32,6 +39,8 @@ def recurring(text: str) -> Deadline | None:
             or re.search(
                 r"(?:báo cáo|gửi|tổng hợp|kiểm tra|họp|rà soát|cập nhật)[\w ,]{0,40}$", text[: match.start()], IGNORE
             )
+            or not text[: match.start()].strip()
+            or (re.fullmatch(r"\W*[A-ZĐÀ-Ỹ]\w*(?: \w+){0,2}", text[: match.start()].rstrip()))
             or re.match(
                 r"(?:,? (?:và )?(?:hàng |hằng )?(?:tháng|quý|6 tháng|năm|đột xuất))*,? (?:\w+ ){0,2}(?:báo cáo|gửi|tổng hợp)",
                 text[match.end() :],
@@ -67,7 +76,9 @@ def recurring(text: str) -> Deadline | None:
             (1, "tuần"): "week",
             (1, "ngày"): "day",
         }
-        if every_n := named.get((int(periodic["n"]), periodic["unit"].lower())):
+        if every_n := named.get(
+            (int(periodic["n"] or periodic["n2"]), (periodic["unit"] or periodic["unit2"]).lower())
+        ):
             return Deadline(text=periodic[0].strip(), recurrence=Recurrence(every_n))
         return Deadline(text=periodic[0].strip(), warnings=("relative_deadline",))
     return None

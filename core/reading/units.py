@@ -26,7 +26,7 @@ _PERSON = re.compile(
     rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+(?!Phó|Giám|Chủ|Trưởng|Chánh|Bí|Cục|Vụ|Hiệu|Thủ|Lãnh|Bộ)(?:[{UPPER}]\w*\s+){{1,4}}?[{UPPER}]\w*(?:\s*[-–,]\s*(?=Phó|Giám|Chủ|Trưởng|Chánh|Bí|Cục|Vụ|Ủy|Hiệu|Chuyên|chuyên)|(?=\s*[:,;.]|\s+[a-zđ]|$))"
 )
 _FACTORED = re.compile(
-    r"(?:[Cc]ác )?((?:(?:Chủ tịch|Giám đốc|Thủ trưởng|Bộ trưởng|Lãnh đạo) (?:các )?)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) các (?:phường|xã|huyện|quận|thị xã|thành phố)|[Pp]hòng|(?:Giám đốc (?:các )?)?Sở|sở|(?:Bộ trưởng (?:các )?)?Bộ|bộ|Ban|Trung tâm|Chi cục|(?:Chủ tịch )?UBND (?:phường|xã|huyện|quận)|Ủy ban nhân dân (?:phường|xã|huyện)|Công ty|Khoa)(?: chuyên môn)?\s*:?\s+(?=[A-ZĐ])"
+    r"(?:[Cc]ác )?((?:(?:Chủ tịch|Giám đốc|Thủ trưởng|Bộ trưởng|Lãnh đạo) (?:các )?)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) các (?:phường|xã|huyện|quận|thị xã|thành phố|tỉnh)|[Pp]hòng|(?:Giám đốc (?:các )?)?Sở|sở|(?:Bộ trưởng (?:các )?)?Bộ|bộ|Ban|(?:Giám đốc (?:các )?)?Trung tâm|Chi cục|(?:Chủ tịch )?UBND (?:phường|xã|huyện|quận)|Ủy ban nhân dân (?:phường|xã|huyện)|Công ty|Khoa)(?: chuyên môn)?\s*:?\s+(?=[A-ZĐ])"
 )
 _ALL = re.compile(
     r"^(?:cac )?phong,? (?:ban\b|don vi)|^(?:thu truong |lanh dao |truong )?cac phong\b|truong cac phong|truc thuoc(?! trung uong)|thuoc so\b|chuyen mon|toan the|tat ca|cong chuc|vien chuc|thuoc (?:co quan|cuc|ban)\b"
@@ -40,7 +40,7 @@ _SPLIT = re.compile(
 )
 _AND = re.compile(r"(?:\s*\([^()]{1,60}\))?(?:\s*(?:,|;|/|\s+và|\s+cùng(?: với)?|,\s*và)\s+|/)(?:và\s+)?")
 _OWN_VERB = re.compile(
-    r"(?:Hội đồng|Đoàn|Tổ|Tổ công tác|Ban Chỉ đạo|Ban chỉ đạo|Ban [Tt]ổ chức|Ban|Phòng|Trung tâm)\s+(?:kiểm tra|thẩm định|thẩm tra|đánh giá|tự đánh giá|thực hiện|giám sát|công tác|tổ chức|chỉ đạo|vận động|hỗ trợ|giải quyết|rà soát|biên tập|soạn thảo)\b"
+    r"(?:Hội đồng|Đoàn|Tổ|Tổ công tác|Đội|Nhóm|Ban Chỉ đạo|Ban chỉ đạo|Ban [Tt]ổ chức|Ban|Phòng|Trung tâm)\s+(?:kiểm tra|thẩm định|thẩm tra|đánh giá|tự đánh giá|thực hiện|giám sát|công tác|tổ chức|chỉ đạo|vận động|hỗ trợ|giải quyết|rà soát|biên tập|soạn thảo|đại diện|thi công)\b"
 )
 _LOWER_RUN = re.compile(rf"(?<=\w)(?:\s+[{LOWER}]\w*){{17}}")
 _PLACE_ENDS = re.compile(
@@ -54,7 +54,18 @@ _TAIL = re.compile(
 _ROLES = r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|theo dõi|là |làm đầu mối|cần |phải )"
 _AFTER_TAIL = re.compile(rf"\s+{_ROLES}|\s*[:)]|(?:,|\s+và)\s+(?:{HEAD.pattern})|\s+trước\s+(?:ngày|\d)")
 _SUMS_UP = re.compile(r"(?:Kế hoạch|Hành chính|Kinh tế|Nghiên cứu|Nội chính|Pháp chế) $")
+_NAMED_BELOW = re.compile(
+    r"[Cc]ác (?:cơ[ \x03]quan|đơn[ \x03]vị|phòng|ban|sở|ngành|doanh nghiệp)(?:(?:, | và )(?:cơ[ \x03]quan|đơn[ \x03]vị|phòng|ban|ngành|địa phương))*\s*:\s*"
+)
+_PLACES = re.compile(rf"[Cc]ác ({PLACE}|tỉnh)\s*:?\s+(?=[{UPPER}])")
 _BRACKETS = re.compile(rf"\s*\([^()]{{1,120}}\)(?=\s*,?\s*{PREDICATE})")
+_SEAT_ENDS = re.compile(
+    rf"(?<=\s)(?:tỉnh|huyện|thành phố|thị xã|quận|phường|xã|thị trấn|Trung ương|Việt Nam|(?:số )?\d{{1,3}}|[IVX]{{1,4}})(?= (?!ủy|uỷ|đội|đoàn|hội|viên|lộ|thông|và\b|hoặc\b|của\b|thuộc\b|về\b|trực\b|khu\b|chi nhánh\b|miền\b|giáo|{PLACE}\b|tỉnh\b)[{LOWER}])"
+)
+"""The place of a unit or its number, behind which the name does not go on."""
+_NEEDS_OBJECT = re.compile(
+    r"(?:Hỗ trợ|Xúc tiến|Quản lý|Nghiên cứu|Tư vấn|Dịch vụ|Đào tạo|Phục vụ|Ứng dụng|Kiểm định|Thẩm định|Quy hoạch|Giám sát|Kiểm soát|Khai thác|Phát triển) $"
+)
 INTERNAL = re.compile(r"^(?:phong|p\.|van phong|vp|trung tam|tt|ban|bql|to |doi |[a-z&]{2,10}$)")
 
 
@@ -113,6 +124,12 @@ class Mentions:
             found = self._factored(match)
             if found[0] and (match[0].lstrip()[:3].lower() == "các" or " các " in match[0] or self._enumerates(found)):
                 return found
+        if (named := _NAMED_BELOW.match(self._veil, start)) and (
+            self._directory.at(self.text, self._flat, named.end()) or HEAD.match(self._veil, named.end())
+        ):
+            return self._one(named.end())
+        if match := _PLACES.match(self._veil, start):
+            return self._places(match)
         if GROUP.match(self._veil, start):
             return self._group(start)
         if HEAD.match(self._veil, position):
@@ -149,6 +166,8 @@ class Mentions:
         head = HEAD.match(self._veil, start)
         if place := _PLACE_ENDS.search(self._veil, head.end() if head else start, end):
             end = place.end()
+        if seat := _SEAT_ENDS.search(self._veil, head.end() if head else start, end):
+            end = seat.end()
         if run := _LOWER_RUN.search(self._veil, start, end):
             # no verb we know ends the name: it ends with the word its last capital begins
             end = run.start() + 1 + len(run[0].split()[0])
@@ -169,11 +188,11 @@ class Mentions:
             return False
         if _AFTER_TAIL.match(self._veil, tail.end()) or (start == 0 and not self._veil[tail.end() :].strip()):
             return True
+        if _NEEDS_OBJECT.search(self._veil[start:at]):
+            return True
         return (
-            tail[0] == "tổng hợp"
-            and bool(_SUMS_UP.search(self._veil[start:at]))
-            and bool(re.match(rf"\s+{PREDICATE}", self._veil[tail.end() :]))
-        )
+            tail[0] == "xây dựng" or (tail[0] == "tổng hợp" and bool(_SUMS_UP.search(self._veil[start:at])))
+        ) and bool(re.match(rf"\s+{PREDICATE}", self._veil[tail.end() :]))
 
     def _goes_on(self, start: int, before: int, after: int, end: int) -> bool:
         """Whether a comma or "và" belongs to the name: "Phòng Văn hóa và Thông tin", "Phòng Kinh tế, Hạ tầng và Đô thị"."""
@@ -182,7 +201,8 @@ class Mentions:
             return False
         name = self._veil[start:before]
         if SIMPLE.search(name) or not re.match(
-            r"(?:Sở|Bộ|Phòng|phòng|Ban|Trung tâm|Chi cục|Cục|Vụ|Viện|Khoa|Tổ|Văn phòng|Hội|Công ty)\b", name
+            r"(?:Sở|Bộ|Phòng|phòng|Ban|Trung tâm|Chi cục|Cục|Vụ|Viện|Khoa|Tổ|Văn phòng|Hội|Công ty|Trạm|Hạt|Đội|Xí nghiệp|Bệnh viện|Quỹ|Xưởng|Đoàn)\b",
+            name,
         ):
             return False
         if "và" in self._veil[before:after]:
@@ -230,6 +250,23 @@ class Mentions:
             if again := re.match(rf"{PLACE} (?=[{UPPER}])", self._veil[position:]):
                 head = re.sub(rf"{PLACE}$", again[0].strip(), head)
                 position += again.end()
+        return refs, end
+
+    def _places(self, match: re.Match[str]) -> tuple[list[Ref], int]:
+        """The places of "các huyện: A, B", committees where the list before them names committees."""
+        before = self.text[max(0, match.start() - 80) : match.start()]
+        kind = f"UBND {match[1]}" if re.search(r"(?:UBND|Ủy ban nhân dân)[^.;]*(?:,|và)\s*$", before) else match[1]
+        refs: list[Ref] = []
+        position = end = match.end()
+        while position < len(self.text) and self.text[position].isupper() and len(refs) < 60:
+            if HEAD.match(self._veil, position):
+                break
+            end = self._name_end(position, listed=True)
+            refs.append(self._ref(f"{kind} {self.text[position:end].strip(' ,.')}"))
+            separator = _AND.match(self._veil, end)
+            if not separator:
+                break
+            position = separator.end()
         return refs, end
 
     def _group(self, start: int) -> tuple[list[Ref], int] | None:

@@ -166,6 +166,26 @@ def test_codes_of_names(words, code, directory):
         ),
         ("Đồng ý chủ trương sửa trụ sở. Văn phòng Đảng ủy hoàn thiện hồ sơ.", ["Văn phòng Đảng ủy"], []),
         ("Định kỳ hằng quý, Thanh tra tỉnh báo cáo kết quả", ["Thanh tra tỉnh"], []),
+        ("Thanh tra tỉnh thanh tra việc sử dụng đất", ["Thanh tra tỉnh"], []),
+        ("Hạt Kiểm lâm huyện tuần tra rừng", ["Hạt Kiểm lâm huyện"], []),
+        ("Văn phòng Đăng ký đất đai tỉnh đo đạc lại", ["Văn phòng Đăng ký đất đai tỉnh"], []),
+        ("Ban Chỉ đạo chuyển đổi số tỉnh họp đánh giá", ["Ban Chỉ đạo chuyển đổi số tỉnh"], []),
+        ("Đội thi công số 3 đào mương", ["Đội thi công số 3"], []),
+        ("UBND phường Trần Phú dỡ bỏ lấn chiếm", ["UBND phường Trần Phú"], []),
+        (
+            "Trung tâm Hỗ trợ phát triển doanh nghiệp nhỏ và vừa tư vấn cho 50 doanh nghiệp",
+            ["Trung tâm Hỗ trợ phát triển doanh nghiệp nhỏ và vừa"],
+            [],
+        ),
+        ("UBND các tỉnh: Hà Nam, Nam Định rà soát", ["UBND tỉnh Hà Nam", "UBND tỉnh Nam Định"], []),
+        (
+            "Giao UBND thị xã Đức Phổ, các huyện: Mộ Đức, Tư Nghĩa thu hồi đất",
+            ["UBND thị xã Đức Phổ", "UBND huyện Mộ Đức", "UBND huyện Tư Nghĩa"],
+            [],
+        ),
+        ("Các đơn vị: Phòng Tư pháp, Trạm Thú y lập danh sách", ["Phòng Tư pháp", "Trạm Thú y"], []),
+        ("Giao Công ty Điện lực Quảng Ngãi cắt điện", ["Công ty Điện lực Quảng Ngãi"], []),
+        ("Hiệu trưởng các trường THCS, Tiểu học lập danh sách", ["Hiệu trưởng các trường THCS, Tiểu học"], []),
     ],
 )
 def test_names_end_where_the_verb_begins(text, lead, cooperating, directory):

@@ -176,3 +176,42 @@ def test_a_deadline_missed_before_the_notice_gives_way_to_the_new_one():
 def test_the_shorter_of_two_periods_counts():
     assert read_deadline("Định kỳ 6 tháng, hàng năm báo cáo UBND tỉnh", ISSUED).recurrence == Recurrence("half_year")
     assert read_deadline("báo cáo hằng ngày trước 16 giờ", ISSUED).due_time == time(16)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("gửi trươc l5/6/2023.", date(2023, 6, 14)),
+        ("gửi trước ngày 15/6/2O23", date(2023, 6, 14)),
+        ("trước 16h thứ Sáu (16/6/2023)", date(2023, 6, 16)),
+        ("từ ngày 10 đến ngày 15/6/2023", date(2023, 6, 15)),
+        ("Thời hạn: Quý III/2023.", date(2023, 9, 30)),
+        ("Thời gian thực hiện: Quý II, III/2023", date(2023, 9, 30)),
+        ("báo cáo kết quả trong tháng 5/2023.", date(2023, 5, 31)),
+        ("trong các tháng 5, 6/2023", date(2023, 6, 30)),
+        ("không chậm quá ngày 30/6/2023", date(2023, 6, 30)),
+        ("hợp đồng hết hạn ngày 15/8/2023", None),
+        ("chuẩn bị Hội nghị tổ chức vào ngày 20/5/2023", None),
+        ("áp dụng từ ngày 01/7/2023 đến ngày 31/12/2023", None),
+        ("gieo sạ vụ Hè Thu từ 15/4 đến 15/5", None),
+        ("tại Báo cáo ngày 12/5/2023 của Sở Tài chính", None),
+        ("kết quả trong tháng 5 và phương hướng", None),
+    ],
+)
+def test_dates_set_and_dates_only_named(text, due):
+    assert read_deadline(text, date(2023, 4, 4)).due == due
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [
+        ("báo cáo trước ngày 25 của tháng cuối quý", "quarter"),
+        ("gửi trước ngày 15/12 hằng năm", "year"),
+        ("kiểm tra 06 tháng/lần", "half_year"),
+        ("Công bố hằng tháng kết quả xếp hạng", "month"),
+        ("Hàng tuần (chiều thứ Năm) báo cáo", "week"),
+    ],
+)
+def test_further_ways_to_say_how_often(text, every):
+    found = read_deadline(text, date(2023, 4, 4))
+    assert (found.due, found.recurrence.every) == (None, every)
