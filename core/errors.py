@@ -76,6 +76,29 @@ class AlreadyClosed(UserError):
 
 
 @dataclass(eq=False)
+class NotReported(UserError):
+    """Nothing was reported done that could be confirmed or returned."""
+
+    state: str
+    code: str = ""
+
+
+@dataclass(eq=False)
+class JustReturned(UserError):
+    """A leader asked for something a moment ago that this report cannot know of yet."""
+
+    code: str
+    missing: str
+
+
+@dataclass(eq=False)
+class DatePassed(UserError):
+    """A day to come was expected."""
+
+    on: date
+
+
+@dataclass(eq=False)
 class NeverDone(UserError):
     """A standing directive has no end to report."""
 

@@ -53,7 +53,7 @@ def stopped_in_time(progress: Progress) -> bool:
 
 def is_overdue(progress: Progress, now: datetime) -> bool:
     """Tell whether an open part counts as "chưa hoàn thành, quá hạn"."""
-    if not progress.is_open or progress.due is None or _waits_in_time(progress):
+    if not progress.is_open or progress.due is None or _waits_in_time(progress, now):
         return False
     return progress.due.missed_by(now)
 
@@ -75,14 +75,14 @@ def count(progress: Progress, now: datetime) -> Partition:
     )
 
 
-def together(parts: Iterable[Progress]) -> Progress:
+def together(parts: Iterable[Progress], now: datetime) -> Progress:
     """Return how a task stands whose parts (its leads') stand like this: open while any is, late as the latest."""
     rows = [p for p in parts if p.state is not State.DROPPED]
     if not rows:
         return Progress(state=State.DROPPED)
     still_open = [p for p in rows if p.is_open]
     if still_open:
-        return min(still_open, key=lambda p: (_waits_in_time(p), _too_late(p.due)))
+        return min(still_open, key=lambda p: (_waits_in_time(p, now), _too_late(p.due)))
     return max(rows, key=lambda p: (not on_time(p), p.completed_on or date.min))
 
 
@@ -105,12 +105,13 @@ def tally(parts: Iterable[Counted], now: datetime) -> Partition:
     by_task: dict[int, list[Progress]] = {}
     for part in parts:
         by_task.setdefault(part.task_id, []).append(part.progress)
-    return sum((count(together(rows), now) for rows in by_task.values()), Partition())
+    return sum((count(together(rows, now), now) for rows in by_task.values()), Partition())
 
 
-def _waits_in_time(progress: Progress) -> bool:
-    """Tell whether the part left the unit in time, so that no day that passes now makes it late."""
-    return stopped_in_time(progress) or (progress.state is State.SUBMITTED and on_time(progress))
+def _waits_in_time(progress: Progress, now: datetime) -> bool:
+    """Tell whether the part left the unit in time, so that this day does not make it late."""
+    reported = progress.state is State.SUBMITTED or progress.being_mended(now)
+    return stopped_in_time(progress) or (reported and on_time(progress))
 
 
 def _too_late(due: Deadline | None) -> datetime:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.deadlines import Deadline, TimeState, time_state, today
-from core.errors import AlreadyClosed, DateInFuture, DocumentNeeded
+from core.errors import AlreadyClosed, DateInFuture, DocumentNeeded, NotReported
 
 
 class State(StrEnum):
@@ -72,6 +72,10 @@ class Progress:
     def is_open(self) -> bool:
         """Tell whether something is still to be done."""
         return self.state not in CLOSED
+
+    def being_mended(self, now: datetime) -> bool:
+        """Tell whether a returned report can still be mended so that its first date stands."""
+        return self.is_open and self.mend_by is not None and now <= self.mend_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +156,48 @@ def complete(
 ) -> Progress:
     """Return the progress after "xong", dated by its document where there is one.
 
+    A report mended in the time given for it keeps its first date, and without another document the one it had.
     Raises `DocumentNeeded` where a product is due and no number and date were given, `DateInFuture` for a document of
     tomorrow, `AlreadyClosed` for a part that is closed.
     """
     _must_be_open(progress)
+    returned = progress.mend_by is not None
+    if returned and document is None:
+        document, document_on = progress.document, progress.document_on
     if needs_document and (document is None or document_on is None):
         raise DocumentNeeded
-    completed_on = document_on or today(now)
-    if completed_on > today(now):
-        raise DateInFuture(completed_on)
+    same = returned and (document, document_on) == (progress.document, progress.document_on)
+    completed_on, recorded_at = today(now) if same or document_on is None else document_on, now
+    if max(completed_on, document_on or completed_on) > today(now):
+        raise DateInFuture(max(completed_on, document_on or completed_on))
+    if progress.being_mended(now) and progress.completed_on is not None:
+        completed_on, recorded_at = progress.completed_on, progress.recorded_at or now
     return replace(
         progress,
         state=State.SUBMITTED if confirming else State.DONE,
         completed_on=completed_on,
-        recorded_at=now,
+        recorded_at=recorded_at,
         document=document,
         document_on=document_on,
+        missing=None,
+        mend_by=None,
     )
+
+
+def confirm(progress: Progress) -> Progress:
+    """Return the progress once a leader has found the report in order; raises `NotReported` where there is none."""
+    if progress.state is not State.SUBMITTED:
+        _must_be_open(progress)
+        raise NotReported(progress.state)
+    return replace(progress, state=State.DONE)
+
+
+def send_back(progress: Progress, missing: str, mend_by: datetime) -> Progress:
+    """Return the progress of a report that lacks something; raises `NotReported` where there is none to return."""
+    if progress.state not in {State.SUBMITTED, State.DONE}:
+        _must_be_open(progress)
+        raise NotReported(progress.state)
+    return replace(progress, state=State.RETURNED, missing=missing, mend_by=mend_by)
 
 
 def on_time(progress: Progress) -> bool:

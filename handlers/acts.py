@@ -98,7 +98,7 @@ async def progress(context: Context) -> Answer:
     lines = []
     for part in await _act_on_each(context, "progress"):
         must_be_open(part)
-        words = _kept(context.said.said or context.said.rest) or None
+        words = kept(context.said.said or context.said.rest) or None
         percent = context.said.percent
         await save(context, "progress", part, tasks.advance(part.progress, words, percent))
         due = part_due(part, context.today)
@@ -123,7 +123,7 @@ async def blocked(context: Context) -> Answer:
 
 async def _block(context: Context, part: Part, words: str) -> str:
     must_be_open(part)
-    words, expected = _kept(words), context.said.date
+    words, expected = kept(words), context.said.date
     await save(context, "blocked", part, tasks.block(part.progress, words, expected))
     due = part_due(part, context.today)
     return context.t(
@@ -138,7 +138,7 @@ async def _block(context: Context, part: Part, words: str) -> str:
     )
 
 
-def _kept(words: str) -> str:
+def kept(words: str) -> str:
     """Return a head's words as typed, as many as leave a leader's list a list."""
     return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1].rstrip()}…"
 

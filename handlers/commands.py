@@ -8,6 +8,7 @@ from handlers import (
     evidence,
     handing_in,
     handover,
+    judging,
     notices,
     people,
     reports,
@@ -15,6 +16,7 @@ from handlers import (
     tasks,
     undelivered,
     undo,
+    waiting,
 )
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "evidence",
     "handing_in",
     "handover",
+    "judging",
     "notices",
     "people",
     "reports",
@@ -32,4 +35,5 @@ __all__ = [
     "tasks",
     "undelivered",
     "undo",
+    "waiting",
 ]

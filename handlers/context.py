@@ -11,8 +11,10 @@ from core.deadlines import today
 from core.messages import Button, Incoming, Message
 from core.people import Actor
 from core.speech import Utterance
+from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
+from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
 from storage.outbox import Outgoing, Urgency
@@ -116,6 +118,16 @@ class Context:
     def forget(self) -> None:
         """Leave nothing of an act that was taken back."""
         self.about, self.entry_id, self.rows = None, None, []
+
+    async def tell_unit(self, part: Part, key: str, *buttons: tuple[str, str], **arguments: Any) -> None:
+        """Queue a message for everybody who is reminded of a part: who acts for its unit, and whom it was handed to."""
+        acting = await self.work.acting.of_agency(part.agency_id, {part.unit_id})
+        people = dict.fromkeys(one.person_id for one in acting if one.reminded)
+        if part.progress.handed_to is not None:
+            people[part.progress.handed_to] = None
+        for person in people:
+            if person != self.actor.person_id:
+                await self.tell(person, key, *buttons, about=reference(part), **arguments)
 
     async def tell(
         self,

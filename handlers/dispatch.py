@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from core.deadlines import today
-from core.errors import NotAllowed, NothingChosen, UnknownCommand, UserError
+from core.errors import ChangedMeanwhile, NotAllowed, NothingChosen, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
 from core.people import Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
@@ -95,9 +95,9 @@ class Dispatcher:
         incoming = admitted(incoming)
         for left in range(_TRIES, 0, -1):
             try:
-                return await self._receive(incoming)
+                return await self._receive(incoming, last=left == 1)
             except Exception as error:
-                if left > 1 and is_conflict(error):
+                if left > 1 and (is_conflict(error) or isinstance(error, ChangedMeanwhile)):
                     continue
                 if is_conflict(error) or is_down(error):
                     raise Unavailable from error
@@ -115,12 +115,12 @@ class Dispatcher:
                 raise Unavailable from problem
             raise
 
-    async def _receive(self, incoming: Incoming) -> Receipt:
+    async def _receive(self, incoming: Incoming, *, last: bool) -> Receipt:
         speaker = _Speaker(incoming.chat)
         try:
-            done = await self._attempt(incoming, speaker)
+            done = await self._attempt(incoming, speaker, last=last)
         except Exception as error:
-            if is_conflict(error) or is_down(error):
+            if is_conflict(error) or is_down(error) or isinstance(error, ChangedMeanwhile):
                 raise
             return await self._incident(incoming, speaker, error)
         if done is None:
@@ -131,8 +131,11 @@ class Dispatcher:
             self.wake("jobs")
         return self._done(done)
 
-    async def _attempt(self, incoming: Incoming, speaker: _Speaker) -> list[Outgoing] | Message | None:
-        """Return what was committed, what to say to a mistake that left nothing behind, `None` for an event seen before."""
+    async def _attempt(self, incoming: Incoming, speaker: _Speaker, *, last: bool) -> list[Outgoing] | Message | None:
+        """Return what was committed, what to say to a mistake that left nothing behind, `None` for an event seen before.
+
+        Who was overtaken by somebody else begins anew, unless it is the `last` time, so as to hear what that one did.
+        """
         try:
             async with self.database.work(self.clock.now()) as work:
                 if not await work.inbox.admit(incoming.channel, incoming.event_id, incoming.sender):
@@ -140,6 +143,8 @@ class Dispatcher:
                 rows = await self._answer(work, incoming, speaker)
                 await work.outbox.say(rows)
         except UserError as mistake:
+            if isinstance(mistake, ChangedMeanwhile) and not last:
+                raise
             return answer_to(mistake, self.catalogue, speaker.language)
         return rows
 

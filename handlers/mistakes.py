@@ -77,6 +77,12 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, number=mistake.number, codes=", ".join(mistake.codes[:_MOST])))
         case errors.DateInFuture():
             return Message.of(t(key, date=full_date(mistake.on)))
+        case errors.NotReported():
+            return Message.of(t(key, code=mistake.code, state=t(f"state-{mistake.state}")))
+        case errors.JustReturned():
+            return Message.of(t(key, code=mistake.code, missing=_quoted(mistake.missing)))
+        case errors.DatePassed():
+            return Message.of(t(key, date=full_date(mistake.on)))
         case errors.NotAllowed():
             return Message.of(t(key, command=t(f"label-{mistake.command}")))
         case errors.UnknownUnit():

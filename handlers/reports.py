@@ -28,9 +28,9 @@ _SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
 @command("overdue", who=SEES_PROGRESS | UNIT, private=True)
 async def overdue(context: Context) -> Answer:
     """List who is late, worst first, under a total that adds up; `overdue QLNL` keeps one unit."""
-    lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, context.today))
+    lines = await visible(context, await context.work.reports.due_until(context.actor.agency_id, context.today))
     late = [line for line in lines if is_overdue(line.progress, context.now)]
-    everything = await _visible(context, await context.work.reports.leads(context.actor.agency_id))
+    everything = await visible(context, await context.work.reports.leads(context.actor.agency_id))
     total = tally(everything, context.now)
     title = _at(context, "overdue-title")
     if not late:
@@ -50,7 +50,7 @@ async def due(context: Context) -> Answer:
     days = next((int(word) for word in words if _DAYS.fullmatch(word)), None) or context.said.choice or 7
     days = min(days, 366)
     until = context.today + timedelta(days=days)
-    lines = await _visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
+    lines = await visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
     ahead = [line for line in lines if line.progress.due is not None and line.progress.due.on >= context.today]
     soon = [line for line in ahead if not is_overdue(line.progress, context.now)]
     title = context.t("due-title", days=days, date=day_month(until))
@@ -65,7 +65,7 @@ async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
     notice = await _notice(context)
     lines = await context.work.reports.leads(context.actor.agency_id, notice.id if notice else None)
-    lines = await _visible(context, lines)
+    lines = await visible(context, lines)
     total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
     name = f"TB {notice.short}" if notice else context.t("summary-all")
@@ -101,7 +101,7 @@ async def _notice(context: Context) -> Notice | None:
     return found[0]
 
 
-async def _visible(context: Context, lines: list[Line]) -> list[Line]:
+async def visible(context: Context, lines: list[Line]) -> list[Line]:
     """Keep what the sender may see: leadership and the clerk everything, others their own units; one unit if named."""
     if not context.actor.is_any(SEES_PROGRESS):
         own = {membership.unit_id for membership in context.actor.memberships}

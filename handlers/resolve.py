@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from core.errors import NotAllowed, NothingOpen, NotYours, UnknownTask, WhichNotice, WhichTask
@@ -40,6 +42,49 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
     if not mine:
         raise await no_part(context, ref, command)
     return _one(context, mine, command)
+
+
+async def judged_part(context: Context, ref: TaskRef, command: str, states: Collection[State]) -> Part:
+    """Return the part a leader may decide about: of a unit below theirs or one they oversee, never their own unit's.
+
+    Of several units' parts those in one of these states are meant. Raises `WhichTask`, `NotYours`, `UnknownTask`,
+    or `NotAllowed` for one's own unit's.
+    """
+    actor = context.actor
+    overseen = {
+        unit for person, unit in await context.work.people.oversights(actor.agency_id) if person == actor.person_id
+    }
+    near = overseen | await _below(context)
+    parts = meant(await context.work.parts.by_code(actor.agency_id, ref.code), ref, context)
+    found = [part for part in parts if part.unit_id in near and part.role is not PartRole.COOPERATING]
+    if not found:
+        raise await no_part(context, ref)
+    leads = [part for part in found if part.role is PartRole.LEAD]
+    found = [part for part in found if part.progress.state in states] or leads or found
+    found = [part for part in found if part.notice_id == found[0].notice_id]
+    if not actor.is_any({Role.LEADER}):
+        found = [part for part in found if part.unit_id not in actor.unit_ids]
+    if not found:
+        raise NotAllowed(command)
+    if len({part.unit_id for part in found}) > 1:
+        choices = ((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in found)
+        raise WhichTask("unit", tuple(choices))
+    return found[0]
+
+
+def unit_apart(context: Context, part: Part) -> str:
+    """Return the sender's own words without the unit's code they begin with."""
+    words = context.said.rest
+    first, _, others = words.partition(" ")
+    return others.strip() if fold(first) == fold(part.unit_code) else words
+
+
+async def only_known_unit(context: Context) -> None:
+    """Forget what looked like a unit's code in the sender's words and is none."""
+    if context.said.mentions_unit is not None:
+        tree = Tree(await context.work.people.units(context.actor.agency_id))
+        if tree.called(context.said.mentions_unit) is None:
+            context.said = replace(context.said, mentions_unit=None)
 
 
 async def _not_moved(context: Context, dropped: list[Part]) -> list[Part]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.deadlines import TimeState
+from core.deadlines import TimeState, local
 from core.errors import WhichTask
-from core.messages import Message
+from core.messages import Button, Message
 from core.partition import days_late, is_overdue
-from core.people import ANYONE, SEES_PROGRESS, Role
+from core.people import ANYONE, LEADERSHIP, SEES_PROGRESS, Role
 from core.speech import TaskRef
-from core.tasks import Kind, Part, PartRole
+from core.tasks import Kind, Part, PartRole, State
 from handlers.context import Context
 from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
-from handlers.phrasing import acts_on, due_words, full_date, near_date, part_due, reference
+from handlers.phrasing import acts_on, clock_time, due_words, full_date, near_date, part_due, reference
 from handlers.resolve import actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
@@ -106,8 +106,24 @@ async def _show(context: Context, ref: TaskRef) -> Message:
     ]
     lines += [whole.text, *_facts(context, parts)]
     made = Message(tuple(lines), f"{parts[0].code} – TB {_short(parts[0])}")
+    if len(context.said.refs) > 1:
+        return made
     own = [part for part in await actionable(context) if part.task_id == parts[0].task_id]
-    return made.with_buttons(*acts_on(context.t, own[0])) if len(own) == 1 == len(context.said.refs) else made
+    if len(own) == 1:
+        return made.with_buttons(*acts_on(context.t, own[0]))
+    judged = [part for part in parts if part.progress.state in {State.SUBMITTED, State.DONE}]
+    return made.with_buttons(*_judgements(context, judged[0])) if len(judged) == 1 else made
+
+
+def _judgements(context: Context, part: Part) -> list[Button]:
+    """Return what a leader can make of a report: confirm it where it waits for that, or return it."""
+    if not context.actor.is_any(LEADERSHIP):
+        return []
+    ref = f"{reference(part)} {part.unit_code}"
+    returned = context.button("button-return", f"/return {ref}", code=part.code)
+    if part.progress.state is State.DONE:
+        return [returned]
+    return [context.button("button-confirm", f"/confirm {ref}", code=part.code), returned]
 
 
 def _short(part: Part) -> str:
@@ -161,6 +177,11 @@ def standing(context: Context, part: Part) -> str:
         percent=progress.percent if progress.percent is not None else -1,
         due=due or "",
         late=late,
+        missing=progress.missing or "",
+        lacks="yes" if progress.mend_by else "no",
+        mend=f"{clock_time(progress.mend_by)} {near_date(local(progress.mend_by).date(), context.today)}"
+        if progress.mend_by
+        else "",
     )
 
 

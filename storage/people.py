@@ -77,6 +77,11 @@ class Agency:
     settings: dict[str, Any]
 
     @property
+    def confirms(self) -> bool:
+        """Tell whether a report counts only once a leader or the office chief has confirmed it."""
+        return bool(self.settings.get("confirm"))
+
+    @property
     def review(self) -> ReviewRule:
         """Return when the monthly meeting is, and when it is prepared for."""
         return ReviewRule.from_json(self.settings.get("review"))

@@ -73,8 +73,10 @@ _LATE = (
         assignments.c.due_basis,
         assignments.c.presented_on,
         assignments.c.completed_on,
+        assignments.c.recorded_at,
         assignments.c.expected_on,
         assignments.c.note,
+        assignments.c.mend_by,
     )
     .join(notices, notices.c.id == assignments.c.notice_id)
     .join(units, units.c.id == assignments.c.unit_id)
@@ -164,6 +166,8 @@ def _late(row: Any) -> Line:
         expected_on=row.expected_on,
         presented_on=row.presented_on,
         completed_on=row.completed_on,
+        recorded_at=row.recorded_at,
+        mend_by=row.mend_by,
     )
     return Line(
         row.task_id,

@@ -78,6 +78,8 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "invite": _invites,
     "export": _exports,
     "dispute": _few(8),
+    "waiting": lambda reading, after: not reading.refs and len(reading.words) - after <= 3,
+    "confirming": _few(3),
 }
 
 

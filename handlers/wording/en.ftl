@@ -7,7 +7,10 @@ done-recorded =
         [cooperating] {" "}(your cooperation)
         [implementing] {" "}(your implementing part)
        *[lead] {""}
-    } done on { $date }{ $standing ->
+    } { $awaits ->
+        [yes] reported, to be confirmed. It counts from
+       *[no] done on
+    } { $date }{ $standing ->
         [on-time] , on time (due { $due })
         [late] , { $days ->
             [0] past its hour
@@ -20,6 +23,9 @@ done-recorded =
        *[no] {""}
     }{ $earlier ->
         [yes] {" "}{ $day } counts only with a document's number.
+       *[no] {""}
+    }{ $mended ->
+        [yes] {" "}Mended in time: the day of the first report stands.
        *[no] {""}
     }
     A slip? Type "undo" within 10 minutes.
@@ -136,7 +142,10 @@ standing-done = { $unit }: done on { $done }, { $late ->
         [yes] {" "}({ $document })
        *[no] {""}
     }.
-standing-returned = { $unit }: more is asked for.
+standing-returned = { $unit }: more is asked for{ $lacks ->
+        [yes] {" "}"{ $missing }", before { $mend }
+       *[no] {""}
+    }.
 standing-paused = { $unit }: paused.
 standing-dropped = { $unit }: no longer followed.
 

@@ -7,7 +7,10 @@ done-recorded =
         [cooperating] {" "}(phần phối hợp)
         [implementing] {" "}(phần thực hiện)
        *[lead] {""}
-    } hoàn thành ngày { $date }{ $standing ->
+    } { $awaits ->
+        [yes] báo xong, chờ xác nhận. Ngày tính
+       *[no] hoàn thành ngày
+    } { $date }{ $standing ->
         [on-time] , đúng hạn ({ $due })
         [late] , { $days ->
             [0] quá giờ
@@ -19,6 +22,9 @@ done-recorded =
        *[no] {""}
     }{ $earlier ->
         [yes] {" "}Ngày { $day } chỉ tính khi có số văn bản.
+       *[no] {""}
+    }{ $mended ->
+        [yes] {" "}Đã bổ sung kịp, tính theo ngày phòng báo lần đầu.
        *[no] {""}
     }
     Nhầm: gõ "hoan tac" trong 10 phút.
@@ -129,7 +135,10 @@ standing-done = { $unit }: hoàn thành ngày { $done }, { $late ->
         [yes] {" "}({ $document })
        *[no] {""}
     }.
-standing-returned = { $unit }: được đề nghị bổ sung.
+standing-returned = { $unit }: đề nghị bổ sung{ $lacks ->
+        [yes] {" "}"{ $missing }", trước { $mend }
+       *[no] {""}
+    }.
 standing-paused = { $unit }: tạm dừng.
 standing-dropped = { $unit }: thôi theo dõi.
 

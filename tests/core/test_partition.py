@@ -66,13 +66,13 @@ def test_counting_apart_and_adding_is_counting_together(tasks: list[list[Progres
 @PATIENT
 @given(st.lists(progresses(), min_size=1, max_size=5), moments)
 def test_a_task_is_overdue_while_any_of_its_leads_is(leads: list[Progress], now: datetime) -> None:
-    assert count(together(leads), now).open_overdue == int(any(is_overdue(lead, now) for lead in leads))
+    assert count(together(leads, now), now).open_overdue == int(any(is_overdue(lead, now) for lead in leads))
 
 
 @PATIENT
 @given(st.lists(progresses(State.DONE), min_size=1, max_size=5), moments)
 def test_a_finished_task_is_late_when_any_of_its_leads_was(leads: list[Progress], now: datetime) -> None:
-    assert count(together(leads), now).done_late == max(count(lead, now).done_late for lead in leads)
+    assert count(together(leads, now), now).done_late == max(count(lead, now).done_late for lead in leads)
 
 
 @PATIENT
@@ -87,7 +87,7 @@ def test_dropped_tasks_are_not_counted() -> None:
 
 def test_a_dropped_lead_does_not_hold_a_finished_task_open() -> None:
     leads = [Progress(State.DROPPED, DUE), Progress(State.DONE, DUE, completed_on=date(2023, 4, 28))]
-    assert count(together(leads), TOO_LATE) == Partition(done_on_time=1)
+    assert count(together(leads, TOO_LATE), TOO_LATE) == Partition(done_on_time=1)
 
 
 def test_two_leads_are_one_task() -> None:
@@ -100,12 +100,13 @@ def test_two_leads_are_one_task() -> None:
 def test_a_lead_that_waits_for_others_does_not_hide_a_late_one(state: State) -> None:
     waiting = Progress(state, DUE, presented_on=date(2023, 4, 27), completed_on=date(2023, 4, 27))
     working = Progress(State.IN_PROGRESS, Deadline(date(2023, 5, 2)))
-    assert count(together([waiting, working]), TOO_LATE).open_overdue == 1
+    assert count(together([waiting, working], TOO_LATE), TOO_LATE).open_overdue == 1
 
 
 def test_of_two_leads_due_the_same_day_the_one_with_the_hour_is_late_first() -> None:
     whole_day = Progress(State.IN_PROGRESS, Deadline(TEN_O_CLOCK.on))
-    assert count(together([whole_day, Progress(due=TEN_O_CLOCK)]), hanoi(2023, 5, 4, 11)).open_overdue == 1
+    at_eleven = hanoi(2023, 5, 4, 11)
+    assert count(together([whole_day, Progress(due=TEN_O_CLOCK)], at_eleven), at_eleven).open_overdue == 1
 
 
 def test_presented_in_time_is_never_overdue() -> None:
@@ -131,6 +132,12 @@ def test_what_awaits_confirmation_is_judged_by_its_own_date() -> None:
     late = replace(in_time, completed_on=date(2023, 5, 2))
     assert count(in_time, TOO_LATE) == Partition(open_in_time=1, submitted=1)
     assert count(late, TOO_LATE) == Partition(open_overdue=1, submitted=1)
+
+
+def test_a_returned_report_is_in_time_while_it_can_be_mended() -> None:
+    returned = Progress(State.RETURNED, DUE, completed_on=date(2023, 4, 27), missing="quyết định", mend_by=TOO_LATE)
+    assert count(returned, TOO_LATE) == Partition(open_in_time=1)
+    assert count(returned, TOO_LATE + timedelta(seconds=1)) == Partition(open_overdue=1)
 
 
 def test_reported_without_a_number_is_not_done_and_grows_late() -> None:

@@ -184,7 +184,8 @@ def test_a_part_stands_in_a_sentence_with_and_without_what_may_be_missing(
     for has in ("yes", "no"):
         text = CATALOGUE.text(
             language, f"standing-{state}", unit="QLTM", late=late, words="sắp xong", quoted=has, dated=has, has=has,
-            percent=90 if has == "yes" else -1, due="trước 30/4", **full,
+            percent=90 if has == "yes" else -1, due="trước 30/4", lacks=has, missing="phụ lục",
+            mend="17:00 01/6", **full,
         )  # fmt: skip
         assert text.startswith("QLTM: ")
         assert text.endswith(".")
@@ -207,6 +208,9 @@ EXAMPLES: list[UserError] = [
     errors.AlreadyClosed("dropped", code="3.5"),
     errors.DocumentNeeded("3.5"),
     errors.NeverDone("3.1"),
+    errors.NotReported("in_progress", "3.5"),
+    errors.JustReturned("3.5", "thiếu phụ lục"),
+    errors.DatePassed(date(2023, 4, 20)),
     errors.DateInFuture(date(2023, 5, 5)),
     *(errors.NotAllowed(name) for name in COMMANDS),
     errors.UnknownCommand("abc", ("done", "tasks")),

@@ -92,6 +92,16 @@ ON_PARTS = {
         "/assign {code} QLCN",
         {role: (OK, OK, UNKNOWN) if role in {LEADER, CHIEF} else (NO, NO, NO) for role in ROLES},
     ),
+    **{
+        word: (
+            typed,
+            {
+                LEADER: (HEARD, HEARD, UNKNOWN), DEPUTY: (HEARD, NOT_YOURS, UNKNOWN), CHIEF: (NO, HEARD, UNKNOWN),
+                **dict.fromkeys((HEAD, SECOND, OFFICER, CLERK, ADMIN), (NO, NO, NO)),
+            },
+        )
+        for word, typed in (("confirm", "/confirm {code}"), ("return", "/return {code} thiếu phụ lục"))
+    },
     "task": (
         "/task {code}",
         {role: (HEARD, HEARD, UNKNOWN) if role != ADMIN else (NO, NO, NO) for role in ROLES},
@@ -106,6 +116,8 @@ AT_LARGE = {
     "question": _same("718 thế nào rồi?", "LDCHSOK", outcome=HEARD),
     "undelivered": _same("/undelivered", "CK", outcome=HEARD),
     "unacknowledged": _same("/unacknowledged", "LDCHK", outcome=HEARD),
+    "waiting": _same("/waiting", "LDCHSOK", outcome=HEARD),
+    "confirming": _same("/confirming on", "C"),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
     "delegate": _same("/delegate pp-qltm until 30/6", "CH"),
