@@ -99,6 +99,21 @@ class DatePassed(UserError):
 
 
 @dataclass(eq=False)
+class NotLater(UserError):
+    """An extension would not move the date later."""
+
+    code: str
+    now: date
+
+
+@dataclass(eq=False)
+class AlreadyAsked(UserError):
+    """More time was asked for, and nobody has decided yet."""
+
+    code: str
+
+
+@dataclass(eq=False)
 class NeverDone(UserError):
     """A standing directive has no end to report."""
 

@@ -3,9 +3,11 @@
 from handlers import (
     absence,
     acts,
+    agreeing,
     assign,
     done,
     evidence,
+    extending,
     handing_in,
     handover,
     judging,
@@ -22,9 +24,11 @@ from handlers import (
 __all__ = [
     "absence",
     "acts",
+    "agreeing",
     "assign",
     "done",
     "evidence",
+    "extending",
     "handing_in",
     "handover",
     "judging",

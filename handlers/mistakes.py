@@ -81,6 +81,8 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, code=mistake.code, state=t(f"state-{mistake.state}")))
         case errors.JustReturned():
             return Message.of(t(key, code=mistake.code, missing=_quoted(mistake.missing)))
+        case errors.NotLater():
+            return Message.of(t(key, code=mistake.code, date=full_date(mistake.now)))
         case errors.DatePassed():
             return Message.of(t(key, date=full_date(mistake.on)))
         case errors.NotAllowed():
@@ -93,6 +95,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             errors.DocumentNeeded(code=value)
             | errors.NeverDone(code=value)
             | errors.ActedUpon(code=value)
+            | errors.AlreadyAsked(code=value)
             | errors.ChangedMeanwhile(code=value)
             | errors.UnknownPerson(name=value)
             | errors.NoDate(said=value)

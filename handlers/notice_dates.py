@@ -15,12 +15,12 @@ from core.people import Role
 from core.tasks import Kind
 from handlers.context import Context
 from handlers.notice_approve import approve
-from handlers.notice_drafts import CONCERNED, LEADER, find_draft, index_of, is_chief, must_be
+from handlers.notice_drafts import LEADER, find_draft, index_of, is_chief, must_be
 from handlers.notice_pages import dated_groups
 from handlers.notice_submit import chief_question, leader_question, send, send_to
 from handlers.notice_words import Words
 from handlers.phrasing import day_month, full_date, near_date
-from handlers.routing import Answer, answers, command
+from handlers.routing import Answer, answers
 from storage.drafts import Draft
 
 
@@ -67,7 +67,6 @@ async def _pressed(context: Context, opinion: Opinion) -> Answer:
         return context.say("notice-opinion-closed")
 
 
-@command("agree", who=CONCERNED, menu=False, private=True)
 async def agree(context: Context) -> Answer:
     """Agree to what was last asked: the leader to dates, the office chief to a notice."""
     if context.actor.is_any(LEADER) and (answer := await _as_leader(context)) is not None:
@@ -81,7 +80,6 @@ async def agree(context: Context) -> Answer:
     raise UnknownCommand(context.said.said)
 
 
-@command("refuse", who=CONCERNED, menu=False, private=True)
 async def refuse(context: Context) -> Answer:
     """Say no to what was last asked: suggested dates stay no deadlines."""
     if context.actor.is_any(LEADER) and (answer := await _as_leader(context)) is not None:

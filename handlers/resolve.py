@@ -72,6 +72,15 @@ async def judged_part(context: Context, ref: TaskRef, command: str, states: Coll
     return found[0]
 
 
+async def recorded_part(context: Context, ref: TaskRef, command: str) -> Part:
+    """Return the part of any unit of the agency that the office writes down something for: the lead's, or as named."""
+    parts = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
+    found = [part for part in parts if part.role is PartRole.LEAD or context.said.mentions_unit]
+    if not found:
+        raise await no_part(context, ref)
+    return _one(context, found, command)
+
+
 def unit_apart(context: Context, part: Part) -> str:
     """Return the sender's own words without the unit's code they begin with."""
     words = context.said.rest

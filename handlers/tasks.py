@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from core.deadlines import TimeState, local
+from core.deadlines import Deadline, TimeState, local
 from core.errors import WhichTask
+from core.extensions import times_granted
 from core.messages import Button, Message
 from core.partition import days_late, is_overdue
 from core.people import ANYONE, LEADERSHIP, SEES_PROGRESS, Role
@@ -104,7 +106,7 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         for part in parts
         if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
     ]
-    lines += [whole.text, *_facts(context, parts)]
+    lines += [whole.text, *_facts(context, parts), *await _extended(context, parts)]
     made = Message(tuple(lines), f"{parts[0].code} – TB {_short(parts[0])}")
     if len(context.said.refs) > 1:
         return made
@@ -124,6 +126,23 @@ def _judgements(context: Context, part: Part) -> list[Button]:
     if part.progress.state is State.DONE:
         return [returned]
     return [context.button("button-confirm", f"/confirm {ref}", code=part.code), returned]
+
+
+async def _extended(context: Context, parts: list[Part]) -> list[str]:
+    """Return how often a part's date was moved, how it stands against the first one, and what is asked for."""
+    lines = []
+    for part in parts:
+        if part.role is PartRole.COOPERATING or not _may_see(context, part):
+            continue
+        asked = await context.work.extensions.of_part(part.id)
+        if (times := times_granted(asked)) and part.original_due is not None:
+            first = replace(part.progress, due=Deadline(part.original_due))
+            late = days_late(first, context.now)
+            lines.append(context.t("task-extended", times=times, original=full_date(part.original_due), late=late))
+        lines += [
+            context.t("task-asked", until=full_date(one.until), reason=one.reason) for one in asked if one.is_open
+        ]
+    return lines
 
 
 def _short(part: Part) -> str:

@@ -1,13 +1,14 @@
-"""What waits for somebody above the unit: reports to confirm, documents to sign."""
+"""What waits for somebody above the unit: reports to confirm, requests for more time, documents to sign."""
 
 from __future__ import annotations
 
 from core.messages import Message
-from core.people import SEES_PROGRESS, UNIT, Role
+from core.people import LEADERSHIP, SEES_PROGRESS, UNIT, Role
 from core.tasks import State
 from handlers.context import Context
+from handlers.deciding import asked_of
 from handlers.pages import page_of
-from handlers.phrasing import near_date, reference
+from handlers.phrasing import full_date, near_date, reference
 from handlers.reports import visible, waiting_for_signature
 from handlers.routing import Answer, command
 from storage.reports import Line
@@ -19,13 +20,14 @@ _AT_HAND = 3
 
 @command("waiting", who=SEES_PROGRESS | UNIT, private=True)
 async def waiting(context: Context) -> Answer:
-    """List what waits for confirmation and what waits for a signature."""
+    """List what waits for confirmation, for an opinion on more time, and for a signature."""
     lines = await visible(context, await context.work.reports.leads(context.actor.agency_id))
     reported = [line for line in lines if line.progress.state is State.SUBMITTED]
     unsigned = waiting_for_signature(
         context, lines, "waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title"
     )
-    if not reported and not unsigned:
+    requests = await asked_of(context) if context.actor.is_any(LEADERSHIP) else []
+    if not reported and not unsigned and not requests:
         return context.say("waiting-nothing")
     page = page_of(context, reported, "/waiting", lambda some: [_line(context, one) for one in some])
     head = [context.t("waiting-confirm", count=len(reported)), *page.lines] if reported else []
@@ -38,7 +40,18 @@ async def waiting(context: Context) -> Answer:
             context.button("button-return", f"/return {reference(line)} {line.unit_code}", code=line.code),
         )
     ]
-    return Message(tuple([*head, *unsigned] if head else unsigned[1:]), None, (*buttons, *page.buttons), menu=True)
+    for _, part in requests[:_AT_HAND]:
+        ref = f"{reference(part)} {part.unit_code}"
+        buttons.append(context.button("button-grant-code", f"/agree {ref}", code=part.code))
+        buttons.append(context.button("button-deny-code", f"/refuse {ref}", code=part.code))
+    asked = [context.t("extend-waiting")] if requests else []
+    asked += [
+        context.t("extend-waiting-line", code=part.code, title=part.title, unit=part.unit_code,
+                  until=full_date(extension.until), reason=extension.reason)
+        for extension, part in requests
+    ]  # fmt: skip
+    said = [*head, *asked, *unsigned] if head or asked else unsigned[1:]
+    return Message(tuple(said), None, (*buttons, *page.buttons), menu=not buttons)
 
 
 def _line(context: Context, line: Line) -> str:

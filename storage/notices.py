@@ -146,6 +146,11 @@ class Notices:
         """Return one directive."""
         return _task((await self._connection.execute(_TASK, {"task": task_id})).one())
 
+    async def is_by_superior(self, task_id: int) -> bool:
+        """Tell whether somebody above the agency gave this directive, so that its date is not the agency's to move."""
+        statement = select(tasks.c.by_superior).where(tasks.c.id == task_id)
+        return bool((await self._connection.execute(statement)).scalar_one())
+
     async def task_by_code(
         self, agency_id: int, code: str, number: str | None = None, year: int | None = None
     ) -> tuple[Notice, Task] | None:

@@ -222,6 +222,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("acknowledge", "tp-qltm", "ok"),
     ("handover", "tp-qltm", "giao 3.7 cho pho phong"),
     ("delegate", "cvp", "tp qltm nghi phep 22/6 den 30/6, pho phong lam thay"),
+    ("extend", "tp-qltm", "gia han 3.4 den 15.7 cho so lieu"),
     ("confirming", "cvp", "che do xac nhan"),
     ("", "cvp", "/confirming on"),
     ("", "tp-qltm", "xong 3.7"),

@@ -211,6 +211,8 @@ EXAMPLES: list[UserError] = [
     errors.NotReported("in_progress", "3.5"),
     errors.JustReturned("3.5", "thiếu phụ lục"),
     errors.DatePassed(date(2023, 4, 20)),
+    errors.NotLater("3.5", date(2023, 4, 29)),
+    errors.AlreadyAsked("3.5"),
     errors.DateInFuture(date(2023, 5, 5)),
     *(errors.NotAllowed(name) for name in COMMANDS),
     errors.UnknownCommand("abc", ("done", "tasks")),
@@ -265,6 +267,7 @@ MAIN: dict[str, dict[str, Any]] = {
     "done-recorded": {
         "code": "3.5", "date": "27/4/2023", "standing": "on-time", "due": "trước 30/4", "days": 0, "has": "yes",
         "document": "45/TTr-SCT", "dated": "27/4/2023", "role": "cooperating", "earlier": "no", "day": "",
+        "awaits": "no", "mended": "no",
     },
     "document-asked": {"code": "3.5", "product": "KH thực hiện Đề án TMĐT, UBND tỉnh ban hành"},
     "present-recorded": {"code": "3.5", "date": "27/4", "late": "no", "due": ""},

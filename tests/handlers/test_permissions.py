@@ -64,6 +64,14 @@ ON_PARTS = {
     "progress": ("/progress {code} 60", _unit_acts("x")["x"][1]),
     "blocked": ("/blocked {code} thiếu số liệu", _unit_acts("x")["x"][1]),
     "report": ("/report {code} đã gửi các huyện", _unit_acts("x")["x"][1]),
+    "extend": (
+        "/extend {code} 15/7 chờ số liệu",
+        {
+            LEADER: (OK, OK, UNKNOWN), CHIEF: (OK, HEARD, UNKNOWN), HEAD: (OK, NOT_YOURS, UNKNOWN),
+            SECOND: (OK, NOT_YOURS, UNKNOWN), OFFICER: (NO, NOT_YOURS, UNKNOWN), CLERK: (HEARD, HEARD, UNKNOWN),
+            DEPUTY: (NO, NO, NO), ADMIN: (NO, NO, NO),
+        },
+    ),
     "files": (
         "/files {code}",
         {
@@ -135,8 +143,8 @@ AT_LARGE = {
     "merge": _same("/merge 800-2023/3.7", "CK", outcome=HEARD),
     "consult": _same("/consult 800-2023", "C", outcome=HEARD),
     "approve": _same("/approve 800-2023", "C"),
-    "agree": _same("/agree", "LCK", outcome=HEARD),
-    "refuse": _same("/refuse", "LCK", outcome=HEARD),
+    "agree": _same("/agree", "LDCK", outcome=HEARD),
+    "refuse": _same("/refuse", "LDCK", outcome=HEARD),
 }
 """For each role what becomes of a command that names no directive of anybody's."""
 

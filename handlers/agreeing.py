@@ -1,0 +1,39 @@
+"""Đồng ý, không đồng ý: said of suggested dates, of a notice, or of a request for more time."""
+
+from __future__ import annotations
+
+from core.errors import UnknownCommand
+from core.people import Role
+from handlers import notice_dates
+from handlers.context import Context
+from handlers.deciding import opinion
+from handlers.notice_drafts import CONCERNED
+from handlers.routing import Answer, command
+
+_ASKED = CONCERNED | {Role.DEPUTY_LEADER}
+
+
+@command("agree", who=_ASKED, menu=False, private=True)
+async def agree(context: Context) -> Answer:
+    """Agree to what was last asked: to dates, to a notice, to more time."""
+    if context.said.refs and (answer := await opinion(context, agrees=True)) is not None:
+        return answer
+    try:
+        return await notice_dates.agree(context)
+    except UnknownCommand:
+        if (answer := await opinion(context, agrees=True)) is not None:
+            return answer
+        raise
+
+
+@command("refuse", who=_ASKED, menu=False, private=True)
+async def refuse(context: Context) -> Answer:
+    """Say no to what was last asked: to suggested dates, to more time."""
+    if context.said.refs and (answer := await opinion(context, agrees=False)) is not None:
+        return answer
+    try:
+        return await notice_dates.refuse(context)
+    except UnknownCommand:
+        if (answer := await opinion(context, agrees=False)) is not None:
+            return answer
+        raise

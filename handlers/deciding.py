@@ -1,0 +1,175 @@
+"""What becomes of a request for more time: the overseeing deputy's opinion, then the leader's decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from core.errors import ActedUpon, DatePassed, WhichTask
+from core.extensions import Extension, Moved, Outcome, extend, times_granted
+from core.messages import Message
+from core.people import Role
+from core.tasks import Part
+from core.text import fold
+from handlers.acts import kept, must_be_open, save
+from handlers.context import Context
+from handlers.phrasing import day_month, full_date, part_due, reference
+from handlers.resolve import meant, unit_apart
+from handlers.routing import Answer, answers
+
+_LEADER = frozenset({Role.LEADER})
+_DECIDE = _LEADER | {Role.DEPUTY_LEADER}
+_STALE = timedelta(minutes=30)
+
+Request = tuple[Extension, Part]
+
+
+async def asked_of(context: Context) -> list[Request]:
+    """Return the requests on which the sender has still to say something."""
+    return [one for one in await _open(context) if await _is_asked(context, one)]
+
+
+async def _open(context: Context) -> list[Request]:
+    requests = await context.work.extensions.open(context.actor.agency_id)
+    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in requests])}
+    return [(one, parts[one.part_id]) for one in requests if one.part_id in parts]
+
+
+async def _overseers(context: Context, part: Part) -> list[int]:
+    return [person for person, unit in await context.work.people.oversights(part.agency_id) if unit == part.unit_id]
+
+
+async def _is_asked(context: Context, request: Request) -> bool:
+    extension, part = request
+    overseers = await _overseers(context, part)
+    if context.actor.is_any(_LEADER):
+        return extension.supported is not None or not overseers
+    return context.actor.person_id in overseers and extension.supported is None
+
+
+async def opinion(context: Context, *, agrees: bool) -> Answer:
+    """Take "đồng ý" or "không đồng ý" as said of a request for more time; `None` where none can be meant."""
+    if not context.actor.is_any(_DECIDE):
+        return None
+    if context.said.refs:
+        ref = context.said.refs[0]
+        found = [one for one in await _open(context) if meant([one[1]], ref, context)]
+        if not context.actor.is_any(_LEADER):
+            found = [one for one in found if context.actor.person_id in await _overseers(context, one[1])]
+    else:
+        found = await asked_of(context)
+    if not found:
+        return None
+    if len(found) > 1:
+        word = "agree" if agrees else "refuse"
+        choices = [
+            (f"/{word} {reference(part)} {part.unit_code}", f"{part.code} {part.unit_code}") for _, part in found
+        ]
+        raise WhichTask("extension", tuple(choices))
+    extension, part = found[0]
+    if not context.actor.is_any(_LEADER):
+        return await _give_opinion(context, extension, part, agrees=agrees)
+    if agrees and "ngay khac" in fold(context.said.rest) and context.said.date is None:
+        await context.ask("other-day", extension=extension.id)
+        return context.say("extend-other-day", code=part.code)
+    return await (_grant(context, extension, part, _day(context)) if agrees else _refuse(context, extension, part))
+
+
+def _day(context: Context) -> date | None:
+    said = context.said
+    return said.date - timedelta(days=1) if said.date is not None and said.before else said.date
+
+
+@answers("other-day")
+async def other_day(context: Context) -> Answer:
+    """Take the day that is named as the one the leader grants."""
+    asked = context.question
+    if asked is None or context.said.refs or _day(context) is None or context.now - asked.asked_at > _STALE:
+        return None
+    await context.settle()
+    extension = await context.work.extensions.get(asked.data["extension"])
+    parts = await context.work.parts.by_ids([extension.part_id]) if extension is not None else []
+    if extension is None or not parts:
+        return None
+    return await _grant(context, extension, parts[0], _day(context))
+
+
+async def _give_opinion(context: Context, extension: Extension, part: Part, *, agrees: bool) -> Message:
+    entry = await context.record("opinion", reference(part), undoable=True, detail={"agrees": agrees})
+    by = context.actor.person_id
+    if not await context.work.extensions.give_opinion(extension.id, supported=agrees, by=by, entry_id=entry):
+        raise ActedUpon(part.code)
+    context.about = reference(part)
+    await tell_decider(context, part, replace(extension, supported=agrees))
+    return context.say("opinion-recorded", context.button("button-undo", "/undo"), menu=True, code=part.code,
+                       agrees="yes" if agrees else "no")  # fmt: skip
+
+
+async def _grant(context: Context, extension: Extension, part: Part, day: date | None) -> Message:
+    """Move the date; everybody concerned is told, the first date and the count stay."""
+    must_be_open(part)
+    until = day or extension.until
+    if until <= context.today:
+        raise DatePassed(until)
+    basis = f"ý kiến {context.actor.title.removesuffix(' Sở')} {day_month(context.today)}"
+    await save(context, "extended", part, extend(part.progress, extension.what, until, basis))
+    await _decided(context, extension, part, Outcome.GRANTED, until)
+    facts = {
+        "code": part.code, "until": full_date(until), "times": times_granted(await context.work.extensions.of_part(part.id)),
+        "original": full_date(part.original_due) if part.original_due else "",
+        "inside": "yes" if extension.what is Moved.PRESENT_BY else "no",
+    }  # fmt: skip
+    await tell_everyone(context, part, extension, "extend-told-granted", **facts)
+    return context.say("extend-granted", context.button("button-undo", "/undo"), menu=True, **facts)
+
+
+async def _refuse(context: Context, extension: Extension, part: Part) -> Message:
+    await context.record("refused", reference(part), undoable=True)
+    await _decided(context, extension, part, Outcome.REFUSED, None)
+    context.about = reference(part)
+    why = kept(unit_apart(context, part)) if context.said.refs else ""
+    why = "" if not why or why[0].isdigit() else why
+    due = part_due(part, context.today) or ""
+    facts: dict[str, Any] = {"code": part.code, "due": due, "why": why, "has": "yes" if why else "no"}
+    await tell_everyone(context, part, extension, "extend-told-refused", **facts)
+    return context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
+
+
+async def _decided(context: Context, extension: Extension, part: Part, outcome: Outcome, until: date | None) -> None:
+    """Write the decision down; raises `ActedUpon` where somebody else decided first."""
+    by, entry = context.actor.person_id, context.entry_id
+    if not await context.work.extensions.decide(extension.id, outcome, by=by, entry_id=entry, until=until):
+        raise ActedUpon(part.code)
+
+
+async def tell_decider(context: Context, part: Part, extension: Extension) -> bool:
+    """Tell whoever has to say something next: the overseeing deputy, then the leader; `True` if it is the deputy."""
+    overseers = await _overseers(context, part) if extension.supported is None else []
+    leaders = await context.work.people.offices(part.agency_id, roles=_LEADER)
+    ref = f"{reference(part)} {part.unit_code}"
+    buttons = (("button-support", f"/agree {ref}"), ("button-object", f"/refuse {ref}"))
+    if not overseers:
+        buttons = (("button-grant", f"/agree {ref}"), ("button-deny", f"/refuse {ref}"))
+    others = () if overseers else (("button-other-day", f"/agree {ref} ngày khác"),)
+    support = "none" if extension.supported is None else "yes" if extension.supported else "no"
+    for person in overseers or [office.person_id for office in leaders]:
+        await context.tell(
+            person, "extend-please", *buttons, *others, about=reference(part), unit=part.unit_code, code=part.code,
+            title=part.title, until=full_date(extension.until), due=part_due(part, context.today) or "",
+            reason=extension.reason, support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
+        )  # fmt: skip
+    return bool(overseers)
+
+
+async def tell_everyone(context: Context, part: Part, extension: Extension | None, key: str, **arguments: Any) -> None:
+    """Tell the unit, who asked, the overseeing deputy and the office chief what was decided."""
+    acting = await context.work.acting.of_agency(part.agency_id, {part.unit_id})
+    chiefs = await context.work.people.offices(part.agency_id, roles={Role.OFFICE_CHIEF})
+    people = [one.person_id for one in acting if one.reminded] + await _overseers(context, part)
+    people += [office.person_id for office in chiefs]
+    people += [one for one in (part.progress.handed_to, extension.asked_by if extension else None) if one is not None]
+    told = {"code": part.code, "title": part.title, "unit": part.unit_code, "by": context.actor.title, **arguments}
+    for person in dict.fromkeys(people):
+        if person != context.actor.person_id:
+            await context.tell(person, key, about=reference(part), **told)

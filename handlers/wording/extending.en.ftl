@@ -1,0 +1,67 @@
+### More time
+
+extend-how = Until when, and why, should { $code } be extended? E.g. extend { $code } 15/7 figures are missing
+extend-why = Why should { $code } be extended to { $date }?
+extend-paper = To enter an extension of { $code } decided on paper, give the day and the document. E.g. extend { $code } 15/7 cv 52 27/6
+extend-superior = { $code } was given by the province. Leaders can only move the internal date; the province's date needs a document: add its number and date.
+extend-inside = Move the internal date
+extend-asked = Asked for { $inside ->
+        [yes] a later internal date of
+       *[no] more time for
+    } { $code }, no. { $times }: { $due } → { $until }.
+    Reason: "{ $reason }".
+    { $deputy ->
+        [yes] The deputy in charge gives an opinion, the Director decides.
+       *[no] The Director decides.
+    } The date has not changed yet.
+extend-please = { $unit } asks for { $inside ->
+        [yes] a later internal date of
+       *[no] more time for
+    } { $code } { $title }: { $until } (due { $due }). Reason: "{ $reason }".{ $support ->
+        [yes] {" "}The deputy in charge agrees.
+        [no] {" "}The deputy in charge does not agree.
+       *[none] {""}
+    }
+button-support = Agree, pass on
+button-object = Do not agree
+button-grant = Agree
+button-deny = Refuse
+button-other-day = Another day
+opinion-recorded = Your opinion on more time for { $code }: { $agrees ->
+        [yes] agreed
+       *[no] not agreed
+    }. Passed on to the Director.
+extend-other-day = Until which day is { $code } extended? E.g. 10/7
+extend-granted = Granted: { $inside ->
+        [yes] internal date of { $code } { $until }.
+       *[no] { $code } until { $until } (no. { $times }, first due { $original }).
+    }
+extend-told-granted = { $by } grants { $inside ->
+        [yes] a later internal date of { $code } { $title } ({ $unit }): { $until }.
+       *[no] more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }).
+    }
+extend-refused = Refused: more time for { $code }. Still due { $due }.
+extend-told-refused = { $by } refuses more time for { $code } { $title } ({ $unit }){ $has ->
+        [yes] : "{ $why }"
+       *[no] {""}
+    }. Still due { $due }.
+extend-on-paper = Recorded: { $code } ({ $unit }) extended to { $until }, no. { $times }, by { $basis }.
+extend-told-paper = { $by } recorded more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }), by { $basis }.
+extend-waiting = More time asked for:
+extend-waiting-line = { $code } { $title } – { $unit } until { $until }: "{ $reason }"
+button-grant-code = Agree { $code }
+button-deny-code = Refuse { $code }
+task-extended = Extended { $times ->
+        [one] once
+       *[other] { $times } times
+    }, first due { $original }{ $late ->
+        [0] {""}
+        [one] , 1 day past it
+       *[other] , { $late } days past it
+    }.
+task-asked = More time is asked for, until { $until }: "{ $reason }".
+label-extend = More time
+help-extend = ask for more time: extend 3.5 15/5 reason
+error-not-later = { $code } is already due { $date }. Nothing recorded.
+error-already-asked = More time for { $value } was asked and is not decided yet. Nothing recorded.
+error-which-task-extension = Which request for more time do you mean?
