@@ -39,8 +39,14 @@ _FUNCTION = re.compile(
 )
 
 
+_CITED = re.compile(r"(?:Quyết định|Thông báo|Báo cáo|Hướng dẫn|Kết luận|Kế hoạch) số:? ?\d")
+"""A paper by its number, whose kind is also a verb."""
+
+
 def is_imperative(text: str) -> bool:
     """Whether an entry begins with what is to be done."""
+    if _CITED.match(text):
+        return False
     lower = text[:1].lower() + text[1:]
     return bool(IMPERATIVE.match(text)) or bool(_VERB.match(lower) and not _FUNCTION.match(lower))
 

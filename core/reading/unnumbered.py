@@ -46,5 +46,7 @@ def _start(paragraph: str, own: Assignment, *, announced: bool) -> int | None:
         return 0 if announced and own.subject and not is_assessment(paragraph) else None
     if not (is_imperative(paragraph) or _GIVEN_HERE.match(paragraph[own.explicit_at :])):
         return None
+    if not paragraph[own.explicit_at].isalnum():  # "rà soát quy hoạch: phòng X": what is to be done stands before
+        return 0
     issuer = _ISSUER.search(paragraph[max(0, own.explicit_at - 80) : own.explicit_at])
     return max(0, own.explicit_at - 80) + issuer.start() if issuer else own.explicit_at

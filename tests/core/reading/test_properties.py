@@ -2,7 +2,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.reading import as_json, read_notice
@@ -50,6 +50,7 @@ SPEECH = st.sampled_from(
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(SPEECH, min_size=2, max_size=9).map(" ".join), max_size=20))
+@example(["Trời hôm nay mưa to", "Quyết định số 15/QĐ-UBND ; Sở Công Thương"])
 def test_nothing_is_invented_from_talk_that_asks_for_nothing(agency, lines):
     assert read_notice(lines, agency).tasks == ()
 
