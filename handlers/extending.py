@@ -108,7 +108,7 @@ async def _on_paper(context: Context, part: Part, until: date, words: str, given
     basis = f"{paper.number} {full_date(paper.dated)}"
     await save(context, "extended", part, extend(part.progress, Moved.DUE, until, basis))
     work, person = context.work.extensions, context.actor.person_id
-    open_one = next((one for one in await work.of_part(part.id) if one.is_open), None)
+    open_one = next((one for one in await work.of_part(part.id) if one.is_open and one.what is Moved.DUE), None)
     asked = open_one.id if open_one is not None else None
     if asked is None:
         asked = await work.ask(part.id, Moved.DUE, until, words or basis, by=person, entry_id=context.entry_id)

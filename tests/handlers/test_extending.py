@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from storage.database import Database
 from tests.handlers.test_judging import told_since
@@ -51,3 +52,13 @@ async def test_more_time_for_somebody_elses_part_is_not_asked(town: Town) -> Non
     assert "3.6 giao QLNL" in await town.says(HEAD, "gia han 3.6 den 15/6 cho so lieu")
     assert "Hạn của 3.7 đã là 31/5/2023" in await town.says(HEAD, "gia han 3.7 den 20/5 cho so lieu")
     assert "Ngày 20/4/2023 đã qua" in await town.says(HEAD, "gia han 3.7 den 20/4/2023 cho so lieu")
+
+
+async def test_a_paper_about_the_deadline_grants_no_request_for_the_internal_date(town: Town) -> None:
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.execute(text("UPDATE assignments SET present_by = '2023-05-20' WHERE code = '3.7'"))
+    await town.says(HEAD, "gia han 3.7 den 25/5 noi bo vi cho so lieu")
+    heard = await town.says("SCT:th", "gia han 3.7 den 15/6 theo 95/TB-SCT ngay 27/4")
+    rows = await town.rows("extensions", "what, outcome")
+    assert ("present_by", "granted") not in {(row.what, row.outcome) for row in rows}, heard
+    assert len(rows) == 1
