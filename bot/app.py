@@ -199,6 +199,8 @@ class App:
                 await work.accounts.forget_strangers()
                 await work.outbox.forget_codes()
                 await work.deliveries.tidy()
+        async with self.database.work(self.clock.now()) as work:
+            await work.seals.seal()
         self._tidied = monotonic() if monotonic() - self._tidied > _TIDY else self._tidied
         for line in planned:
             if line.queued:

@@ -419,8 +419,31 @@ audit_entries = Table(
     Column("undone_by", _Id),
     Column("payload_hash", LargeBinary(32)),
     Column("seal", LargeBinary(32)),
+    Column("sealed_no", BigInteger),
+    Index(
+        "uq_audit_entries_sealed_no",
+        "agency_id",
+        "sealed_no",
+        unique=True,
+        sqlite_where=text("sealed_no IS NOT NULL"),
+        postgresql_where=text("sealed_no IS NOT NULL"),
+    ),
+    Index(
+        "ix_audit_entries_unsealed",
+        "id",
+        sqlite_where=text("sealed_no IS NULL"),
+        postgresql_where=text("sealed_no IS NULL"),
+    ),
     Index("ix_audit_entries_undo", "person_id", "id", sqlite_where=text("undoable"), postgresql_where=text("undoable")),
     Index("ix_audit_entries_agency", "agency_id", "id"),
+)
+
+audit_chains = Table(
+    "audit_chains",
+    metadata,
+    _to("units", "agency_id", primary_key=True),
+    Column("length", BigInteger, nullable=False),
+    Column("seal", LargeBinary(32), nullable=False),
 )
 
 inbox = Table(

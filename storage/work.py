@@ -32,6 +32,7 @@ from storage.questions import Questions
 from storage.quota import Quota
 from storage.reports import Reports
 from storage.rosters import Rosters
+from storage.seals import Seals
 from storage.submissions import Submissions
 from storage.tasks import Parts
 from storage.tokens import Tokens
@@ -163,6 +164,11 @@ class Work:
     def audit(self) -> Audit:
         """Who did what, and what can be undone."""
         return Audit(self.connection, self.now)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What proves that nobody changed the audit."""
+        return Seals(self.connection)
 
     @cached_property
     def questions(self) -> Questions:

@@ -30,6 +30,8 @@ async def _tick(arguments: Namespace) -> int:
         now = arguments.now or await session.business_now(database, given)
         async with database.work(now) as work:
             planned = await tick(work, WorkCalendar(await work.clock.calendar()))
+        async with database.work(now) as work:
+            await work.seals.seal()
     for row in planned:
         told = {
             "person": row.person,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -269,6 +271,25 @@ def test_people_of_two_agencies_are_told_apart(sct: Run, tmp_path: Path) -> None
     assert sct("roster", "export", "x.yaml", "--agency", "SYT").code == 0
     # the number says whose notice it is
     assert sct("notice", "import", NOTICE, "--yes", "--json").json["notice"] == "718/TB-SCT"
+
+
+def test_the_audit_is_exported_and_verified(sct: Run, sqlite_url: str) -> None:
+    database = sqlite3.connect(sqlite_url.partition(":///")[2])
+    (agency,) = database.execute("SELECT id FROM units WHERE code = 'SCT'").fetchone()
+    database.execute(
+        "INSERT INTO audit_entries (agency_id, channel, act, subject, said, detail, at, undoable)"
+        f" VALUES ({agency}, 'telegram', 'done', '718 3.5', '=1+1', '{{}}', '2023-04-28 01:00:00.000000', false)"
+    )
+    database.commit()
+    assert sct("tick", "--now", "2023-04-28T07:30:00+07:00").code == 0
+    assert "còn nguyên" in sct("audit", "verify").out
+    rows = list(csv.DictReader(io.StringIO(sct("audit", "export").out)))
+    assert (rows[-1]["act"], rows[-1]["said"], rows[-1]["sealed_no"]) == ("done", "'=1+1", str(len(rows)))
+    assert sct("audit", "export", "--format", "json").rows[-1]["said"] == "=1+1"
+    database.execute("DROP TRIGGER audit_unchanged")
+    database.execute("UPDATE audit_entries SET subject = '718 3.9' WHERE act = 'done'")
+    database.commit()
+    assert f"dòng số {rows[-1]['id']} đã bị sửa" in one_line(sct("audit", "verify"), 1)
 
 
 def test_a_qr_picture_for_each(sct: Run, tmp_path: Path) -> None:
