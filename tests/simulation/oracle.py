@@ -231,12 +231,13 @@ def _from_above(world: World, person: Person, days: list[date], today: date) -> 
 
 @dataclass
 class Expected:
-    """One message that had to arrive; `most` also names what falls to a deputy whose head was found gone meanwhile."""
+    """One message that had to arrive: these codes at least, those of `most` at most; `sure` unless it may be none."""
 
     person: str
     day: date
     codes: frozenset[str]
     most: frozenset[str]
+    sure: bool = True
 
 
 @dataclass
@@ -257,6 +258,8 @@ class Oracle:
         self.owed: dict[str, Owed] = {}
         self.sent: list[Expected] = []
         self.told: set[tuple[str, date]] = set()
+        self._begun: dict[str, list[bool]] = {}
+        self._handled: list[tuple[str, list[date]]] = []
 
     def may_disturb(self, now: datetime) -> bool:
         at = now.time()
@@ -307,9 +310,9 @@ class Oracle:
     def deliver(self, now: datetime, up: set[str], dead: set[tuple[str, str]]) -> None:
         """Everything that could leave now has left by the channels that are up; accounts that are dead refuse."""
         today = now.date()
+        self._begun, self._handled = self._working(), []
         if not self.may_disturb(now):
             return
-        brought: list[tuple[str, list[date], frozenset[str]]] = []
         for key, owed in list(self.owed.items()):
             person = self.world.people[key]
             if owed.day != today:
@@ -324,6 +327,7 @@ class Oracle:
                     continue
                 told = due_for(self.world, person, [*owed.missed, today], today)
                 if not told:
+                    self._handled.append((key, [*owed.missed, today]))
                     del self.owed[key]
                     break
                 if (key, owed.via) in dead:
@@ -336,12 +340,33 @@ class Oracle:
                         break
                     owed.via = left[0]
                     continue
-                brought.append((key, [*owed.missed, today], self._codes(told)))
+                self._handled.append((key, [*owed.missed, today]))
+                self.sent.append(Expected(key, today, self._codes(told), self._codes(told)))
                 del self.owed[key]
                 break
-        for key, days, codes in brought:
-            later = self._codes(due_for(self.world, self.world.people[key], days, today))
-            self.sent.append(Expected(key, today, codes, codes | later))
+
+    def delivered(self, today: date) -> None:
+        """Everything has left; where accounts were found gone on the way, nothing says whose message left first.
+
+        A deputy hears for a head nobody can reach: what he is told may be what it was before, or after.
+        """
+        ended = self._working()
+        if ended == self._begun:
+            return
+        told = []
+        for states in (self._begun, ended):
+            for key, works in states.items():
+                for account, one in zip(self.world.people[key].accounts, works, strict=True):
+                    account[1] = one
+            told.append([due_for(self.world, self.world.people[key], days, today) for key, days in self._handled])
+        for (key, _), before, after in zip(self._handled, *told, strict=True):
+            if before != after:
+                self.sent = [one for one in self.sent if (one.person, one.day) != (key, today)]
+                first, then = self._codes(before), self._codes(after)
+                self.sent.append(Expected(key, today, first & then, first | then, bool(before and after)))
+
+    def _working(self) -> dict[str, list[bool]]:
+        return {key: [works for _, works in person.accounts] for key, person in self.world.people.items()}
 
     def _codes(self, told: set[str]) -> frozenset[str]:
         return frozenset(self.world.parts[one].code for one in told if one != NOTHING_LATE)

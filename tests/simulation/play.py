@@ -273,6 +273,7 @@ class Play:
                 moved = await self._turn(name, turns, crash=crash) or moved
                 await turns.close()
                 crash = False
+        self.oracle.delivered(self.now.date())
 
     async def _turn(self, name: str, turns: Turns, *, crash: bool) -> bool:
         claimed = await turns.turn([], self.fence, 50, (), self.now)

@@ -37,7 +37,7 @@ def differences(play: Play) -> list[str]:
     times = Counter((person, day) for person, day, _, _ in arrived)
     wanted = {(one.person, one.day): one for one in play.oracle.sent}
     for person, day in sorted(set(wanted) - set(times)):
-        if (person, day) not in play.uncertain:
+        if (person, day) not in play.uncertain and wanted[person, day].sure:
             wrong.append(f"{person} heard nothing on {day}, but {sorted(wanted[person, day].codes)}")
     for person, day in sorted(set(times) - set(wanted)):
         wrong.append(f"{person} heard of nothing due on {day}")
