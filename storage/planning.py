@@ -51,6 +51,11 @@ def _on_steps(dialect: str) -> Any:
 
 
 _STEPS = {dialect: _on_steps(dialect) for dialect in _SPANS}
+_WITH_HOURS = text(f"""SELECT assignments.id FROM assignments {_LADDER}
+    WHERE {FOLLOWED} AND NOT {_WAITS} AND due_on = :day
+    AND (due_time IS NOT NULL OR coalesce(lt.id, ln.id, la.id, 0) IN :urgent)""").bindparams(
+    bindparam("day", type_=Date), bindparam("urgent", expanding=True)
+)
 _OPEN_UNITS = text(f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED}")
 _REVIEWED = text(f"""SELECT DISTINCT unit_id FROM assignments WHERE {OPEN} AND kind <> 'untracked' AND role <> 'cooperating'
     AND NOT {_WAITS} AND agency_id IN :agencies""").bindparams(bindparam("agencies", expanding=True))
@@ -169,6 +174,10 @@ class Planning:
         ]
         values = {"spans": json.dumps(spans), "day": day}
         return [OnStep(*row) for row in await self._connection.execute(_STEPS[self._dialect], values)]
+
+    async def with_hours(self, day: date, urgent: Sequence[int]) -> list[int]:
+        """Return the parts due that day at an hour, or by one of these ladders."""
+        return list((await self._connection.execute(_WITH_HOURS, {"day": day, "urgent": list(urgent)})).scalars())
 
     async def to_sign(self, windows: Iterable[tuple[date, date]]) -> set[int]:
         """Return the units with a document presented that falls due within one of these windows."""

@@ -1,6 +1,9 @@
 """What happens as time passes: messages are planned once, and written when they leave."""
 
 from handlers.reminders.composer import Composer
-from handlers.reminders.planning import Planned, tick
+from handlers.reminders.hourly import KIND as HOURLY
+from handlers.reminders.hourly import Hourly
+from handlers.reminders.planning import tick
+from handlers.reminders.whom import Planned
 
-__all__ = ["Composer", "Planned", "tick"]
+__all__ = ["HOURLY", "Composer", "Hourly", "Planned", "tick"]

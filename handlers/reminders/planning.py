@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from core.deadlines import today
-from core.reminders.addressees import Addressee, addressees
+from core.reminders.addressees import Addressee
 from core.reminders.hours import Round, may_disturb, missed_days, round_is_open
 from core.reminders.ladder import Audience, Ladder, Span, first_working_day_of_week, of_audience, of_presenting
 from core.reminders.review import asked_for
@@ -15,32 +14,23 @@ from core.reminders.summary import signature_window
 from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.contents import contents_of
-from storage.people import Office
+from handlers.reminders.hourly import plan_hours
+from handlers.reminders.whom import Planned, everybody
 from storage.planning import MORNING, Due, OnStep
 from storage.work import Work
 
 _NOBODY = Addressee(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One message a tick queued; `queued` is false for somebody no account can reach, who is named at every tick."""
-
-    person: str
-    kind: str
-    date: date
-    tasks: tuple[str, ...]
-    queued: bool
-
-
 async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list[Planned]:
     """Queue every morning message that is due now; as often as it runs, each person gets one a day.
 
-    Days on which nobody ticked are made up for by the next tick that may disturb anybody. `told`: say of each message
-    which directives it names.
+    Days on which nobody ticked are made up for by the next tick that may disturb anybody. Directives with an hour, or
+    hỏa tốc, may add a message of their own. `told`: say of each message which directives it names.
     """
+    ringing = await plan_hours(work, calendar)
     if not may_disturb(work.now, calendar):
-        return []
+        return ringing
     day = today(work.now)
     marks = await work.planning.marks()
     new: dict[int, str] = {}
@@ -52,11 +42,13 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     new |= {person: kind for person, kind in reopened.items() if person not in new}
     missing = {person: intent["kind"] for _, person, intent in unreached if person not in reopened}
     if not told:
-        return [Planned(str(person), kind, day, (), person not in missing) for person, kind in new.items()]
+        return ringing + [Planned(str(person), kind, day, (), person not in missing) for person, kind in new.items()]
     queued = [
         await _told(work, calendar, person, kind, queued=True) for person, kind in new.items() if person not in missing
     ]
-    return queued + [await _told(work, calendar, person, kind, queued=False) for person, kind in missing.items()]
+    return (
+        ringing + queued + [await _told(work, calendar, person, kind, queued=False) for person, kind in missing.items()]
+    )
 
 
 async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> dict[int, str]:
@@ -64,9 +56,9 @@ async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> 
     last = await work.planning.lock(which)
     if last == day:
         return {}
-    everybody = await _everybody(work, day)
-    in_round = {person: one for person, one in everybody.items() if one.round is which}
-    unsent = [row for row in await work.planning.unsent(day) if everybody.get(row.person_id, _NOBODY).round is which]
+    people = await everybody(work, day)
+    in_round = {person: one for person, one in people.items() if one.round is which}
+    unsent = [row for row in await work.planning.unsent(day) if people.get(row.person_id, _NOBODY).round is which]
     await work.planning.supersede(unsent)
     owed: dict[int, date] = {}
     for row in unsent:
@@ -91,13 +83,6 @@ async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> 
             await tell_office(work, due.person_id)
     await work.planning.mark(which, day)
     return {row.person_id: row.intent["kind"] for row in rows if row.key in added}
-
-
-async def _everybody(work: Work, day: date) -> dict[int, Addressee]:
-    offices: list[Office] = await work.people.offices_everywhere()
-    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
-    delegations = await work.acting.delegations_everywhere()
-    return addressees(offices, delegations, await work.people.oversights(), reachable, day)
 
 
 async def _due(

@@ -40,3 +40,11 @@ review-table-line = { $code } { $title }{ $dated ->
         [yes] { $state }, "{ $words }"
        *[no] { $state }
     }
+hourly-title = { $code } { $urgent ->
+        [yes] most urgent, due today
+       *[no] due today
+    }
+hourly-line = { $title }, { $timed ->
+        [yes] due at { $time }.
+       *[no] due today.
+    }

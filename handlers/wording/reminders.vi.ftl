@@ -40,3 +40,11 @@ review-table-line = { $code } { $title }{ $dated ->
         [yes] { $state }, "{ $words }"
        *[no] { $state }
     }
+hourly-title = { $code } { $urgent ->
+        [yes] hỏa tốc, hạn hôm nay
+       *[no] đến hạn hôm nay
+    }
+hourly-line = { $title }, { $timed ->
+        [yes] hạn { $time }.
+       *[no] hạn trong hôm nay.
+    }

@@ -1,0 +1,118 @@
+"""The one message more that a directive with an hour, or marked hỏa tốc, may bring on its last day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.deadlines import today
+from core.messages import Message
+from core.quiet import until_open
+from core.reminders.addressees import Addressee
+from core.reminders.digest import is_reminded
+from core.reminders.hours import may_disturb, rings
+from core.reminders.ladder import Ladder
+from core.tasks import Part
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from handlers.office_word import tell_office
+from handlers.phrasing import acts_on, clock_time
+from handlers.reminders.whom import Planned, everybody
+from storage.outbox import Claimed, Composed, Later
+from storage.planning import Due
+from storage.work import Work
+
+KIND = "hourly"
+_LOOK_AGAIN = timedelta(minutes=1)
+
+
+async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
+    """Queue what rings now, one message for each such directive and person, however often it is asked."""
+    ladders = await work.ladders.all()
+    urgent = [number for number, ladder in ladders.by_id.items() if ladder.urgent]
+    day = today(work.now)
+    found = await work.parts.by_ids(await work.planning.with_hours(day, urgent))
+    ringing = [part for part in found if _rings(part, ladders.of(part), work, calendar)]
+    if not ringing:
+        return []
+    people = await everybody(work, day)
+    heard = [(part, one.person_id) for part in ringing for one in people.values() if _hears(one, part)]
+    ways = await work.accounts.reach_each([person for _, person in heard])
+    rows = []
+    for part, person in heard:
+        channel = ways[person][0].channel if person in ways else None
+        intent = {"kind": KIND, "part": part.id, "due": _until(part)}
+        rows.append((part, Due(person, f"{KIND}:{person}:{part.id}:{_until(part)}", channel, intent)))
+    added = await work.planning.queue([due for _, due in rows])
+    planned = []
+    for part, due in rows:
+        if due.key not in added:
+            continue
+        if due.channel is None:
+            await tell_office(work, due.person_id)
+        told = await work.people.person(due.person_id)
+        key, code = told.key if told else str(due.person_id), f"{part.notice_number} {part.code}"
+        planned.append(Planned(key, KIND, day, (code,), due.channel is not None))
+    return planned
+
+
+def _rings(part: Part, ladder: Ladder, work: Work, calendar: WorkCalendar) -> bool:
+    due = part.progress.due
+    if due is None or not is_reminded(part, today(work.now)):
+        return False
+    if not ladder.urgent and not may_disturb(work.now, calendar):
+        return False
+    first, last = rings(due, urgent=ladder.urgent)
+    return first <= work.now < last
+
+
+def _hears(one: Addressee, part: Part) -> bool:
+    return part.unit_id in one.unit_ids or (
+        part.progress.handed_to == one.person_id and part.unit_id in one.member_of
+    )  # fmt: skip
+
+
+def _until(part: Part) -> str:
+    due = part.progress.due
+    return "" if due is None else due.moment.isoformat()
+
+
+class Hourly:
+    """Writes these messages: void once the directive is closed, waits for others, or has another deadline."""
+
+    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
+        self._catalogue = catalogue
+        self._calendar = calendar
+
+    async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
+        """Return the message and where it goes, when to look again, or the status of a row that is not sent."""
+        found = await work.parts.by_ids([row.intent["part"]]) if row.intent is not None else []
+        if row.person_id is None or row.intent is None or not found:
+            return "void"
+        part, due = found[0], found[0].progress.due
+        day = today(work.now)
+        if due is None or _until(part) != row.intent["due"] or due.on != day or not is_reminded(part, day):
+            return "void"
+        one = (await everybody(work, day)).get(row.person_id)
+        if one is None or not _hears(one, part):
+            return "void"
+        ladder = (await work.ladders.all()).of(part)
+        if work.now >= rings(due, urgent=ladder.urgent)[1]:
+            return "void"
+        wait = timedelta() if ladder.urgent else until_open(work.now, self._calendar)
+        if wait:
+            return Later(min(wait, _LOOK_AGAIN))
+        ways = await work.chain.ways(row)
+        if not ways:
+            return "unreachable"
+        way = ways[0]
+
+        def t(key: str, **arguments: object) -> str:
+            return self._catalogue.text(way.language, key, **arguments)
+
+        at = clock_time(due.moment) if due.at is not None else ""
+        title = t("hourly-title", code=part.code, urgent="yes" if ladder.urgent else "no")
+        lines = (
+            t("hourly-line", title=part.title, timed="yes" if at else "no", time=at),
+            t("digest-how-one", code=part.code),
+        )
+        return Composed(Message(lines, title, tuple(acts_on(t, part))), way.chat, way.account_id, way.channel)

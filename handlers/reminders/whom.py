@@ -1,0 +1,29 @@
+"""Whom reminders are for, and what a tick says of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.reminders.addressees import Addressee, addressees
+from storage.people import Office
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One message a tick queued; `queued` is false for somebody no account can reach, who is named at every tick."""
+
+    person: str
+    kind: str
+    date: date
+    tasks: tuple[str, ...]
+    queued: bool
+
+
+async def everybody(work: Work, day: date) -> dict[int, Addressee]:
+    """Return everybody of the installation as reminders see them on a day."""
+    offices: list[Office] = await work.people.offices_everywhere()
+    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
+    delegations = await work.acting.delegations_everywhere()
+    return addressees(offices, delegations, await work.people.oversights(), reachable, day)
