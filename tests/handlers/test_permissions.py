@@ -110,6 +110,14 @@ ON_PARTS = {
         )
         for word, typed in (("confirm", "/confirm {code}"), ("return", "/return {code} thiếu phụ lục"))
     },
+    "drop": (
+        "/drop {code} vì đã giao nơi khác",
+        {
+            **dict.fromkeys(ROLES, (NO, NO, NO)),
+            **dict.fromkeys((LEADER, CHIEF), (OK, OK, UNKNOWN)),
+            CLERK: (OK, OK, NO),  # left out of the notice being prepared
+        },
+    ),
     "task": (
         "/task {code}",
         {role: (HEARD, HEARD, UNKNOWN) if role != ADMIN else (NO, NO, NO) for role in ROLES},
