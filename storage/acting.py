@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, insert, or_, select, update
+from sqlalchemy import CompoundSelect, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.acting import Acting, Delegation, who_acts
@@ -43,7 +43,12 @@ _STANDING = (
     select(*_ROW)
     .join(units, units.c.id == delegations.c.unit_id)
     .join(_deputy, _deputy.c.id == delegations.c.deputy_id)
-    .where(delegations.c.ended_at.is_(None), _deputy.c.ended_at.is_(None))
+    .where(
+        delegations.c.ended_at.is_(None),
+        _deputy.c.ended_at.is_(None),
+        # whoever holds no office any more hears nothing: the one who is away does again
+        exists().where(memberships.c.person_id == delegations.c.deputy_id, *held()),
+    )
     .order_by(delegations.c.id)
 )
 _SINCE = _STANDING.where(delegations.c.valid_until >= bindparam("since"))
@@ -83,12 +88,15 @@ class ActingFor:
 
     async def delegations(self, agency_id: int, since: date) -> list[Delegation]:
         """Return the agency's delegations that end on that day or later, begun or not, the oldest first."""
-        rows = await self._connection.execute(_OF_AGENCY, {"agency": agency_id, "since": since})
+        rows = await self._connection.execute(_OF_AGENCY, {"agency": agency_id, "since": since, "day": self._today})
         return [Delegation(*row) for row in rows]
 
     async def delegations_everywhere(self) -> list[Delegation]:
         """Return every agency's delegations that have not ended."""
-        return [Delegation(*row) for row in await self._connection.execute(_SINCE, {"since": self._today})]
+        return [
+            Delegation(*row)
+            for row in await self._connection.execute(_SINCE, {"since": self._today, "day": self._today})
+        ]
 
     async def delegate(
         self, unit_id: int, absent_id: int, deputy_id: int, first: date, last: date, entry_id: int | None

@@ -113,7 +113,7 @@ def heads_of(world: World, unit: str, today: date) -> set[str]:
     lent: set[str] = set()
     for person in world.people.values():
         for first, last, of_unit, deputy in person.away:
-            if of_unit == unit and first <= today <= last:
+            if of_unit == unit and first <= today <= last and world.people[deputy].offices:
                 gone.add(person.key)
                 lent.add(deputy)
     hears = (chiefs - gone) | (lent - gone) or chiefs | lent

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from core.people import Role
 from core.roster import RosterPerson
 from documents.roster_file import read_roster
 from handlers.roster import import_roster
 from storage.database import Database
+from storage.schema import memberships
 from storage.work import Work
 from tests.office import MORNING, ROSTER, open_office
 from tests.storage.test_parts import actor
@@ -107,3 +110,16 @@ async def test_a_part_handed_on_is_the_holders_while_they_belong_to_the_unit(dat
         assert officer.roles == {Role.OFFICER}
         assert await work.parts.own_open(officer) == []
         assert await work.parts.holders(agency) == []
+
+
+async def test_a_stand_in_without_any_office_left_gives_the_reminders_back(database: Database) -> None:
+    agency = await open_office(database)
+    async with database.work(MORNING) as work:
+        await with_officer(work)
+        people, qltm = await ids(work, agency), await unit(work, agency)
+        await work.acting.delegate(qltm, people["tp-qltm"], people["cv-qltm"], FIRST, LAST, None)
+        gone = update(memberships).where(memberships.c.person_id == people["cv-qltm"])
+        await work.connection.execute(gone.values(valid_until=FIRST - timedelta(1)))
+        acting = await work.acting.of_agency(agency, {qltm})
+        assert {one.person_id for one in acting if one.reminded} == {people["tp-qltm"]}
+        assert await work.acting.delegations_everywhere() == []
