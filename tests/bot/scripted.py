@@ -69,14 +69,15 @@ class ScriptedChannel:
         text = message.lines[part]
         call = Call(chat, text, resend, part, monotonic())
         self.calls.append(call)
+        # taken at once: a kill in between would leave this call's fate to the next sender's first
+        script = self.by_text.get(text) or self.fates
+        fate: Any = script.pop(0) if script else None
         self.out += 1
         self.most_out = max(self.most_out, self.out)
         self.out_in_chat[chat] = self.out_in_chat.get(chat, 0) + 1
         self.most_out_in_chat = max(self.most_out_in_chat, self.out_in_chat[chat])
         try:
             await asyncio.sleep(self.latency)
-            script = self.by_text.get(text) or self.fates
-            fate: Any = script.pop(0) if script else None
             if callable(fate):
                 fate = fate(call)
                 if asyncio.iscoroutine(fate):
