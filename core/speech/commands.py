@@ -35,7 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "remind": ("remind", "đôn đốc", "nhắc", "nhắc nhở", "đề nghị đôn đốc"),
         "return": ("return", "trả lại", "đề nghị bổ sung", "yêu cầu bổ sung"),
         "confirm": ("confirm", "xác nhận", "xác nhận hoàn thành"),
-        "waiting": ("waiting", "chờ xác nhận", "chờ đồng chí ký", "chờ tôi ký", "văn bản chờ ký", "ai chờ ký"),
+        "waiting": ("waiting", "chờ xác nhận", "chờ đồng chí ký", "chờ tôi ký", "văn bản chờ ký"),
         "confirming": ("confirming", "chế độ xác nhận"),
         "record": ("record", "ghi nhận thay", "ghi nhận"),
         "dispute": ("dispute", "sai", "ghi sai"),
