@@ -47,6 +47,7 @@ from handlers.keeping_job import KeepFilesJob
 from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import HOURLY, Composer, Hourly, tick
+from handlers.urged import Urged
 from storage.database import Database
 from storage.files import files_at
 from storage.marks import TICK
@@ -152,7 +153,10 @@ class App:
     async def _start_worker(self) -> None:
         word = OfficeWord(self.catalogue, self.calendar)
         hourly = Hourly(self.catalogue, self.calendar)
-        writes: dict[str, Compose] = {"undelivered": word.undelivered, "told": word.told, HOURLY: hourly}
+        urged = Urged(self.catalogue, self.calendar)
+        writes: dict[str, Compose] = {
+            "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
+        }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:
             compose = Sparing(compose, ZALO_BOT, MONTHLY)

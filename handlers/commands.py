@@ -19,6 +19,7 @@ from handlers import (
     tasks,
     undelivered,
     undo,
+    urging,
     waiting,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "tasks",
     "undelivered",
     "undo",
+    "urging",
     "waiting",
 ]

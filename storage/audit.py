@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.prepared import Prepared
@@ -36,6 +36,16 @@ _LATELY = (
     .where(audit_entries.c.person_id == bindparam("person"), _IS_UNDOABLE, audit_entries.c.id <= bindparam("newest"))
     .order_by(audit_entries.c.id.desc())
     .limit(_MOST_OF_A_MESSAGE)
+)
+_COUNT = (
+    select(func.count())
+    .select_from(audit_entries)
+    .where(
+        audit_entries.c.agency_id == bindparam("agency"),
+        audit_entries.c.act == bindparam("act"),
+        audit_entries.c.subject == bindparam("subject"),
+        audit_entries.c.undone_by.is_(None),
+    )
 )
 _UNDONE = (
     update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
@@ -106,6 +116,11 @@ class Audit:
         """Write an act down and return its id."""
         (added,) = await _ADD.rows(self._connection, entry.columns(self._now))
         return int(added.id)
+
+    async def count(self, agency_id: int, act: str, subject: str) -> int:
+        """Return how often this was done to a subject and not taken back."""
+        values = {"agency": agency_id, "act": act, "subject": subject}
+        return int((await self._connection.execute(_COUNT, values)).scalar_one())
 
     async def last_undoable(self, person_id: int) -> Entry | None:
         """Return the person's last act, if it can be taken back and is not older than ten minutes."""

@@ -237,6 +237,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("undelivered", "cvp", "chua nhan"),
     ("unacknowledged", "gd", "chua tiep nhan"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
+    ("remind", "gd", "nhac qlnl chieu nay bao cao"),
     ("drop", "gd", "thoi theo doi 3.7 vi da giao so khac"),
     ("invite", "cvp", "moi QLTM"),
     ("settings", "tp-qltm", "cai dat"),

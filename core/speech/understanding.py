@@ -19,6 +19,7 @@ from core.speech.units import mentioned_unit
 
 _PLAIN: Final = re.compile(r"\s*/([A-Za-z]{2,12})(?:@[A-Za-z0-9_]+)?((?:\s+[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})*)\s*")
 _SLASH: Final = re.compile(r" *[/#] *(?P<name>[a-z_]+)(?:@[a-z0-9_]+)?")
+_URGES: Final = re.compile(r"(?:de nghi )?(?:nhac|don doc)\b")
 _EDGES: Final = " .,;:!"
 _OF_NOTICES: Final = frozenset({"summary", "notice", "review", "export"})
 _NOTICE: Final = re.compile(r"(?:TB ?)?([0-9]{2,5}(?:/[^\s/]+)?)", re.IGNORECASE)
@@ -127,7 +128,11 @@ def _sentence(plain: Typed, today: date) -> Utterance:
     if not reading.refs:
         if (notice := _about_notice(reading, question=question)) is not None:
             return replace(utterance("summary", reading, today=today), rest="", notice=notice)
-        if (question or len(core) < HEAD // 2) and (query := query_of(core.rstrip("?"))) is not None:
+        if (
+            (question or len(core) < HEAD // 2)
+            and _URGES.match(core) is None
+            and (query := query_of(core.rstrip("?"))) is not None
+        ):
             act = utterance(query.intent, reading, today=today)
             if query.sure or question:
                 return replace(act, rest=" ".join(filter(None, (act.mentions_unit, query.rest))))

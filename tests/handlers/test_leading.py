@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from core.workdays import WorkCalendar
+from handlers.urged import Urged
 from storage.database import Database
+from storage.outbox import Claimed, Composed, Later, Urgency
+from storage.schema import outbox
+from storage.work import Work
 from tests.handlers.test_judging import last_told, told_since
 from tests.handlers.two_agencies import Town
 
@@ -41,3 +51,68 @@ async def test_a_code_in_a_notice_being_prepared_keeps_that_meaning(town: Town) 
     assert "chưa được phân quyền" in await town.says(CLERK, "thôi theo dõi 718/3.7 vì trùng")
     await town.says(CHIEF, "thôi theo dõi 718/3.7 vì trùng")
     assert await state(town, "3.7") == "dropped"
+
+
+async def leaving(town: Town, at: str) -> list[Composed | Later | str]:
+    """Write everything that was urged as it would leave at this hour."""
+    urged, moment = Urged(town.catalogue, WorkCalendar()), datetime.fromisoformat(f"{at}+07:00")
+    rows = await town.rows("outbox", "id, person_id", "key LIKE 'urge:%' ORDER BY id")
+    async with town.database.read(moment) as work:
+        return [
+            await urged(
+                work, Claimed(row.id, "plain", None, row.person_id, None, Urgency.NOTICE, None, await intent(work, row.id), 1, 0, 0)
+            )
+            for row in rows
+        ]  # fmt: skip
+
+
+async def intent(work: Work, row_id: int) -> dict[str, Any]:
+    """Return what a queued row is to be written from."""
+    found: dict[str, Any] = (
+        await work.connection.execute(select(outbox.c.intent).where(outbox.c.id == row_id))
+    ).scalar_one()
+    return found
+
+
+async def test_a_unit_is_urged_once_for_one_word_however_often_it_comes(town: Town) -> None:
+    assert "QLTM không có mục nào quá hạn" in await town.says(LEADER, "nhắc QLTM")
+    shown = await town.says(LEADER, "nhắc 3.7 trước 17h")
+    assert "báo cáo mục 3.7 trước 17:00 ngày 28/4" in shown
+    send = town.event(LEADER, "/remind send", kind="button")
+    for event in (send, send, replace(send, event_id="again")):
+        await town.dispatcher.receive(event)
+    assert "Không còn nội dung nào chờ gửi" in await last_told(town, LEADER)
+    assert len(await town.rows("outbox", "id", "key LIKE 'urge:%'")) == 1
+    await town.says(CLERK, "nhac 3.7")
+    assert "3.7 QLTM lần 2" in await town.says(CLERK, "gui")
+    await town.says(LEADER, "nhac 3.6")
+    assert "3.6 QLNL lần 1" in await town.says(LEADER, "gui")
+
+
+async def test_what_urges_leaves_in_working_hours_and_only_while_there_is_something_to_urge(town: Town) -> None:
+    town.clock.at = datetime.fromisoformat("2023-05-04T21:00:00+07:00")
+    await town.says(LEADER, "nhac 3.7")
+    assert "Sẽ gửi lúc 07:00 ngày 05/5" in await town.says(LEADER, "gui")
+    (waits,) = await leaving(town, "2023-05-04T21:01")
+    assert isinstance(waits, Later)
+    (leaves,) = await leaving(town, "2023-05-05T07:01")
+    assert isinstance(leaves, Composed)
+    assert leaves.chat == HEAD
+    assert "báo cáo mục 3.7" in leaves.content.plain()
+    await town.says(HEAD, "xong 3.7")
+    assert await leaving(town, "2023-05-05T07:02") == ["void"]
+
+
+async def test_of_several_late_units_each_head_gets_its_own_codes_only(town: Town) -> None:
+    town.clock.at = datetime.fromisoformat("2023-06-05T09:00:00+07:00")
+    shown = await town.says(LEADER, "nhắc tất cả quá hạn")
+    assert "báo cáo mục 3.5, 3.7" in shown
+    assert "báo cáo mục 3.6" in shown
+    await town.says(LEADER, "gui")
+    texts = {
+        one.chat: one.content.plain() for one in await leaving(town, "2023-06-05T09:01") if isinstance(one, Composed)
+    }
+    assert "3.5, 3.7" in texts[HEAD]
+    assert "3.6" not in texts[HEAD]
+    assert "3.7" not in texts[OTHER]
+    assert not any(chat.startswith("SNN") for chat in texts)

@@ -110,6 +110,10 @@ ON_PARTS = {
         )
         for word, typed in (("confirm", "/confirm {code}"), ("return", "/return {code} thiếu phụ lục"))
     },
+    "remind": (
+        "/remind {code}",
+        {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
+    ),
     "drop": (
         "/drop {code} vì đã giao nơi khác",
         {

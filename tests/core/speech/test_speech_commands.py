@@ -104,7 +104,7 @@ def test_progress_takes_a_percentage(text):
 @pytest.mark.parametrize(
     ("text", "intent"),
     [("mới xong 3.5", "done"), ("việc mới", "new"), ("mời QLTM head", "invite"), ("moi QLTM head", "invite"),
-     ("thôi", "cancel"), ("thôi theo dõi 3.5", "drop"), ("giao 3.7 cho pho phong", "handover"), ("giao 3.7 QLNL", "assign"),
+     ("thôi", "cancel"), ("thôi theo dõi 3.5", "drop"), ("nhắc tất cả quá hạn", "remind"), ("giao 3.7 cho pho phong", "handover"), ("giao 3.7 QLNL", "assign"),
      ("báo cáo 3.5 đã triển khai", "report"), ("báo cáo 3.5 đã xong", "done"), ("/xong 80%", "progress"),
      ("3.5 quá hạn rồi", "task"), ("xuất khẩu tăng", "text"), ("xong trước hạn 3.5", "done")],
 )  # fmt: skip
