@@ -26,7 +26,11 @@ class Ladders:
 
     def of(self, part: Part) -> Ladder:
         """Return the ladder of a part: its directive's, its notice's, its agency's, or the usual one."""
-        found = self.tasks.get(part.task_id) or self.notices.get(part.notice_id) or self.agencies.get(part.agency_id)
+        return self.at(part.agency_id, part.notice_id, part.task_id)
+
+    def at(self, agency_id: int, notice_id: int | None, task_id: int | None) -> Ladder:
+        """Return the ladder that counts for an agency, one of its notices or one directive."""
+        found = self.tasks.get(task_id or 0) or self.notices.get(notice_id or 0) or self.agencies.get(agency_id)
         return self.by_id[found or 0]
 
 

@@ -236,6 +236,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("question", "gd", "3.5 xong chua"),
     ("undelivered", "cvp", "chua nhan"),
     ("unacknowledged", "gd", "chua tiep nhan"),
+    ("ladder", "cvp", "lich nhac 3.4 hoa toc"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
     ("remind", "gd", "nhac qlnl chieu nay bao cao"),
     ("drop", "gd", "thoi theo doi 3.7 vi da giao so khac"),

@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "due": ("due", "sắp đến hạn", "sắp tới hạn", "đến hạn"),
         "summary": ("summary", "tổng hợp", "thống kê", "tổng kết", "báo cáo tổng hợp"),
         "remind": ("remind", "đôn đốc", "nhắc", "nhắc nhở", "đề nghị đôn đốc"),
+        "ladder": ("ladder", "lịch nhắc", "đặt lịch nhắc"),
         "return": ("return", "trả lại", "đề nghị bổ sung", "yêu cầu bổ sung"),
         "confirm": ("confirm", "xác nhận", "xác nhận hoàn thành"),
         "waiting": ("waiting", "chờ xác nhận", "chờ đồng chí ký", "chờ tôi ký", "văn bản chờ ký"),

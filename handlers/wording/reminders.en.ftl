@@ -48,3 +48,18 @@ hourly-line = { $title }, { $timed ->
         [yes] due at { $time }.
        *[no] due today.
     }
+
+label-ladder = Reminder days
+help-ladder = days of reminding before a deadline, most urgent: ladder 3.5 urgent or ladder 3.5 before 10, 5, 2
+ladder-all = of everything
+ladder-days = Heads are reminded { $days } working days before the deadline, on it and after it.{ $urgent ->
+        [yes] {" "}Most urgent: once more on the last day, at hours of rest too.
+       *[no] {""}
+    }
+ladder-shown = Reminder days { $scope }: { $words }
+    To change them type, for example:
+    ladder { $code } before 10, 5, 2
+    ladder { $code } urgent
+    ladder { $code } usual
+ladder-set = Reminder days { $scope } are set. { $words }
+ladder-how = Nothing was changed: days go from 0 to 60. For example: ladder { $code } before 10, 5, 2

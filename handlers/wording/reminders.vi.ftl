@@ -48,3 +48,18 @@ hourly-line = { $title }, { $timed ->
         [yes] hạn { $time }.
        *[no] hạn trong hôm nay.
     }
+
+label-ladder = Lịch nhắc
+help-ladder = đổi ngày nhắc trước hạn, hỏa tốc: lich nhac 3.5 hoa toc hoặc lich nhac 3.5 truoc 10, 5, 2
+ladder-all = mọi mục
+ladder-days = Nhắc trưởng đơn vị trước hạn { $days } ngày làm việc, đúng hạn và khi quá hạn.{ $urgent ->
+        [yes] {" "}Hỏa tốc: ngày cuối nhắc thêm, kể cả giờ nghỉ.
+       *[no] {""}
+    }
+ladder-shown = Lịch nhắc { $scope }: { $words }
+    Đổi thì gõ, ví dụ:
+    lich nhac { $code } truoc 10, 5, 2
+    lich nhac { $code } hoa toc
+    lich nhac { $code } binh thuong
+ladder-set = Đã đặt lịch nhắc { $scope }. { $words }
+ladder-how = Chưa đổi gì: số ngày từ 0 đến 60. Ví dụ: lich nhac { $code } truoc 10, 5, 2

@@ -138,6 +138,7 @@ AT_LARGE = {
     "unacknowledged": _same("/unacknowledged", "LDCHK", outcome=HEARD),
     "waiting": _same("/waiting", "LDCHSOK", outcome=HEARD),
     "confirming": _same("/confirming on", "C"),
+    "ladder": _same("/ladder 3.5 before 10, 5", "CK"),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
     "delegate": _same("/delegate pp-qltm until 30/6", "CH"),

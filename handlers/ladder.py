@@ -1,0 +1,76 @@
+"""The office says when heads are reminded: of everything, of one notice's directives, or of one; and what is hỏa tốc."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from core.errors import UnknownNotice
+from core.people import OFFICE
+from core.reminders.ladder import BadLadder, Ladder
+from core.speech import TaskRef
+from core.text import fold
+from handlers.context import Context
+from handlers.resolve import no_part
+from handlers.routing import Answer, command
+
+_USUAL = re.compile(r"\b(?:binh thuong|nhu thuong|mac dinh|usual|default)\b")
+_URGENT = re.compile(r"\b(?:hoa toc|urgent)\b")
+_DAYS = re.compile(r"\b[0-9]{1,2}\b")
+_NOTICE = re.compile(r"(?:tb )?([0-9]{3,5})\b")
+
+
+@command("ladder", who=OFFICE, private=True)
+async def ladder(context: Context) -> Answer:
+    """Show or set on which working days before a deadline heads are reminded, or that something is hỏa tốc."""
+    notice_id, task_id, about = await _scope(context)
+    agency_id, ladders = context.actor.agency_id, context.work.ladders
+    scope = about or context.t("ladder-all")
+    now = (await ladders.all()).at(agency_id, notice_id, task_id)
+    try:
+        made = _meant(fold(context.said.rest), now)
+    except BadLadder:
+        return context.say("ladder-how", code=about)
+    if made is now:
+        return context.say("ladder-shown", scope=scope, code=about, words=_worded(context, now))
+    await ladders.set(made, agency_id, notice_id=notice_id, task_id=task_id)
+    await context.record("ladder", context.about or about, detail={"rules": made.to_json() if made else None})
+    after = (await ladders.all()).at(agency_id, notice_id, task_id)
+    return context.say("ladder-set", scope=scope, words=_worded(context, after))
+
+
+async def _scope(context: Context) -> tuple[int | None, int | None, str]:
+    """Return the notice and the directive that are meant, as far as any is, and what to call them."""
+    agency_id, said = context.actor.agency_id, context.said
+    if said.refs:
+        ref = said.refs[0]
+        found = await context.work.notices.task_by_code(agency_id, ref.code, ref.notice, ref.year)
+        if found is None or (ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code)):
+            raise await no_part(context, ref)
+        notice, task = found
+        context.about = str(TaskRef(task.code, notice.short, notice.year))
+        return notice.id, task.id, task.code
+    named = _NOTICE.match(fold(said.rest))
+    if named is None:
+        return None, None, ""
+    notices = await context.work.notices.find(agency_id, named[1])
+    if not notices:
+        raise UnknownNotice(named[1], tuple(one.number for one in await context.work.notices.latest(agency_id, 5)))
+    return notices[0].id, None, f"TB {notices[0].short}"
+
+
+def _meant(words: str, now: Ladder) -> Ladder | None:
+    """Return the ladder these words ask for, `None` for the usual one, `now` itself where they ask for nothing."""
+    if _USUAL.search(words):
+        return None
+    made = replace(now, urgent=True) if _URGENT.search(words) else now
+    days = [int(found) for found in _DAYS.findall(words)]
+    if not days:
+        return made
+    head = sorted({*(-day for day in days), *(step for step in made.head if step >= 0)})
+    return Ladder.from_json({"head": head}, over=made)
+
+
+def _worded(context: Context, ladder: Ladder) -> str:
+    before = ", ".join(str(-step) for step in sorted(ladder.head) if step < 0)
+    return context.t("ladder-days", days=before or "0", urgent="yes" if ladder.urgent else "no")
