@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import tasks
-from core.deadlines import HANOI, local
+from core.deadlines import local
 from core.errors import AlreadyClosed, DatePassed, NotReported, UserError
 from core.messages import Message
 from core.people import LEADERSHIP, Role
@@ -20,14 +19,13 @@ from handlers.mistakes import answer_to
 from handlers.phrasing import clock_time, day_month, full_date, near_date, reference
 from handlers.resolve import judged_part, only_known_unit, unit_apart
 from handlers.routing import Answer, answers, command
+from handlers.until import by_when
 from handlers.waiting import waiting
 
 _WORDS = frozenset({"text", "unknown", "blocked", "progress", "return"})
 _STALE = timedelta(minutes=30)
-_EVENING = time(17)
 _DAYS = 2
 """Working days a unit has to mend what is returned, where no day is named."""
-_HOUR = re.compile(r"\b([01]?[0-9]|2[0-3]) ?(?:h|gio|:)(?: ?([0-5][0-9]))?\b")
 
 
 @command("confirm", who=LEADERSHIP)
@@ -132,12 +130,7 @@ def _must_be_reported(part: Part) -> None:
 
 def _mend_by(context: Context, words: str) -> datetime:
     """Return until when: the day and hour that were named, else 17:00 of the second working day from now."""
-    said, hour = context.said, _HOUR.search(fold(words))
-    at = time(int(hour[1]), int(hour[2] or 0)) if hour is not None else _EVENING
-    day = said.date or context.calendar.add(context.today, _DAYS)
-    if said.date is not None and said.before and hour is None:
-        day -= timedelta(days=1)
-    return datetime.combine(day, at, HANOI)
+    return by_when(context.said, words, context.calendar.add(context.today, _DAYS))
 
 
 def _near(context: Context, moment: datetime) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
-from core.deadlines import HANOI, local
+from core.deadlines import local
 from core.errors import DatePassed, UnknownUnit
 from core.messages import Message
 from core.partition import is_overdue
@@ -22,12 +22,11 @@ from handlers.notice_drafts import is_prose
 from handlers.phrasing import clock_time, near_date, reference
 from handlers.resolve import only_known_unit, recorded_part
 from handlers.routing import Answer, answers, command
+from handlers.until import by_when, named_hour
 from handlers.urged import row_of
 from storage.outbox import CHOICE_WINDOW
 
 _ALL = re.compile(r"\b(?:tat ca|toan bo|all|qua han|overdue)\b")
-_HOUR = re.compile(r"\b([01]?[0-9]|2[0-3]) ?(?:h|gio|:)(?: ?([0-5][0-9]))?\b")
-_EVENING = time(17)
 
 
 @command("remind", who=ACTS_FOR_ALL | OFFICE, private=True)
@@ -94,15 +93,11 @@ async def _overdue(context: Context, unit: Unit | None) -> list[Part]:
 def _until(context: Context) -> datetime | None:
     """Return by when an answer is wanted: the day that was named, by its hour or 17:00."""
     said = context.said
-    hour = _HOUR.search(fold(said.rest))
-    if said.date is None and hour is None:
+    if said.date is None and named_hour(said.rest) is None:
         return None
-    day = said.date or context.today
-    if said.before and hour is None:
-        day -= timedelta(days=1)
-    until = datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)) if hour else _EVENING, HANOI)
+    until = by_when(said, said.rest, context.today)
     if until <= context.now:
-        raise DatePassed(day)
+        raise DatePassed(until.date())
     return until
 
 
