@@ -30,9 +30,9 @@ async def ladder(context: Context) -> Answer:
     try:
         made = _meant(fold(context.said.rest), now)
     except BadLadder:
-        return context.say("ladder-how", code=about)
+        return context.say("ladder-how", code=about and f"{about} ")
     if made is now:
-        return context.say("ladder-shown", scope=scope, code=about, words=_worded(context, now))
+        return context.say("ladder-shown", scope=scope, code=about and f"{about} ", words=_worded(context, now))
     await ladders.set(made, agency_id, notice_id=notice_id, task_id=task_id)
     await context.record("ladder", context.about or about, detail={"rules": made.to_json() if made else None})
     after = (await ladders.all()).at(agency_id, notice_id, task_id)

@@ -22,7 +22,7 @@ return-recorded = Đã đề nghị { $unit } bổ sung { $code }: "{ $missing }
        *[6] Chủ nhật
     } { $date }.
     Báo cáo lúc { $reported }{ $has ->
-        [yes] ({ $document })
+        [yes] {" "}({ $document })
        *[no] {""}
     } chưa tính hoàn thành.
 return-told = { $by } đề nghị bổ sung { $code } { $title }: "{ $missing }". Bổ sung trước { $time } { $weekday ->

@@ -58,8 +58,8 @@ ladder-days = Heads are reminded { $days } working days before the deadline, on 
     }
 ladder-shown = Reminder days { $scope }: { $words }
     To change them type, for example:
-    ladder { $code } before 10, 5, 2
-    ladder { $code } urgent
-    ladder { $code } usual
+    ladder { $code }before 10, 5, 2
+    ladder { $code }urgent
+    ladder { $code }usual
 ladder-set = Reminder days { $scope } are set. { $words }
-ladder-how = Nothing was changed: days go from 0 to 60. For example: ladder { $code } before 10, 5, 2
+ladder-how = Nothing was changed: days go from 0 to 60. For example: ladder { $code }before 10, 5, 2

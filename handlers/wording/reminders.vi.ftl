@@ -58,8 +58,8 @@ ladder-days = Nhắc trưởng đơn vị trước hạn { $days } ngày làm vi
     }
 ladder-shown = Lịch nhắc { $scope }: { $words }
     Đổi thì gõ, ví dụ:
-    lich nhac { $code } truoc 10, 5, 2
-    lich nhac { $code } hoa toc
-    lich nhac { $code } binh thuong
+    lich nhac { $code }truoc 10, 5, 2
+    lich nhac { $code }hoa toc
+    lich nhac { $code }binh thuong
 ladder-set = Đã đặt lịch nhắc { $scope }. { $words }
-ladder-how = Chưa đổi gì: số ngày từ 0 đến 60. Ví dụ: lich nhac { $code } truoc 10, 5, 2
+ladder-how = Chưa đổi gì: số ngày từ 0 đến 60. Ví dụ: lich nhac { $code }truoc 10, 5, 2
