@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from core.drafts import DraftNotice, DraftTask
 from core.reading.model import ReadNotice, ReadTask
@@ -17,7 +17,7 @@ def draft_of(notice: ReadNotice, known: Collection[str], own: str = "") -> Draft
 
     What is given to the agency itself, whose code is `own`, nobody in it was given yet.
     """
-    tasks = tuple(draft_task(task, known, own) for task in notice.tasks)
+    tasks = tuple(replace(draft_task(task, known, own), restricted=notice.restricted) for task in notice.tasks)
     return DraftNotice(
         notice.number or "",
         notice.issued_on,

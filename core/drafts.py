@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
-from core.tasks import Kind
+from core.tasks import WITHHELD, Kind, shown_title
 
 _UNREAD = {"bad_date", "relative_deadline", "several_deadlines"}
 
@@ -47,6 +47,22 @@ class DraftTask:
     """What was read with low confidence: "field:reason" with the fields code, units, deadline."""
     scanned: tuple[str, str] | None = None
     """The line somebody had better compare with the scan it was read from, and the reference of its picture."""
+    restricted: bool = False
+    """Whether its words stay inside the agency: messengers show its number, units and deadline."""
+
+    @property
+    def shown_title(self) -> str:
+        """Return the title as messengers show it."""
+        return shown_title(self.title, restricted=self.restricted)
+
+    def shown(self) -> DraftTask:
+        """Return the directive as messengers show it: where it is restricted, without the words of the document."""
+        if not self.restricted:
+            return self
+        return replace(
+            self, title=WITHHELD, text=WITHHELD, product=None, deadline_text=None, refers_to=(), kind_reason=None,
+            unknown_units=(), scanned=None,
+        )  # fmt: skip
 
     @property
     def units(self) -> tuple[str, ...]:

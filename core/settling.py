@@ -247,5 +247,7 @@ def split_item(
     typed = found["code"] if found["code"] and found["code"].startswith(f"{parent.code}.") else None
     code = typed if typed and draft.task(typed) is None else f"{parent.code}.{number}"
     text = found["text"].strip()
-    new = DraftTask(code, text, short_title(text), lead=units, by_superior=parent.by_superior)
+    new = DraftTask(
+        code, text, short_title(text), lead=units, by_superior=parent.by_superior, restricted=parent.restricted
+    )
     return replace(draft, tasks=(*draft.tasks[:at], new, *draft.tasks[at:])), new

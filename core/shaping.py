@@ -59,6 +59,7 @@ def _joined(one: DraftTask, other: DraftTask) -> DraftTask:
         product="; ".join(dict.fromkeys(filter(None, (one.product, other.product)))) or None,
         needs_document=one.needs_document or other.needs_document,
         by_superior=one.by_superior or other.by_superior,
+        restricted=one.restricted or other.restricted,
         refers_to=tuple(dict.fromkeys((*one.refers_to, *other.refers_to))),
         warnings=tuple(dict.fromkeys((*one.warnings, *other.warnings))),
         unknown_units=tuple(dict.fromkeys((*one.unknown_units, *other.unknown_units))),
@@ -124,7 +125,8 @@ def split_by_table(
     for index, task in enumerate(tasks):
         if index in there and draft.tasks[there[index]] is not parent:
             continue
-        new.append(replace(task, code=next_child(draft, parent, new), by_superior=parent.by_superior))
+        code = next_child(draft, parent, new)
+        new.append(replace(task, code=code, by_superior=parent.by_superior, restricted=parent.restricted))
     children = [index for index, task in enumerate(draft.tasks) if task.code.startswith(f"{parent.code}.")]
     at = max([draft.tasks.index(parent), *children]) + 1
     return replace(draft, tasks=(*draft.tasks[:at], *new, *draft.tasks[at:])), tuple(new)

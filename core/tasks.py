@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from core.deadlines import Deadline, TimeState, time_state, today
 from core.errors import AlreadyClosed, DateInFuture, DocumentNeeded, NotReported
@@ -78,6 +79,15 @@ class Progress:
         return self.is_open and self.mend_by is not None and now <= self.mend_by
 
 
+WITHHELD: Final = "[HẠN CHẾ]"
+"""What stands for the words of a restricted directive: the stamp itself."""
+
+
+def shown_title(title: str, *, restricted: bool) -> str:
+    """Return a title as messengers show it: of a restricted directive only that it is one."""
+    return WITHHELD if restricted else title
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One unit's part of one task, with what is needed to talk about it."""
@@ -105,6 +115,8 @@ class Part:
     """Whether another notice stands in the place of this one; `successor_id` is the directive that goes on there."""
     former: tuple[str, int] | None = None
     """The number and year of the replaced notice under which this part was asked for."""
+    restricted: bool = False
+    """Whether the words of its document stay inside the agency; title and product are withheld here already."""
 
     def time_state(self, now: datetime) -> TimeState:
         """Return how the part stands against its deadline."""

@@ -52,8 +52,9 @@ def changes_lines(t: Words, amends: Amends, changes: Difference, day: date) -> l
         lines += [_added_line(t, task, day) for task in changes.added[:_MOST]]
     if changes.missing:
         lines.append(t("amend-missing", count=len(changes.missing)))
-        lines += [t("amend-line", code=task.code, title=task.title) for task in changes.missing[:_MOST]]
-    lines += [t("amend-unplaced", words=words) for words in amends.unplaced]
+        lines += [t("amend-line", code=task.code, title=task.shown_title) for task in changes.missing[:_MOST]]
+    if not any(task.restricted for task in amends.before):
+        lines += [t("amend-unplaced", words=words) for words in amends.unplaced]
     if amends.kind == "correction" and not changes.changed and not amends.unplaced:
         lines.append(t("amend-nothing-read"))
     if amends.kind == "replacement":
@@ -86,6 +87,9 @@ def _changed_lines(t: Words, amends: Amends, one: Changed, day: date) -> list[st
         lines.append(t("amend-line-units", code=code, was=roles_text(t, before), new=roles_text(t, after)))
     if "kind" in one.what:
         lines.append(t(f"amend-line-kind-{after.kind.value}", code=code))
+    if one.after.restricted or before.restricted:
+        withheld = bool(one.what & {"text", "product"})
+        return [*lines, t("amend-line-text-withheld", code=code)] if withheld else lines
     if "product" in one.what and "text" not in one.what:
         lines.append(t("amend-line-product", code=code, new=after.product or "", has="yes" if after.product else "no"))
     if "text" in one.what:
@@ -114,9 +118,13 @@ def _reworded(t: Words, code: str, old: str, new: str) -> str:
 
 def _added_line(t: Words, task: DraftTask, day: date) -> str:
     if task.kind is Kind.UNTRACKED:
-        return t("amend-line", code=task.code, title=task.title)
+        return t("amend-line", code=task.code, title=task.shown_title)
     return t(
-        "amend-line-added", code=task.code, title=task.title, units=roles_text(t, task), due=due_text(t, task, day)
+        "amend-line-added",
+        code=task.code,
+        title=task.shown_title,
+        units=roles_text(t, task),
+        due=due_text(t, task, day),
     )
 
 
@@ -125,11 +133,11 @@ def comparison(t: Words, notice: DraftNotice, amends: Amends, day: date) -> list
     changes = difference(notice)
     lines: list[str] = []
     for one in changes.changed:
-        lines.append(t("amend-line", code=one.after.code, title=one.after.title))
+        lines.append(t("amend-line", code=one.after.code, title=one.after.shown_title))
         lines += [f"  {line}" for line in _changed_lines(t, amends, one, day)]
     lines += [t("amend-told-added", line=_added_line(t, task, day)) for task in changes.added]
-    lines += [t("amend-told-missing", code=task.code, title=task.title) for task in changes.missing]
-    lines += [t("amend-line-kept", code=task.code, title=task.title) for task in changes.kept]
+    lines += [t("amend-told-missing", code=task.code, title=task.shown_title) for task in changes.missing]
+    lines += [t("amend-line-kept", code=task.code, title=task.shown_title) for task in changes.kept]
     return lines
 
 
@@ -154,7 +162,7 @@ def told_unit(t: Words, notice: DraftNotice, changes: Difference, unit: str, day
     added = [task for task in changes.added if _concerns(task, unit)]
     missing = [task for task in changes.missing if _concerns(task, unit)]
     lines += [t("amend-told-added", line=_added_line(t, task, day)) for task in added]
-    lines += [t("amend-told-missing", code=task.code, title=task.title) for task in missing]
+    lines += [t("amend-told-missing", code=task.code, title=task.shown_title) for task in missing]
     if amends.kind == "replacement":
         lines.append(t("amend-results-kept"))
         lines.append(t("amend-told-codes", number=amends.short, code=_own_code(changes, unit)))

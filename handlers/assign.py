@@ -53,7 +53,7 @@ async def assign(context: Context) -> Answer:
             continue
         key = "assign-told" if office.unit_id == unit.id else "assign-moved"
         await context.tell(
-            office.person_id, key, now=True, about=subject, code=task.code, title=task.title, notice=notice.short,
+            office.person_id, key, now=True, about=subject, code=task.code, title=task.shown_title, notice=notice.short,
             unit=unit.code,
         )  # fmt: skip
     context.about = subject

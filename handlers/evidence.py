@@ -15,7 +15,7 @@ _MOST = 10
 
 @command("files", who=ANYONE - {Role.ADMIN}, private=True)
 async def files(context: Context) -> Answer:
-    """Send the files handed in for a directive to those who may see how it stands, the newest ones."""
+    """Send the files handed in for a directive to those who may see how it stands, the newest ones; a restricted one's stay inside."""
     if not context.said.refs:
         raise await must_name_one(context, "files", await actionable(context))
     ref = context.said.refs[0]
@@ -24,6 +24,8 @@ async def files(context: Context) -> Answer:
     if not parts:
         raise await no_part(context, ref, "files")
     context.about = reference(parts[0])
+    if parts[0].restricted:
+        return context.say("files-withheld", code=parts[0].code)
     kept = [one for part in parts for one in await context.work.submissions.files_of_part(part.id)]
     if not kept:
         return context.say("files-none", code=parts[0].code)

@@ -162,7 +162,7 @@ def _by_due(task: DraftTask) -> tuple[bool, date]:
 
 def _given(t: Words, task: DraftTask, role: PartRole, day: date) -> list[str]:
     due = counted_due(task, day)
-    line = t("notice-first-line", code=task.code, title=task.title, due=due or "", dated="yes" if due else "no")
+    line = t("notice-first-line", code=task.code, title=task.shown_title, due=due or "", dated="yes" if due else "no")
     if role is PartRole.LEAD and task.implementing:
         return [line, "  " + t("notice-first-by", units=", ".join(task.implementing))]
     if role is PartRole.IMPLEMENTING and task.lead:

@@ -53,7 +53,7 @@ def _ask(context: Context, notice: DraftNotice, task: DraftTask, worked: list[Pa
         Button(context.t("amend-button-keep", code=task.code), f"/notice keep {ref} {task.code}"),
         Button(context.t("amend-button-drop", code=task.code), f"/notice drop {ref} {task.code}"),
         code=task.code,
-        title=task.title,
+        title=task.shown_title,
         number=notice.short,
         standing="; ".join(f"{part.unit_code}: {context.t(f'state-{part.progress.state.value}')}" for part in worked),
     )

@@ -24,9 +24,9 @@ def how_to(context: Context, notice: DraftNotice) -> Message:
 
 def edit_question(context: Context, notice: DraftNotice, task: DraftTask) -> Message:
     """Ask what to do with a directive nobody was given, or say how any other is changed."""
+    ref, task = item_reference(notice, notice.tasks.index(task)), task.shown()
     if not task.needs_unit:
         return context.say("notice-edit-item-how", code=task.code, title=task.title)
-    ref = item_reference(notice, notice.tasks.index(task))
     elsewhere = bool(task.refers_to)
     give = ("notice-choice-coordinate", "coordinate") if elsewhere else ("notice-choice-lead", "lead")
     split = ("notice-choice-items" if elsewhere else "notice-choice-split", "split")
@@ -60,7 +60,7 @@ async def which_unit(context: Context, notice: DraftNotice, task: DraftTask, wha
 
 async def recorded(context: Context, task: DraftTask, one: Edit) -> list[str]:
     """Repeat what was recorded."""
-    t = context.t
+    t, task = context.t, task.shown()
     match one.what:
         case "coordinate":
             units, sources = await unit_names(context, one.units), ", ".join(refers_to(task.text, None))

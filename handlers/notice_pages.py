@@ -67,7 +67,7 @@ def open_questions(t: Words, draft: DraftNotice) -> list[str]:
         lines.append(t("notice-open-undated", count=undated))
     asked: dict[str, list[tuple[str, str]]] = {}
     for task in draft.tasks:
-        for kind, line in _asked(t, task):
+        for kind, line in _asked(t, task.shown()):
             asked.setdefault(kind, []).append((task.code, line))
     for kind, said in asked.items():
         if len(said) <= _FEW:
@@ -120,7 +120,7 @@ def listing(t: Words, draft: DraftNotice, day: date, page: int = 1) -> Message:
 
 def item(t: Words, draft: DraftNotice, index: int, day: date, *, edits: bool) -> Message:
     """Return one directive with everything read from it, and the way to its neighbours; `index` counts from 0."""
-    task = draft.tasks[index]
+    task = draft.tasks[index].shown()
     lines = [task.text]
     for role, units in (("lead", task.lead), ("implementing", task.implementing), ("cooperating", task.cooperating)):
         if units:

@@ -73,7 +73,7 @@ async def split_said(context: Context, draft: Draft, task: DraftTask, lines: lis
         return await ask_items(context, draft, task)
     notice, new = made
     said = [
-        context.t("notice-set-split", code=one.code, title=one.title, units=await unit_names(context, one.lead))
+        context.t("notice-set-split", code=one.code, title=one.shown_title, units=await unit_names(context, one.lead))
         for one in new
     ]
     entry = await context.record("edit", f"{notice.number} {task.code}", undoable=True)

@@ -56,7 +56,7 @@ def item_line(t: Words, task: DraftTask, day: date) -> str:
     return t(
         "notice-item-line",
         code=task.code,
-        title=task.title,
+        title=task.shown_title,
         units=roles_text(t, task),
         due=due_text(t, task, day),
         kind=task.kind.value,

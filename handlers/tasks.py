@@ -106,7 +106,7 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         for part in parts
         if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
     ]
-    lines += [whole.text, *_facts(context, parts), *await _extended(context, parts)]
+    lines += [whole.shown_text, *_facts(context, parts), *await _extended(context, parts)]
     made = Message(tuple(lines), f"{parts[0].code} – TB {_short(parts[0])}")
     if len(context.said.refs) > 1:
         return made

@@ -76,9 +76,7 @@ class Amendments:
         place = 0
         for place, task in enumerate(draft.tasks, 1):
             if task.follows is None:
-                await self._notices.add(
-                    agency_id, notice_id, place, task, unit_ids, entry_id, restricted=draft.restricted
-                )
+                await self._notices.add(agency_id, notice_id, place, task, unit_ids, entry_id)
             else:
                 await self._connection.execute(update(tasks).where(tasks.c.id == task.follows).values(position=place))
         left = await self._connection.execute(_UNPLACED, {"notice": notice_id})
@@ -101,7 +99,7 @@ class Amendments:
         before = {task.follows: task for task in draft.amends.before} if draft.amends is not None else {}
         for place, task in enumerate(draft.tasks, 1):
             origin = before.get(task.follows) if task.follows is not None else None
-            task_id = await self._notices.add_task(agency_id, new_id, place, task, restricted=draft.restricted)
+            task_id = await self._notices.add_task(agency_id, new_id, place, task)
             held = {part.unit_code: part for part in old.get(task.follows or 0, ())}
             for order, (unit, role) in enumerate(parts_wanted(task, unit_ids)):
                 part_id = await self._notices.add_part(
@@ -240,4 +238,5 @@ def _draft(row: Any, parts: Sequence[Part], read: DraftTask | None) -> DraftTask
         warnings=read.warnings if read is not None else (),
         unknown_units=read.unknown_units if read is not None else (),
         follows=row.id,
+        restricted=row.restricted,
     )

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import Deadline
 from core.draft_json import tasks_to_json
 from core.drafts import DraftNotice, DraftTask
-from core.tasks import Kind, PartRole, Progress, State
+from core.tasks import Kind, PartRole, Progress, State, shown_title
 from storage.schema import assignment_versions, assignments, notices, tasks
 from storage.tasks import columns_of
 
@@ -51,6 +51,7 @@ _WORDS = (
     tasks.c.kind,
     tasks.c.product,
     tasks.c.deadline_text,
+    tasks.c.restricted,
 )
 _TASKS = select(*_WORDS).where(tasks.c.notice_id == bindparam("notice")).order_by(tasks.c.position)
 _BY_CODE = (
@@ -99,6 +100,17 @@ class Task:
     kind: Kind
     product: str | None
     deadline_text: str | None
+    restricted: bool = False
+
+    @property
+    def shown_title(self) -> str:
+        """Return the title as messengers show it."""
+        return shown_title(self.title, restricted=self.restricted)
+
+    @property
+    def shown_text(self) -> str:
+        """Return the words as messengers show them."""
+        return shown_title(self.text, restricted=self.restricted)
 
 
 class Notices:
@@ -168,12 +180,12 @@ class Notices:
         for row in rows:
             notice = Notice(*row[:6])
             if (named is None or notice.id in named) and (year is None or notice.year == year):
-                return notice, Task(*row[6:10], Kind(row[10]), *row[11:13])
+                return notice, Task(*row[6:10], Kind(row[10]), *row[11:14])
         return None
 
     async def add_lead(self, notice: Notice, task: Task, unit_id: int, due: Deadline | None, entry_id: int) -> None:
         """Give a unit the lead of a directive that it has no part in yet."""
-        draft = DraftTask(task.code, task.text, task.title, task.kind)
+        draft = DraftTask(task.code, task.text, task.title, task.kind, restricted=task.restricted)
         if due is not None:
             draft = replace(draft, due=due.on, due_time=due.at, due_basis=due.basis)
         await self.add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, PartRole.LEAD, entry_id)
@@ -200,7 +212,7 @@ class Notices:
         """
         notice_id = await self.begin(agency_id, draft, by=by)
         for position, task in enumerate(draft.tasks, 1):
-            await self.add(agency_id, notice_id, position, task, unit_ids, entry_id, restricted=draft.restricted)
+            await self.add(agency_id, notice_id, position, task, unit_ids, entry_id)
         return notice_id
 
     async def begin(self, agency_id: int, draft: DraftNotice, *, by: int | None) -> int:
@@ -229,23 +241,18 @@ class Notices:
         task: DraftTask,
         unit_ids: Mapping[str, int],
         entry_id: int | None,
-        *,
-        restricted: bool = False,
     ) -> None:
         """Add a directive with a part for every unit it names."""
-        task_id = await self.add_task(agency_id, notice_id, position, task, restricted=restricted)
+        task_id = await self.add_task(agency_id, notice_id, position, task)
         for order, (unit, role) in enumerate(parts_wanted(task, unit_ids)):
             await self.add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
 
-    async def add_task(
-        self, agency_id: int, notice_id: int, position: int, task: DraftTask, *, restricted: bool = False
-    ) -> int:
+    async def add_task(self, agency_id: int, notice_id: int, position: int, task: DraftTask) -> int:
         """Add a directive nobody has a part in yet, and return its id."""
         row = {
             "agency_id": agency_id,
             "notice_id": notice_id,
             "position": position,
-            "restricted": restricted,
             **task_columns(task),
         }
         return int((await self._connection.execute(insert(tasks).values(row).returning(tasks.c.id))).scalar_one())
@@ -300,6 +307,7 @@ def task_columns(task: DraftTask) -> dict[str, Any]:
         "suggested_on": task.suggested,
         "recurrence": task.recurrence,
         "by_superior": task.by_superior,
+        "restricted": task.restricted,
     }
 
 
@@ -319,4 +327,4 @@ def parts_wanted(task: DraftTask, unit_ids: Mapping[str, int]) -> list[tuple[str
 
 
 def _task(row: Any) -> Task:
-    return Task(row.id, row.code, row.title, row.text, Kind(row.kind), row.product, row.deadline_text)
+    return Task(row.id, row.code, row.title, row.text, Kind(row.kind), row.product, row.deadline_text, row.restricted)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
-from core.tasks import Kind, Progress, State
+from core.tasks import Kind, Progress, State, shown_title
 from storage.schema import OPEN, PROGRESS, assignments, notices, tasks, units
 from storage.tasks import progress_of
 
@@ -64,6 +64,7 @@ _LATE = (
         notices.c.year,
         assignments.c.code,
         assignments.c.title,
+        tasks.c.restricted,
         assignments.c.kind,
         assignments.c.unit_id,
         units.c.code.label("unit_code"),
@@ -79,6 +80,7 @@ _LATE = (
         assignments.c.mend_by,
     )
     .join(notices, notices.c.id == assignments.c.notice_id)
+    .join(tasks, tasks.c.id == assignments.c.task_id)
     .join(units, units.c.id == assignments.c.unit_id)
     .where(
         assignments.c.agency_id == bindparam("agency"),
@@ -98,6 +100,7 @@ _LEADS = (
         notices.c.year,
         tasks.c.code,
         tasks.c.title,
+        tasks.c.restricted,
         tasks.c.kind,
         assignments.c.unit_id,
         units.c.code.label("unit_code"),
@@ -150,7 +153,7 @@ def _line(row: Any) -> Line:
         row.number,
         row.year,
         row.code,
-        row.title,
+        shown_title(row.title, restricted=row.restricted),
         Kind(row.kind),
         row.unit_id,
         row.unit_code,
@@ -175,7 +178,7 @@ def _late(row: Any) -> Line:
         row.number,
         row.year,
         row.code,
-        row.title,
+        shown_title(row.title, restricted=row.restricted),
         Kind(row.kind),
         row.unit_id,
         row.unit_code,

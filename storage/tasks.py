@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import Deadline, today
 from core.errors import ChangedMeanwhile
 from core.people import Actor
-from core.tasks import Kind, Part, PartRole, Progress, State
+from core.tasks import Kind, Part, PartRole, Progress, State, shown_title
 from storage.acting import units_acted_for
 from storage.audit import ADDED, Audit, NewEntry
 from storage.people import held
@@ -35,6 +35,7 @@ _PART = (
         tasks.c.needs_document,
         tasks.c.product,
         tasks.c.deadline_text,
+        tasks.c.restricted,
         assignments.c.unit_id,
         units.c.code.label("unit_code"),
         assignments.c.role,
@@ -187,7 +188,7 @@ def _part(row: Row[Any]) -> Part:
         row.number,
         row.year,
         row.code,
-        row.title,
+        shown_title(row.title, restricted=row.restricted),
         Kind(row.kind),
         row.needs_document,
         row.unit_id,
@@ -196,10 +197,11 @@ def _part(row: Row[Any]) -> Part:
         row.version,
         progress_of(row),
         row.original_due_on,
-        row.product,
+        None if row.restricted else row.product,
         row.deadline_text,
         row.successor_id,
         row.replaced_by_id is not None,
+        restricted=row.restricted,
     )
 
 

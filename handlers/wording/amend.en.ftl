@@ -25,6 +25,7 @@ amend-line-product = { $has ->
        *[no] { $code } asks for no product any more
     }
 amend-line-text = { $code } "{ $was }" → "{ $new }"
+amend-line-text-withheld = { $code } has other words (restricted, see the paper)
 amend-line-omitted = { $code } without "{ $was }"
 amend-line-inserted = { $code } with "{ $new }"
 amend-line-added = { $code } { $title } – { $units } – { $due }

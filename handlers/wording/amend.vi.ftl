@@ -25,6 +25,7 @@ amend-line-product = { $has ->
        *[no] { $code } không còn yêu cầu sản phẩm
     }
 amend-line-text = { $code } "{ $was }" → "{ $new }"
+amend-line-text-withheld = { $code } sửa nội dung (văn bản hạn chế, xem bản giấy)
 amend-line-omitted = { $code } bỏ "{ $was }"
 amend-line-inserted = { $code } thêm "{ $new }"
 amend-line-added = { $code } { $title } – { $units } – { $due }

@@ -44,6 +44,7 @@ upload-refused = "{ $name }" was not kept: { $kind ->
     }
 
 files-none = Nothing was handed in for { $code } as a file.
+files-withheld = { $code } is restricted: its files are not sent here, please see the office.
 files-sent = Files handed in for { $code }:{ $more ->
         [0] {""}
        *[other] {" "}the { $count } newest, { $more } older ones not shown.

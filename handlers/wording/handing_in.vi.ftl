@@ -39,6 +39,7 @@ upload-refused = "{ $name }" chưa lưu được: { $kind ->
     }
 
 files-none = Mục { $code } chưa có tệp nào.
+files-withheld = Mục { $code } thuộc văn bản hạn chế: tệp không gửi qua đây, đề nghị xem tại Văn phòng.
 files-sent = Tệp đã nộp của mục { $code }:{ $more ->
         [0] {""}
        *[other] {" "}{ $count } tệp mới nhất, còn { $more } tệp cũ hơn.

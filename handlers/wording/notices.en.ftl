@@ -47,7 +47,7 @@ notice-draft-open = { $counted ->
         [dates] To be decided: dates of { $dates }
        *[none] To be looked at before follow-up:
     }
-notice-draft-restricted = Restricted: outside the system only codes and deadlines are shown.
+notice-draft-restricted = Restricted: only codes, units and deadlines are shown here; see the paper for its words.
 notice-open-doubts = read with some doubt, please look at: { $codes }
 notice-doubt-code = In doubt: the code, where it begins and ends.
 notice-doubt-units = In doubt: the units.

@@ -41,7 +41,7 @@ notice-draft-open = { $counted ->
         [dates] Cần xin ý kiến: hạn { $dates } mục
        *[none] Cần xem lại trước khi theo dõi:
     }
-notice-draft-restricted = Văn bản hạn chế: ra ngoài chỉ hiện số mục và hạn.
+notice-draft-restricted = Văn bản hạn chế: ở đây chỉ hiện số mục, đơn vị và hạn; nội dung xem bản giấy.
 notice-open-doubts = đọc chưa chắc, đề nghị xem lại: { $codes }
 notice-doubt-code = Chưa chắc về số mục, chỗ bắt đầu và kết thúc.
 notice-doubt-units = Chưa chắc về đơn vị.

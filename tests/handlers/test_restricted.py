@@ -1,0 +1,72 @@
+"""Of a restricted notice messengers show numbers, units and deadlines; its words stay on the paper."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from core.text import flat
+from storage.database import Database
+from storage.schema import outbox
+from tests.handlers.notice_office import Office
+from tests.handlers.test_reminders import leave, ticked
+
+NOTICE = """SỞ CÔNG THƯƠNG
+{stamp}
+Số: 902/TB-SCT
+Quảng Ngãi, ngày 10 tháng 4 năm 2023
+THÔNG BÁO
+Kết luận của Giám đốc Sở tại cuộc họp ngày 07/4/2023
+Giám đốc Sở kết luận như sau:
+1. Phòng QLTM chủ trì, phối hợp với Phòng QLNL tham mưu Kế hoạch Bạch Đằng trình UBND tỉnh trước ngày 30/4/2023.
+2. Phòng QLNL rà soát kho Chi Lăng, báo cáo Giám đốc Sở trước ngày 25/4/2023.
+3. Phòng QLCN kiểm tra tuyến Như Nguyệt trước ngày 20/4/2023.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+SECRETS = ("bach dang", "chi lang", "nhu nguyet", "ham tu", "ke hoach bach", "ra soat kho")
+SAID = (
+    ("th", "thong bao"), ("th", "902 tung muc"), ("th", "tiep"), ("th", "sua 1"), ("th", "sua 1 han 28/4"),
+    ("th", "sua 2 noi dung: ra soat kho Chi Lang va kho Ham Tu"), ("th", "gop 2 va 3"), ("th", "hoan tac"),
+    ("th", "trinh"), ("cvp", "thong bao"), ("cvp", "duyet"), ("cvp", "dua vao theo doi"),
+    ("tp-qltm", "ok"), ("tp-qltm", "viec"), ("tp-qltm", "xem 902/1"), ("tp-qltm", "xong"), ("tp-qltm", "xong 902/1"),
+    ("tp-qltm", "thoi"), ("tp-qltm", "902/1 vuong cho so lieu, 25/4"), ("tp-qltm", "da trinh ubnd"), ("tp-qltm", "thoi"),
+    ("tp-qltm", "nop 902/1"), ("tp-qltm", "thoi"), ("tp-qltm", "gia han 902/1 den 15/5 vi thieu nguoi"),
+    ("tp-qltm", "gui"), ("tp-qltm", "tep 902/1"), ("tp-qlnl", "viec"), ("tp-qlnl", "xong 902/2 45 21/4"),
+    ("tp-qlnl", "xem 2"), ("gd", "qua han"), ("gd", "902 den dau roi"), ("gd", "tong hop"), ("gd", "sap den han 90"),
+    ("gd", "xem 902/1"), ("gd", "xem 902/2"), ("gd", "tra lai 902/2 thieu so lieu"), ("gd", "cho xac nhan"),
+    ("gd", "nhac qltm"), ("gd", "gui"), ("cvp", "phan cong 902/3 QLNL"), ("cvp", "thoi theo doi 902/3 vi trung"),
+    ("th", "chua nhan"), ("th", "chua tiep nhan"), ("gd", "giao ban"), ("th", "tep 902/2"),
+)  # fmt: skip
+
+
+async def played(office: Office, stamp: str) -> str:
+    """Let a notice with this stamp come in, be settled, followed and worked on; return all that leaves, mornings too."""
+    office.clock.at += timedelta(days=7)
+    await office.says("th", NOTICE.format(stamp=stamp))
+    for who, said in SAID:
+        await office.says(who, said)
+    left = []
+    for day in range(1, 15):
+        moment = (office.clock.at + timedelta(days=day)).replace(hour=7, minute=40)
+        await ticked(office.database, moment)
+        left += [message.plain() for message in await leave(office.database, moment)]
+    assert left
+    async with office.database.read(office.clock.now()) as work:
+        told = (await work.connection.execute(select(outbox.c.content))).scalars().all()
+    return flat(re.sub(r"\s+", " ", "\n".join((*(str(one) for one in told), *left))))
+
+
+async def test_the_words_of_a_restricted_notice_reach_nobody(sqlite_database: Database) -> None:
+    said = await played(await Office.open(sqlite_database), "HẠN CHẾ")
+    assert "[han che]" in said
+    assert "902" in said
+    assert {secret for secret in SECRETS if secret in said} == set()
+
+
+async def test_of_any_other_notice_they_are_shown(sqlite_database: Database) -> None:
+    said = await played(await Office.open(sqlite_database), "")
+    assert {secret for secret in SECRETS[:3] if secret in said} == set(SECRETS[:3])
