@@ -31,13 +31,14 @@ class RosterPerson:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """One agency with all its units and people."""
+    """One agency with all its units and people; `agency_parent` is the agency above it, which may see how it stands."""
 
     agency_code: str
     agency_name: str
     agency_aliases: tuple[str, ...] = ()
     units: tuple[RosterUnit, ...] = ()
     people: tuple[RosterPerson, ...] = ()
+    agency_parent: str | None = None
 
 
 def known_agency(roster: Roster) -> KnownAgency:

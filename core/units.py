@@ -39,6 +39,11 @@ class Tree:
         for unit in self._units.values():
             self._children.setdefault(unit.parent_id, []).append(unit.id)
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return every unit, in the order given."""
+        return tuple(self._units.values())
+
     def below(self, unit_id: int) -> frozenset[int]:
         """Return the unit and everything under it; nothing for a unit that is not in the tree."""
         seen: set[int] = set()

@@ -83,7 +83,9 @@ def checked_roster(
         found += [
             RosterFault(unit.where, "missing_value", field) for field in ("code", "name") if not getattr(unit, field)
         ]
-        if unit.parent and unit.parent not in codes:
+        if unit is agency and unit.parent in codes:
+            found.append(RosterFault(unit.where, "circular_parent", unit.code))
+        elif unit is not agency and unit.parent and unit.parent not in codes:
             found.append(RosterFault(unit.where, "unknown_parent", unit.parent))
     for person in people:
         found += [
@@ -115,4 +117,5 @@ def checked_roster(
             RosterPerson(one.key, one.title, one.unit, _ROLE_OF[fold(one.role)], one.oversees, one.name)
             for one in people
         ),
+        agency_parent=agency.parent,
     )

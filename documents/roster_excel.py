@@ -82,7 +82,7 @@ def _row_dicts(
 def read_excel(data: bytes, name: str) -> Roster:
     """The roster in a workbook; RosterProblem with every fault, places named like `Cán bộ!4`.
 
-    The first unit row that belongs to no other is the agency itself.
+    The first unit row that belongs to no other is the agency itself; else the first that belongs to none of the sheet's.
     """
     sheets = {fold(title): rows for title, rows in sheets_of(data, name).items()}
     faults = [
@@ -104,7 +104,9 @@ def read_excel(data: bytes, name: str) -> Roster:
         )
         for where, row in unit_rows
     ]
-    agency = next((unit for unit in units if unit.parent is None), None)
+    codes = {unit.code for unit in units}
+    outermost = [unit for unit in units if unit.parent not in codes]
+    agency = next((unit for unit in outermost if unit.parent is None), outermost[0] if outermost else None)
     if agency is None:
         raise RosterProblem((RosterFault(UNIT_SHEET, "missing_agency", ""),))
     people = [
@@ -129,7 +131,8 @@ def write_excel(roster: Roster) -> bytes:
     units.title = UNIT_SHEET
     people = book.create_sheet(PEOPLE_SHEET)
     units.append(list(UNIT_COLUMNS.values()))
-    units.append(list(map(_escaped, (roster.agency_code, roster.agency_name, "; ".join(roster.agency_aliases), ""))))
+    own = (roster.agency_code, roster.agency_name, "; ".join(roster.agency_aliases), roster.agency_parent or "")
+    units.append(list(map(_escaped, own)))
     for unit in roster.units:
         units.append(
             list(map(_escaped, (unit.code, unit.name, "; ".join(unit.aliases), unit.parent or roster.agency_code)))

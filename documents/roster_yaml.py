@@ -10,7 +10,7 @@ from documents.errors import RosterFault, RosterProblem
 from documents.roster_check import PersonEntry, UnitEntry, checked_roster
 from documents.text import text_of
 
-_AGENCY_FIELDS = {"code", "name", "aliases"}
+_AGENCY_FIELDS = {"code", "name", "aliases", "parent"}
 _UNIT_FIELDS = {"code", "name", "aliases", "parent"}
 _PERSON_FIELDS = {"key", "title", "unit", "role", "oversees", "name"}
 MAX_ENTRIES = 5000
@@ -104,7 +104,12 @@ def read_yaml(data: bytes, name: str) -> Roster:
 def write_yaml(roster: Roster) -> bytes:
     """The roster as YAML that `read_yaml` reads back unchanged."""
     document = {
-        "agency": _kept(code=roster.agency_code, name=roster.agency_name, aliases=list(roster.agency_aliases)),
+        "agency": _kept(
+            code=roster.agency_code,
+            name=roster.agency_name,
+            aliases=list(roster.agency_aliases),
+            parent=roster.agency_parent,
+        ),
         "units": [
             _kept(code=unit.code, name=unit.name, aliases=list(unit.aliases), parent=unit.parent)
             for unit in roster.units

@@ -71,11 +71,14 @@ def part_due(part: Part, now: date) -> str | None:
     return due_words(part.progress.due, part.deadline_text, now)
 
 
-def reference(part: Part | Line) -> str:
-    """Return what to type to mean exactly this directive: 718-2023/3.5."""
-    number = part.notice_number.partition("/")[0]
-    year = part.notice_year
-    return str(TaskRef(part.code, number, year))
+def short_number(notice_number: str) -> str:
+    """Return a notice's number as people say it: 718 of 718/TB-SCT."""
+    return notice_number.partition("/")[0]
+
+
+def reference(part: Part | Line, agency: str | None = None) -> str:
+    """Return what to type to mean exactly this directive: 718-2023/3.5, or SCT/718-2023/3.5 of another agency."""
+    return str(TaskRef(part.code, short_number(part.notice_number), part.notice_year, agency))
 
 
 def acts_on(t: Callable[..., str], part: Part) -> list[Button]:

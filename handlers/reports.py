@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
-from core.errors import UnknownNotice, UnknownUnit
+from core.errors import UnknownNotice
 from core.messages import Message
 from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
 from core.tasks import Kind, Part, State
 from core.text import fold
-from core.units import Tree
+from handlers.agencies import Group, gathered, named
 from handlers.context import Context
 from handlers.pages import PAGE, page_of, words_beside_page
 from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date
@@ -28,51 +31,63 @@ _SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
 @command("overdue", who=SEES_PROGRESS | UNIT, private=True)
 async def overdue(context: Context) -> Answer:
     """List who is late, worst first, under a total that adds up; `overdue QLNL` keeps one unit."""
-    lines = await visible(context, await context.work.reports.due_until(context.actor.agency_id, context.today))
-    late = [line for line in lines if is_overdue(line.progress, context.now)]
-    everything = await visible(context, await context.work.reports.leads(context.actor.agency_id))
-    total = tally(everything, context.now)
+    words = _unit_words(context)
+    groups = await gathered(context, lambda agency: context.work.reports.due_until(agency, context.today), words)
+    late = [row for row in _rows(groups) if is_overdue(row[1].progress, context.now)]
+    everything = await gathered(context, context.work.reports.leads, words)
+    total = tally(_lines(everything), context.now)
     title = _at(context, "overdue-title")
+    unsigned = waiting_for_signature(context, _own(everything))
     if not late:
-        head = [context.t("overdue-none"), *sums(context, total)]
-        return Message(tuple(head + waiting_for_signature(context, everything)), title)
-    page = page_of(context, late, f"/overdue {_unit_words(context)}".strip(), lambda some: late_lines(context, some))
-    head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
-    return Message(
-        tuple(head + page.lines + waiting_for_signature(context, everything)), title, page.buttons, menu=True
+        return Message((context.t("overdue-none"), *sums(context, total), *unsigned), title)
+    page = page_of(
+        context, late, f"/overdue {words}".strip(), lambda some: _by_agency(context, some, partial(late_lines, context))
     )
+    head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
+    return Message((*head, *page.lines, *unsigned), title, page.buttons, menu=True)
 
 
 @command("due", who=SEES_PROGRESS | UNIT, private=True)
 async def due(context: Context) -> Answer:
     """List what falls due within a number of days, seven unless said."""
-    words = words_beside_page(context).split()
-    days = next((int(word) for word in words if _DAYS.fullmatch(word)), None) or context.said.choice or 7
+    days = (
+        next((int(word) for word in words_beside_page(context).split() if _DAYS.fullmatch(word)), None)
+        or context.said.choice
+        or 7
+    )
     days = min(days, 366)
     until = context.today + timedelta(days=days)
-    lines = await visible(context, await context.work.reports.due_until(context.actor.agency_id, until))
-    ahead = [line for line in lines if line.progress.due is not None and line.progress.due.on >= context.today]
-    soon = [line for line in ahead if not is_overdue(line.progress, context.now)]
+    words = _unit_words(context)
+    rows = _rows(await gathered(context, lambda agency: context.work.reports.due_until(agency, until), words))
+    ahead = [row for row in rows if row[1].progress.due is not None and row[1].progress.due.on >= context.today]
+    soon = [row for row in ahead if not is_overdue(row[1].progress, context.now)]
     title = context.t("due-title", days=days, date=day_month(until))
     if not soon:
         return Message((context.t("due-none"),), title)
-    page = page_of(context, soon, f"/due {days}", lambda some: [_due_line(context, line) for line in some])
+    page = page_of(
+        context,
+        soon,
+        f"/due {days} {words}".strip(),
+        lambda some: _by_agency(context, some, lambda lines: [_due_line(context, line) for line in lines]),
+    )
     return Message(tuple(page.lines), title, page.buttons, menu=True)
 
 
 @command("summary", who=SEES_PROGRESS | UNIT, private=True)
 async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
-    notice = await _notice(context)
-    lines = await context.work.reports.leads(context.actor.agency_id, notice.id if notice else None)
-    lines = await visible(context, lines)
+    words = _unit_words(context)
+    agency = await named(context, words)
+    notice = await _notice(context, agency.id if agency is not None else context.actor.agency_id)
+    groups = await gathered(context, lambda one: _leads(context, one, notice), words)
+    lines = _lines(groups)
     total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
     name = f"TB {notice.short}" if notice else context.t("summary-all")
     title = _at(context, "summary-title", name=name)
-    out = [*sums(context, total), *waiting_for_signature(context, lines)]
+    out = [*sums(context, total), *waiting_for_signature(context, _own(groups))]
     if notice is None:
-        out += ["", *_by_unit(context, lines)]
+        out += ["", *_figures(context, groups)]
     elif late:
         out += ["", *late_lines(context, sorted(late, key=_worst_first)[:PAGE])]
         if len(late) > PAGE:
@@ -87,34 +102,56 @@ def _at(context: Context, key: str, **more: str) -> str:
     return context.t(key, time=clock_time(context.now), weekday=weekday, date=day_month(day), **more)
 
 
-async def _notice(context: Context) -> Notice | None:
+async def _leads(context: Context, agency_id: int, notice: Notice | None) -> list[Line]:
+    """Return an agency's lines, of one notice where given: none where the notice is another agency's."""
+    if notice is not None and notice.agency_id != agency_id:
+        return []
+    return await context.work.reports.leads(agency_id, notice.id if notice is not None else None)
+
+
+async def _notice(context: Context, agency_id: int) -> Notice | None:
     bare = context.said.rest if context.said.rest.isdigit() else None
     number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
     if number is None:
         return None
-    found = await context.work.notices.find(context.actor.agency_id, number)
-    if not found and (instead := await context.work.notices.in_place_of(context.actor.agency_id, number)) is not None:
+    found = await context.work.notices.find(agency_id, number)
+    if not found and (instead := await context.work.notices.in_place_of(agency_id, number)) is not None:
         return instead
     if not found:
-        known = [notice.number for notice in await context.work.notices.latest(context.actor.agency_id, 5)]
+        known = [notice.number for notice in await context.work.notices.latest(agency_id, 5)]
         raise UnknownNotice(number, tuple(known))
     return found[0]
 
 
-async def visible(context: Context, lines: list[Line]) -> list[Line]:
-    """Keep what the sender may see: leadership and the clerk everything, others their own units; one unit if named."""
-    if not context.actor.is_any(SEES_PROGRESS):
-        own = {membership.unit_id for membership in context.actor.memberships}
-        return [line for line in lines if line.unit_id in own]
-    words = _unit_words(context)
-    if not words:
-        return lines
-    tree = Tree(await context.work.people.units(context.actor.agency_id))
-    unit = tree.called(words)
-    if unit is None:
-        raise UnknownUnit(words, tuple(one.code for one in tree.divisions()))
-    wanted = tree.below(unit.id)
-    return [line for line in lines if line.unit_id in wanted]
+async def visible(context: Context) -> list[Line]:
+    """Return the lines of the sender's own agency that the sender may see; of one unit if named."""
+    return _own(await gathered(context, context.work.reports.leads, _unit_words(context)))
+
+
+def _lines(groups: Sequence[Group]) -> list[Line]:
+    return [line for group in groups for line in group.lines]
+
+
+def _own(groups: Sequence[Group]) -> list[Line]:
+    """Return what lies before the sender's own leadership, not before that of an agency below."""
+    return [line for group in groups if not group.below for line in group.lines]
+
+
+def _rows(groups: Sequence[Group]) -> list[tuple[str, Line]]:
+    """Return the lines with the heading each stands under: none where the sender sees one agency's only."""
+    several = any(group.below for group in groups)
+    return [(f"{one.agency.code} – {one.agency.name}" if several else "", line) for one in groups for line in one.lines]
+
+
+def _by_agency(
+    context: Context, rows: Sequence[tuple[str, Line]], show: Callable[[Sequence[Line]], list[str]]
+) -> list[str]:
+    """Return the lines as they are shown, an agency after another under its name where there are several."""
+    out: list[str] = []
+    for heading, some in groupby(rows, key=itemgetter(0)):
+        out += [*([""] if out else []), context.t("agency-heading", agency=heading)] if heading else []
+        out += show([line for _, line in some])
+    return out
 
 
 def _unit_words(context: Context) -> str:
@@ -211,6 +248,31 @@ def _due_line(context: Context, line: Line) -> str:
     )
 
 
+def _figures(context: Context, groups: Sequence[Group]) -> list[str]:
+    """Return a line of figures for each unit of one agency, and one for each agency below it, which add up as well."""
+    if len(groups) == 1:
+        return _by_unit(context, groups[0].lines)
+    out = []
+    for group in groups:
+        if group.below:
+            out.append(_figure(context, group.agency.code, group.lines))
+        elif group.lines:
+            out += _by_unit(context, group.lines)
+    return out
+
+
+def _figure(context: Context, name: str, lines: Sequence[Line]) -> str:
+    figures = tally(lines, context.now)
+    return context.t(
+        "summary-unit",
+        unit=name,
+        total=figures.total,
+        done=figures.done,
+        open=figures.open_in_time,
+        overdue=figures.open_overdue,
+    )
+
+
 def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
     """Return one line of figures per unit; directives no unit leads come last, so that the sum is the total."""
     by_unit: dict[str, list[Line]] = {}
@@ -219,17 +281,5 @@ def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
     for line in sorted(lines, key=lambda line: line.progress.state is State.DROPPED):
         unit = first_unit.setdefault(line.task_id, line.unit_code or "")
         by_unit.setdefault(unit, []).append(line)
-    out = []
-    for unit, rows in sorted(by_unit.items(), key=lambda item: (item[0] == "", item[0])):
-        figures = tally(rows, context.now)
-        out.append(
-            context.t(
-                "summary-unit",
-                unit=unit or context.t("summary-no-unit"),
-                total=figures.total,
-                done=figures.done,
-                open=figures.open_in_time,
-                overdue=figures.open_overdue,
-            )
-        )
-    return out
+    named_first = sorted(by_unit.items(), key=lambda item: (item[0] == "", item[0]))
+    return [_figure(context, unit or context.t("summary-no-unit"), rows) for unit, rows in named_first]

@@ -12,6 +12,7 @@ from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole, State
 from core.text import fold
 from core.units import Tree
+from handlers.agencies import agency_of
 from handlers.context import Context
 from handlers.phrasing import label, reference
 
@@ -161,15 +162,15 @@ def _notice_label(part: Part) -> str:
     return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.title}"
 
 
-def meant(parts: list[Part], ref: TaskRef, context: Context) -> list[Part]:
-    """Keep the parts a reference can mean: its notice, year, agency and the unit the sentence names."""
+def meant(parts: list[Part], ref: TaskRef, context: Context, agency_code: str | None = None) -> list[Part]:
+    """Keep the parts a reference can mean: its notice, year, agency (the sender's own unless given), the unit named."""
     unit = context.said.mentions_unit
     return [
         part
         for part in parts
         if part.kind is not Kind.UNTRACKED
         and _in_notice(part, ref)
-        and (ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code))
+        and (ref.agency is None or fold(ref.agency) == fold(agency_code or context.actor.agency_code))
         and (unit is None or fold(part.unit_code) == fold(unit))
     ]
 
@@ -193,11 +194,11 @@ def _same_number(number: str, said: str) -> bool:
 async def no_part(context: Context, ref: TaskRef, command: str | None = None) -> Exception:
     """Return the mistake to raise where the sender has no such part: whose it is, or that there is none.
 
-    Whether another agency has one, or is there at all, makes no difference.
+    Whether another agency has one, or is there at all, makes no difference, but for those who see the agencies below.
     """
     mine = tuple(dict.fromkeys(part.code for part in await actionable(context)))
     if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
-        return UnknownTask(str(ref), open_codes=mine)
+        return await _of_below(context, ref) or UnknownTask(str(ref), open_codes=mine)
     others = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
     if others:
         return _whose(context, ref, others, command)
@@ -211,6 +212,17 @@ async def no_part(context: Context, ref: TaskRef, command: str | None = None) ->
     codes = await context.work.parts.codes_of_agency(context.actor.agency_id)
     first, last = (codes[0], codes[-1]) if codes else (None, None)
     return UnknownTask(ref.code, newest.short, first, last, mine)
+
+
+async def _of_below(context: Context, ref: TaskRef) -> NotYours | None:
+    """Return that an agency below follows this directive, if the sender may see that."""
+    agency = await agency_of(context, ref)
+    if agency is None:
+        return None
+    parts = meant(await context.work.parts.by_code(agency.id, ref.code), ref, context, agency.code)
+    leads = [part for part in parts if part.role is PartRole.LEAD] or parts
+    units = tuple(dict.fromkeys(f"{part.unit_code} ({agency.code})" for part in leads))
+    return NotYours(str(ref), units, context.actor.unit_code) if units else None
 
 
 def _whose(context: Context, ref: TaskRef, others: list[Part], command: str | None) -> Exception:

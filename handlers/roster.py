@@ -21,7 +21,8 @@ async def import_roster(
     """Make the agency what the roster says and return the differences; twice is once, and a dry run stores nothing.
 
     `by` is the person who imports (the operator where `None`). Offices given to newcomers hold for all time, later
-    moves from today on. Raises `RosterProblem` for codes and keys too long to keep.
+    moves from today on. Raises `RosterProblem` for codes and keys too long to keep, and for
+    an agency above this one that is not there or lies below it.
     """
     _check(roster)
     # the dry run is the same work taken back, so that what it shows is what would happen
@@ -46,6 +47,7 @@ async def export_roster(work: Work, agency_code: str) -> Roster | None:
     agency = recorded.agency
     current = [unit for unit in recorded.units if not unit.ended]
     codes = {unit.id: unit.code for unit in (agency, *current)}
+    above = next((one.code for one in await work.rosters.agencies() if one.id == agency.parent_id), None)
     return Roster(
         agency.code,
         agency.name,
@@ -72,6 +74,7 @@ async def export_roster(work: Work, agency_code: str) -> Roster | None:
             if not person.ended
             for first, office in _with_first(office for office in person.offices if office.unit_id in codes)
         ),
+        above,
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from core.deadlines import today
 from core.roster import Roster, RosterPerson, RosterUnit
+from core.units import Tree, Unit
+from documents.errors import RosterFault, RosterProblem
 from storage.rosters import OfficeRow, PersonRow, Recorded, UnitRow
 from storage.work import Work
 
@@ -56,24 +58,44 @@ class Merge:
 
     async def _agency(self) -> int:
         roster = self._roster
+        above = await self._above()
         if self._recorded is None:
             self._added.append(f"agency {roster.agency_code}")
-            agency_id = await self._store.add_agency(roster.agency_code, roster.agency_name, roster.agency_aliases)
+            agency_id = await self._store.add_agency(
+                roster.agency_code, roster.agency_name, roster.agency_aliases, above.id if above else None
+            )
         else:
             there = self._recorded.agency
             agency_id = there.id
             details = _renamed(there, roster.agency_name, roster.agency_aliases)
+            if there.parent_id != (above.id if above else None):
+                was = next((one.code for one in await self._store.agencies() if one.id == there.parent_id), "")
+                details.append(f"parent {was} → {roster.agency_parent or ''}")
             if details:
                 self._changed[f"agency {there.code}"] = tuple(details)
                 await self._store.save_unit(
                     there.id,
                     name=roster.agency_name,
                     aliases=roster.agency_aliases,
-                    parent_id=there.parent_id,
+                    parent_id=above.id if above else None,
                     position=there.position,
                 )
         self._ids[roster.agency_code] = agency_id
         return agency_id
+
+    async def _above(self) -> Unit | None:
+        """Return the agency above this one, which must be there already and not lie below it."""
+        code = self._roster.agency_parent
+        if code is None:
+            return None
+        agencies = await self._store.agencies()
+        above = next((one for one in agencies if one.code == code), None)
+        if above is None:
+            raise RosterProblem((RosterFault("agency", "unknown_parent", code),))
+        own = self._recorded.agency.id if self._recorded else None
+        if own is not None and above.id in Tree(agencies).below(own):
+            raise RosterProblem((RosterFault("agency", "circular_parent", self._roster.agency_code),))
+        return above
 
     async def _units(self, agency_id: int) -> None:
         below = self._recorded.units if self._recorded else ()

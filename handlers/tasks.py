@@ -13,11 +13,13 @@ from core.partition import days_late, is_overdue
 from core.people import ANYONE, LEADERSHIP, SEES_PROGRESS, Role
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole, State
+from core.units import Unit
+from handlers.agencies import agency_of, seen_below
 from handlers.context import Context
 from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
 from handlers.phrasing import acts_on, clock_time, due_words, full_date, near_date, part_due, reference
-from handlers.resolve import actionable, meant, must_name_one, no_part
+from handlers.resolve import MOST_CHOICES, actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
 _READERS = ANYONE - {Role.ADMIN}
@@ -88,26 +90,23 @@ async def task(context: Context) -> Answer:
 
 
 async def _show(context: Context, ref: TaskRef) -> Message:
+    if (agency := await agency_of(context, ref)) is not None:
+        return await _show_below(context, agency, ref)
     parts = await context.work.parts.by_code(context.actor.agency_id, ref.code)
     parts = meant(parts, ref, context)
     meanings = list(dict.fromkeys(part.task_id for part in parts))
     if not parts:
         if (prepared := await drafted(context, ref)) is not None:
             return prepared
+        if (elsewhere := await _among_those_below(context, ref)) is not None:
+            return await _show_below(context, *elsewhere)
         raise await no_part(context, ref)
     if len(meanings) > 1:
         firsts = [next(part for part in parts if part.task_id == task_id) for task_id in meanings]
         choices = tuple((f"/task {reference(p)}", _whose(p)) for p in firsts)
         raise WhichTask("task-notice", choices)
-    whole = await context.work.notices.task(parts[0].task_id)
     context.about = reference(parts[0])
-    lines = [
-        standing(context, part)
-        for part in parts
-        if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
-    ]
-    lines += [whole.shown_text, *_facts(context, parts), *await _extended(context, parts)]
-    made = Message(tuple(lines), f"{parts[0].code} – TB {_short(parts[0])}")
+    made = Message(tuple(await _told(context, parts)), f"{parts[0].code} – TB {_short(parts[0])}")
     if len(context.said.refs) > 1:
         return made
     own = [part for part in await actionable(context) if part.task_id == parts[0].task_id]
@@ -115,6 +114,47 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         return made.with_buttons(*acts_on(context.t, own[0]))
     judged = [part for part in parts if part.progress.state in {State.SUBMITTED, State.DONE}]
     return made.with_buttons(*_judgements(context, judged[0])) if len(judged) == 1 else made
+
+
+async def _told(context: Context, parts: list[Part]) -> list[str]:
+    """Return one directive in full: how each unit's part stands, its words, units, deadline, product and extensions."""
+    whole = await context.work.notices.task(parts[0].task_id)
+    lines = [
+        standing(context, part)
+        for part in parts
+        if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
+    ]
+    return [*lines, whole.shown_text, *_facts(context, parts), *await _extended(context, parts)]
+
+
+async def _show_below(context: Context, agency: Unit, ref: TaskRef) -> Message:
+    """Show a directive of an agency below, to read and not to act upon."""
+    parts = meant(await context.work.parts.by_code(agency.id, ref.code), ref, context, agency.code)
+    if not parts:
+        raise await no_part(context, ref)
+    firsts = list({part.task_id: part for part in reversed(parts)}.values())[::-1]
+    if len(firsts) > 1:
+        raise WhichTask("task-notice", tuple((f"/task {reference(p, agency.code)}", _whose(p)) for p in firsts))
+    context.about = reference(parts[0], agency.code)
+    title = context.t("task-below", agency=agency.name, code=parts[0].code, number=_short(parts[0]))
+    return Message(tuple(await _told(context, parts)), title)
+
+
+async def _among_those_below(context: Context, ref: TaskRef) -> tuple[Unit, TaskRef] | None:
+    """Return the one agency below whose directive a reference without an agency can mean; asks where there are more."""
+    if ref.agency is not None:
+        return None
+    found: dict[int, tuple[Unit, Part]] = {}
+    for agency in await seen_below(context):
+        parts = meant(await context.work.parts.by_code(agency.id, ref.code), ref, context)
+        found |= {part.task_id: (agency, part) for part in reversed(parts)}
+    if len(found) > 1:
+        choices = [
+            (f"/task {reference(part, agency.code)}", f"{agency.code} – {_whose(part)}")
+            for agency, part in found.values()
+        ]
+        raise WhichTask("task-notice", tuple(choices[:MOST_CHOICES]), max(0, len(choices) - MOST_CHOICES))
+    return next(((agency, replace(ref, agency=agency.code)) for agency, _ in found.values()), None)
 
 
 def _judgements(context: Context, part: Part) -> list[Button]:

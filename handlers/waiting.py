@@ -21,7 +21,7 @@ _AT_HAND = 3
 @command("waiting", who=SEES_PROGRESS | UNIT, private=True)
 async def waiting(context: Context) -> Answer:
     """List what waits for confirmation, for an opinion on more time, and for a signature."""
-    lines = await visible(context, await context.work.reports.leads(context.actor.agency_id))
+    lines = await visible(context)
     reported = [line for line in lines if line.progress.state is State.SUBMITTED]
     unsigned = waiting_for_signature(
         context, lines, "waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title"

@@ -13,13 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import today
 from core.people import Role
 from core.reminders.review import ReviewRule
-from core.units import Unit
+from core.units import Tree, Unit
 from storage.schema import memberships, oversights, people, units
 
 _UNITS = (
     select(units.c.id, units.c.agency_id, units.c.parent_id, units.c.kind, units.c.code, units.c.name, units.c.aliases)
     .where(units.c.agency_id == bindparam("agency"), units.c.valid_until.is_(None))
     .order_by(units.c.position, units.c.id)
+)
+_ALL_AGENCIES = (
+    select(units.c.id, units.c.agency_id, units.c.parent_id, units.c.kind, units.c.code, units.c.name, units.c.aliases)
+    .where(units.c.kind == "agency", units.c.valid_until.is_(None))
+    .order_by(units.c.code)
 )
 _AGENCIES = select(units.c.id, units.c.code, units.c.name, units.c.settings).where(
     units.c.kind == "agency", units.c.valid_until.is_(None)
@@ -32,6 +37,11 @@ def held(table: Table = memberships) -> tuple[ColumnElement[bool], ...]:
         or_(table.c.valid_from.is_(None), table.c.valid_from <= bindparam("day")),
         or_(table.c.valid_until.is_(None), table.c.valid_until >= bindparam("day")),
     )
+
+
+async def agencies(connection: AsyncConnection) -> list[Unit]:
+    """Return every agency of the installation as a node of the tree, by code."""
+    return [Unit(*row[:6], tuple(row.aliases)) for row in await connection.execute(_ALL_AGENCIES)]
 
 
 OFFICES = (
@@ -133,6 +143,12 @@ class People:
     async def agency(self, agency_id: int) -> Agency:
         """Return one agency."""
         return Agency(*(await self._connection.execute(_AGENCIES.where(units.c.id == agency_id))).one())
+
+    async def agencies_below(self, agency_id: int) -> list[Unit]:
+        """Return the agencies under one, at any depth, by code; never itself."""
+        everything = await agencies(self._connection)
+        below = Tree(everything).below(agency_id)
+        return [one for one in everything if one.id in below and one.id != agency_id]
 
     async def change_settings(self, agency_id: int, **changed: Any) -> None:
         """Set some of an agency's settings and leave the others."""

@@ -11,6 +11,8 @@ from sqlalchemy import Table, bindparam, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
+from core.units import Unit
+from storage.people import agencies
 from storage.schema import memberships, oversights, people, units
 
 _LOCK = 718_2024  # any constant but the migrations': two imports must not make the same agency twice
@@ -141,10 +143,21 @@ class Rosters:
         ]
         return Recorded(_unit(row), tuple(below), tuple(persons))
 
-    async def add_agency(self, code: str, name: str, aliases: Iterable[str]) -> int:
-        """Make an agency, which is its own agency, and return its id."""
+    async def agencies(self) -> list[Unit]:
+        """Return every agency, each below the one its roster names."""
+        return await agencies(self._connection)
+
+    async def add_agency(self, code: str, name: str, aliases: Iterable[str], parent_id: int | None = None) -> int:
+        """Make an agency, which is its own agency, below another where given, and return its id."""
         agency_id = await self._insert(
-            units, kind="agency", code=code, name=name, aliases=list(aliases), settings={}, position=0
+            units,
+            kind="agency",
+            parent_id=parent_id,
+            code=code,
+            name=name,
+            aliases=list(aliases),
+            settings={},
+            position=0,
         )
         await self._set(units, agency_id, agency_id=agency_id)
         return agency_id

@@ -236,6 +236,8 @@ due-line = { $code } { $title } – { $unit }, { $due }. { $state }
 summary-title = { $name } at { $time } { $weekday } { $date }
 summary-more = { $count } more are overdue, see: overdue
 summary-all = All notices
+agency-heading = { $agency }:
+task-below = { $agency }: { $code } – notice { $number }
 summary-unit = { $unit }: { $total ->
         [one] 1 item
        *[other] { $total } items

@@ -214,6 +214,8 @@ due-line = { $code } { $title } – { $unit }, hết { $due }. { $state }
 summary-title = { $name } đến { $time } { $weekday } { $date }
 summary-more = Còn { $count } mục quá hạn nữa, xem: qua han
 summary-all = Tất cả thông báo
+agency-heading = { $agency }:
+task-below = { $agency }: { $code } – TB { $number }
 summary-unit = { $unit }: { $total } việc, xong { $done }, trong hạn { $open }, quá hạn { $overdue }
 summary-no-unit = Việc chung
 

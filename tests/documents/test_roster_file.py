@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,17 @@ def test_the_roster_of_718(roster):
 @pytest.mark.parametrize("name", ["roster.yaml", "roster.yml", "Danh sách.XLSX"])
 def test_what_is_written_reads_back(name, roster):
     assert read_roster(write_roster(roster, name), name) == roster
+
+
+@pytest.mark.parametrize("name", ["roster.yaml", "roster.xlsx"])
+def test_the_agency_above_is_written_and_read(name, roster):
+    below = replace(roster, agency_parent="QNG")
+    assert read_roster(write_roster(below, name), name) == below
+
+
+def test_an_agency_lies_below_no_unit_of_its_own():
+    data = b"agency: {code: S, name: S, parent: A}\nunits:\n  - {code: A, name: A}\n"
+    assert faults(data) == [("agency", "circular_parent", "S")]
 
 
 def test_unknown_kinds_of_files_are_refused(roster):

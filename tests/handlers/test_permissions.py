@@ -10,7 +10,7 @@ import pytest
 
 from handlers.routing import COMMANDS
 from storage.database import Database
-from tests.handlers.two_agencies import FOREIGN, OWN, ROLES, SECRET, Rehearsal, Seen, Town
+from tests.handlers.two_agencies import FOREIGN, OWN, PROVINCE, ROLES, SECRET, Rehearsal, Seen, Town
 
 LEADER, DEPUTY, CHIEF, HEAD, SECOND, OFFICER, CLERK, ADMIN = ROLES
 
@@ -218,6 +218,47 @@ async def test_who_may_act_on_whose_directive(rehearsal: Town, command: str, rol
             assert (seen.changed, seen.entries) == (0, 0)
 
 
+SEES_BELOW = (LEADER, DEPUTY, CHIEF, CLERK)
+"""Who in a province sees the agencies below it."""
+
+
+def of_below(command: str, role: str) -> str:
+    """Return what becomes of a command about a directive of an agency below, from what becomes of a foreign one."""
+    foreign = ON_PARTS[command][1][role][2]
+    if role not in SEES_BELOW or foreign != UNKNOWN:
+        return foreign
+    return HEARD if command == "task" else NOT_YOURS
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", ON_PARTS)
+async def test_who_of_a_province_may_act_on_whose_directive(rehearsal: Town, command: str, role: str) -> None:
+    typed, expected = ON_PARTS[command]
+    who = f"{PROVINCE}:{ROLES[role]}"
+    wanted = dict(zip(TARGETS, expected[role], strict=True)) | {"below": of_below(command, role)}
+    for target, becomes in wanted.items():
+        named = f"{OWN}/718/3.7" if target == "below" else code(role, target)
+        seen = await meets(rehearsal, who, typed.format(code=named))
+        assert outcome(seen, who) == becomes, (target, seen.to(who))
+        assert SECRET not in seen.all
+        assert {one.chat.partition(":")[0] for one in seen.told} == {PROVINCE}
+        if becomes != OK:
+            assert (seen.changed, seen.entries) == (0, 0)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", AT_LARGE)
+async def test_who_of_a_province_may_ask_for_what(rehearsal: Town, command: str, role: str) -> None:
+    typed, expected = AT_LARGE[command]
+    who = f"{PROVINCE}:{ROLES[role]}"
+    seen = await meets(rehearsal, who, typed)
+    assert outcome(seen, who) == expected[role], seen.to(who)
+    assert SECRET not in seen.all
+    assert {one.chat.partition(":")[0] for one in seen.told} == {PROVINCE}
+    reports = command in {"overdue", "due"} and role in SEES_BELOW
+    assert (f"{OWN}/718/" in seen.to(who)) == reports
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("command", AT_LARGE)
 async def test_who_may_ask_for_what(rehearsal: Town, command: str, role: str) -> None:
@@ -248,6 +289,18 @@ async def test_of_the_other_agency_not_even_its_existence_shows(rehearsal: Town,
     assert {one.chat.partition(":")[0] for one in about_another.told} == {OWN}
     assert not about_another.changed
     assert not about_another.incidents
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "said", ["/task QNG/718/3.8", "/done QNG/718/3.8", "/overdue QNG", "/summary QNG", "quá hạn QNG"]
+)
+async def test_from_below_nothing_is_seen_of_the_province(rehearsal: Town, role: str, said: str) -> None:
+    who = f"{OWN}:{ROLES[role]}"
+    above = await meets(rehearsal, who, said)
+    nobody = await meets(rehearsal, who, said.replace("QNG", "SKH"))
+    assert above.all.casefold().replace("qng", "skh") == nobody.all.casefold()
+    assert not above.changed
 
 
 @pytest.mark.parametrize("pressed", ["/done 718-2023/3.6", "/progress 718-2023/3.6 50", "/task 718-2023/3.9"])
@@ -309,6 +362,37 @@ async def test_a_unit_sees_its_own_lines_and_leadership_all_of_its_agency(town: 
     assert "Vướng mắc thủy điện theo kết luận" in asked
     assert "chưa báo tình hình" not in asked
     assert "chưa báo tình hình" in await town.says(f"{OWN}:th", "/task 3.6")
+
+
+async def test_a_province_sees_below_it_what_adds_up(town: Town) -> None:
+    town.clock.at = town.clock.at.replace(month=7)
+    leader = f"{PROVINCE}:gd"
+    late = await town.says(leader, "/overdue")
+    assert "Tổng 12 nhiệm vụ" in late
+    assert late.index("QNG – Tỉnh Quảng Ngãi:") < late.index("SCT – Sở Công Thương:") < late.index("SCT/718/3.6")
+    whole = await town.says(leader, "/summary")
+    assert "Tổng 12 nhiệm vụ" in whole
+    assert "SCT: 6 việc" in whole
+    assert "QLTM: 2 việc" in whole
+    one = await town.says(leader, "/summary SCT")
+    assert "Tổng 6 nhiệm vụ" in one
+    assert "QLTM: 2 việc" in one
+    assert "Tổng 2 nhiệm vụ" in await town.says(leader, "/summary QLTM")
+    assert "Tổng 6 nhiệm vụ" in await town.says(f"{PROVINCE}:th", "/overdue SCT")
+    own = await town.says(f"{PROVINCE}:cv-qltm", "/overdue")
+    assert "Tổng 2 nhiệm vụ" in own
+    assert "SCT" not in own
+    assert "Không có đơn vị" in await town.says(leader, "/summary SNN")
+
+
+async def test_a_province_reads_a_directive_below_it_and_acts_on_none(town: Town) -> None:
+    leader = f"{PROVINCE}:gd"
+    shown = await town.says(leader, "/task SCT/718/3.7")
+    assert shown.startswith("Sở Công Thương: 3.7 – TB 718")
+    about = str(await town.last("outbox"))
+    before = await town.state("3.7")
+    assert "SCT/718-2023/3.7 giao QLTM (SCT), không phải QNG" in await town.says(leader, "xong", replied_to=about)
+    assert await town.state("3.7") == before
 
 
 async def test_a_code_is_made_for_people_of_ones_own_agency(town: Town) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from core.people import Role
 from core.roster import Roster, RosterPerson, RosterUnit
-from documents.errors import RosterProblem
+from documents.errors import RosterFault, RosterProblem
 from documents.roster_file import read_roster
 from handlers.roster import RosterChange, export_roster, import_roster
 from storage.database import Database
@@ -210,6 +210,30 @@ async def test_two_agencies_may_use_the_same_codes_and_keys(database: Database) 
     assert await fetched(database, "SYT") == other
     assert (await bring(database, without(other, person="tp"))).ended == ("person tp",)
     assert await fetched(database) == SMALL
+
+
+async def test_an_agency_lies_below_the_one_its_roster_names(database: Database) -> None:
+    province = Roster("QNG", "Tỉnh Quảng Ngãi")
+    with pytest.raises(RosterProblem) as unknown:
+        await bring(database, replace(SMALL, agency_parent="QNG"))
+    assert unknown.value.faults == (RosterFault("agency", "unknown_parent", "QNG"),)
+    await bring(database, SMALL)
+    await bring(database, province)
+    below = replace(SMALL, agency_parent="QNG")
+    change = await bring(database, below, LATER)
+    assert change.details == {"agency SCT": ("parent  → QNG",)}
+    assert await fetched(database) == below
+    assert (await bring(database, below, LATER)).is_empty
+    async with database.read(LATER) as work:
+        by_code = {agency.code: agency.id for agency in await work.people.agencies()}
+        assert [one.code for one in await work.people.agencies_below(by_code["QNG"])] == ["SCT"]
+        assert await work.people.agencies_below(by_code["SCT"]) == []
+    with pytest.raises(RosterProblem) as circle:
+        await bring(database, replace(province, agency_parent="SCT"))
+    assert circle.value.faults == (RosterFault("agency", "circular_parent", "QNG"),)
+    await bring(database, SMALL, LATER)
+    async with database.read(LATER) as work:
+        assert await work.people.agencies_below(by_code["QNG"]) == []
 
 
 async def test_an_import_is_written_down_with_who_did_it(database: Database) -> None:

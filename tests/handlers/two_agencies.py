@@ -1,4 +1,4 @@
-"""Two agencies in one installation, alike to the letter but for what they must not see of each other."""
+"""Two agencies in one installation, alike to the letter but for what they must not see of each other; one is of a province."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from storage.work import Work
 from tests.furnished import furnish
 
 OWN, FOREIGN = "SCT", "SNN"
+PROVINCE = "QNG"
+"""The agency that `OWN` belongs to, and `FOREIGN` does not."""
 SECRET = "Ngoại vụ kín"
 """Stands in everything the other agency follows or prepares."""
 
@@ -53,16 +55,19 @@ _UNITS = (
 )
 
 
+_NAMES = {OWN: "Sở Công Thương", PROVINCE: "Tỉnh Quảng Ngãi"}
+
+
 def roster(code: str) -> Roster:
-    """Return the roster both agencies have, under their own code."""
+    """Return the roster all the agencies have, under their own code."""
     people = tuple(replace(person, unit=person.unit or code) for person in _PEOPLE)
-    name = "Sở Công Thương" if code == OWN else f"Sở {SECRET}"
-    return Roster(code, name, (), _UNITS, people)
+    name = _NAMES.get(code, f"Sở {SECRET}")
+    return Roster(code, name, (), _UNITS, people, PROVINCE if code == OWN else None)
 
 
 def notice(code: str) -> DraftNotice:
     """Return notice 718 of an agency; the foreign one has a directive more, and its secret in every word."""
-    tail = "" if code == OWN else f" {SECRET}"
+    tail = f" {SECRET}" if code == FOREIGN else ""
     due = date(2023, 4, 29)
 
     def task(number: str, title: str, **more: Any) -> DraftTask:
@@ -76,7 +81,7 @@ def notice(code: str) -> DraftNotice:
         task("3.7", "Sàn TMĐT", lead=("QLTM",), due=date(2023, 5, 31)),
         task("3.8", "Vị trí việc làm", lead=("VP",), due=date(2023, 5, 31)),
     ]
-    if code != OWN:
+    if code == FOREIGN:
         tasks.append(task("3.9", "Việc riêng", lead=("QLTM",), due=due))
     return DraftNotice("718/TB-SCT", date(2023, 4, 4), f"Sở{tail}", f"Kết luận{tail}", tasks=tuple(tasks))
 
@@ -173,7 +178,7 @@ async def _seen(connection: Any, before: tuple[int, int, int, int]) -> Seen:
 
 
 class Town:
-    """Both agencies with their people linked, notice 718 followed in each, and whoever speaks."""
+    """The agencies with their people linked, notice 718 followed in each, and whoever speaks."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -195,8 +200,9 @@ class Town:
 
     async def _furnish(self) -> None:
         async with self.database.work(self.clock.now()) as work:
-            for code in (OWN, FOREIGN):
-                await import_roster(work, roster(code))
+            for code in (OWN, FOREIGN, PROVINCE):
+                await import_roster(work, replace(roster(code), agency_parent=None))
+            await import_roster(work, roster(OWN))
             for agency in await work.people.agencies():
                 for person in await work.people.everyone(agency.id):
                     chat = f"{agency.code}:{person.key}"

@@ -1,0 +1,92 @@
+"""Which agencies a person sees: their own, and for those who see progress the agencies below it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import UnknownUnit
+from core.people import SEES_PROGRESS
+from core.speech import TaskRef
+from core.text import fold
+from core.units import Tree, Unit
+from handlers.context import Context
+from handlers.phrasing import short_number
+from storage.reports import Line
+
+ReadLines = Callable[[int], Awaitable[list[Line]]]
+"""Reads an agency's lines by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one agency; `below` where it is not the sender's own."""
+
+    agency: Unit
+    lines: list[Line]
+    below: bool
+
+
+async def seen_below(context: Context) -> list[Unit]:
+    """Return the agencies below the sender's whose progress the sender may see, by code; for most people none."""
+    if not context.actor.is_any(SEES_PROGRESS):
+        return []
+    return await context.work.people.agencies_below(context.actor.agency_id)
+
+
+async def agency_of(context: Context, ref: TaskRef) -> Unit | None:
+    """Return the agency below the sender's that a reference names, if the sender may see it."""
+    if ref.agency is None or fold(ref.agency) == fold(context.actor.agency_code):
+        return None
+    return next((one for one in await seen_below(context) if fold(one.code) == fold(ref.agency)), None)
+
+
+async def named(context: Context, words: str) -> Unit | None:
+    """Return the agency below the sender's that these words mean, if the sender may see it."""
+    return Tree(await seen_below(context)).called(words) if words else None
+
+
+async def gathered(context: Context, read: ReadLines, words: str = "") -> list[Group]:
+    """Return what the sender may see, an agency a group, those with nothing left out but the sender's own.
+
+    People of a unit see their own units'. Words keep one agency, or the units they name, whichever agency's they are;
+    raises `UnknownUnit` where they name nothing the sender may see.
+    """
+    actor, people = context.actor, context.work.people
+    own = Tree(await people.units(actor.agency_id))
+    top = next(unit for unit in own.units if unit.is_agency)
+    if not actor.is_any(SEES_PROGRESS):
+        mine = {membership.unit_id for membership in actor.memberships}
+        return [Group(top, [line for line in await read(top.id) if line.unit_id in mine], False)]
+    below = await seen_below(context)
+    if not words:
+        found = [Group(one, _called(one, await read(one.id)), True) for one in below]
+        return [Group(top, await read(top.id), False), *(group for group in found if group.lines)]
+    groups = await _of_units(context, [top], words)
+    if (agency := Tree(below).called(words)) is not None:
+        groups.append((agency, frozenset()))
+    groups = groups or await _of_units(context, below, words)
+    if not groups:
+        raise UnknownUnit(words, tuple(one.code for one in (*own.divisions(), *below)))
+    return [await _group(read, one, units, below=one.id != top.id) for one, units in groups]
+
+
+async def _of_units(context: Context, agencies: Sequence[Unit], words: str) -> list[tuple[Unit, frozenset[int]]]:
+    """Return the agencies that have a unit of this name, each with the units that lie below it."""
+    found = []
+    for agency in agencies:
+        tree = Tree(await context.work.people.units(agency.id))
+        if (unit := tree.called(words)) is not None:
+            found.append((agency, tree.below(unit.id)))
+    return found
+
+
+async def _group(read: ReadLines, agency: Unit, units: frozenset[int], *, below: bool) -> Group:
+    lines = await read(agency.id)
+    lines = [line for line in lines if not units or line.unit_id in units]
+    return Group(agency, _called(agency, lines) if below else lines, below)
+
+
+def _called(agency: Unit, lines: list[Line]) -> list[Line]:
+    """Return another agency's lines under their full names, SCT/718/3.5."""
+    return [replace(line, code=f"{agency.code}/{short_number(line.notice_number)}/{line.code}") for line in lines]
