@@ -34,20 +34,25 @@ _LADDER = """
 _WAITS = "assignments.state IN ('presented', 'submitted', 'paused')"
 _PROMISED = """(assignments.state = 'blocked' AND assignments.expected_on IS NOT NULL
     AND assignments.expected_on >= :day AND assignments.due_on < :day)"""
+_PUT_OFF = """EXISTS (SELECT 1 FROM snoozes WHERE snoozes.assignment_id = assignments.id AND snoozes.ended_at IS NULL
+    AND snoozes.until >= :since)"""
 _ON_STEPS = """
 SELECT DISTINCT s.audience, assignments.unit_id, assignments.handed_to
 FROM {spans} JOIN assignments ON assignments.{date} BETWEEN s.first AND s.last {ladder}
 WHERE {followed} AND NOT {waits} AND s.audience {which} AND s.ladder = coalesce(lt.id, ln.id, la.id, 0)
-    AND (s.audience IN ('overseer', 'leader') OR NOT {promised})
+    AND (s.audience IN ('overseer', 'leader') OR NOT ({promised} OR {put_off}))
 """
 
 
 def _on_steps(dialect: str) -> Any:
-    parts = {"spans": _SPANS[dialect], "ladder": _LADDER, "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED}
+    parts = {
+        "spans": _SPANS[dialect], "ladder": _LADDER, "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED,
+        "put_off": _PUT_OFF,
+    }  # fmt: skip
     by_deadline = _ON_STEPS.format(date="due_on", which="<> 'present'", **parts)
     by_internal = _ON_STEPS.format(date="present_by", which="= 'present'", **parts)
     both = f"{by_deadline} UNION {by_internal} AND assignments.due_on IS NOT NULL"
-    return text(both).bindparams(bindparam("day", type_=Date))
+    return text(both).bindparams(bindparam("day", type_=Date), bindparam("since", type_=Date))
 
 
 _STEPS = {dialect: _on_steps(dialect) for dialect in _SPANS}
@@ -166,13 +171,16 @@ class Planning:
         """Note the day a round was planned for."""
         await self._connection.execute(_SET_MARK, {"which": name, "new_day": day})
 
-    async def on_steps(self, steps: Iterable[tuple[int, str, Span]], day: date) -> list[OnStep]:
-        """Return the units of which somebody hears, by ladder, addressee and the deadlines that stand on a step."""
+    async def on_steps(self, steps: Iterable[tuple[int, str, Span]], day: date, since: date) -> list[OnStep]:
+        """Return the units of which somebody hears, by ladder, addressee and the deadlines that stand on a step.
+
+        What somebody put off until `since` or later is left out for heads: whether they hear of it is asked apart.
+        """
         spans = [
             {"ladder": ladder, "audience": audience, "first": span.first.isoformat(), "last": span.last.isoformat()}
             for ladder, audience, span in steps
         ]
-        values = {"spans": json.dumps(spans), "day": day}
+        values = {"spans": json.dumps(spans), "day": day, "since": since}
         return [OnStep(*row) for row in await self._connection.execute(_STEPS[self._dialect], values)]
 
     async def with_hours(self, day: date, urgent: Sequence[int]) -> list[int]:

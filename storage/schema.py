@@ -403,6 +403,20 @@ extensions = Table(
           postgresql_where=text("outcome IS NULL")),
 )  # fmt: skip
 
+snoozes = Table(
+    "snoozes",
+    metadata,
+    _id(),
+    _to("assignments", index=True),
+    _to("people", "person_id"),
+    Column("until", Date, nullable=False),
+    _to("audit_entries", "entry_id", null=True, index=True),
+    Column("set_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index("ix_snoozes_person", "person_id", "until", sqlite_where=text("ended_at IS NULL"),
+          postgresql_where=text("ended_at IS NULL")),
+)  # fmt: skip
+
 audit_entries = Table(
     "audit_entries",
     metadata,

@@ -33,6 +33,7 @@ from storage.quota import Quota
 from storage.reports import Reports
 from storage.rosters import Rosters
 from storage.seals import Seals
+from storage.snoozes import Snoozes
 from storage.submissions import Submissions
 from storage.tasks import Parts
 from storage.tokens import Tokens
@@ -159,6 +160,11 @@ class Work:
     def ladders(self) -> LadderStore:
         """The ladders the office set."""
         return LadderStore(self.connection, self.now)
+
+    @cached_property
+    def snoozes(self) -> Snoozes:
+        """Reminders that people put off."""
+        return Snoozes(self.connection, self.now)
 
     @cached_property
     def audit(self) -> Audit:

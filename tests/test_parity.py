@@ -236,6 +236,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("question", "gd", "3.5 xong chua"),
     ("undelivered", "cvp", "chua nhan"),
     ("unacknowledged", "gd", "chua tiep nhan"),
+    ("snooze", "tp-qltm", "nhac lai 3.4 mai"),
     ("ladder", "cvp", "lich nhac 3.4 hoa toc"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
     ("remind", "gd", "nhac qlnl chieu nay bao cao"),

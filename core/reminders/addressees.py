@@ -11,6 +11,7 @@ from core.acting import Delegation, Held, who_acts
 from core.people import GETS_DIGEST, Role
 from core.reminders.hours import Round
 from core.reminders.summary import Sphere
+from core.tasks import Part
 
 _LEADS = frozenset({Role.LEADER, Role.DEPUTY_LEADER})
 _OFFICE = frozenset({Role.OFFICE_CHIEF, Role.CLERK})
@@ -40,6 +41,12 @@ class Addressee:
     def unit_ids(self) -> tuple[int, ...]:
         """Return the units they hear of as their head."""
         return tuple(unit_id for unit_id, _ in self.units)
+
+    def answers_for(self, part: Part) -> bool:
+        """Tell whether they hear of a part as its unit's head, or because it was handed to them in their unit."""
+        return part.unit_id in self.unit_ids or (
+            part.progress.handed_to == self.person_id and part.unit_id in self.member_of
+        )
 
     @property
     def round(self) -> Round:

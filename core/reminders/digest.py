@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.deadlines import SOON_DAYS, today
 from core.partition import is_overdue
 from core.reminders.ladder import DEFAULT, Audience, Ladder, Span, of_audience, of_presenting
+from core.reminders.snooze import comes_back, is_put_off
 from core.tasks import Kind, Part, PartRole, State
 from core.workdays import WorkCalendar
 
@@ -16,6 +17,7 @@ SILENT = frozenset({State.PRESENTED, State.SUBMITTED, State.PAUSED})
 """States in which a unit waits for others, or was told to wait: it is not reminded."""
 
 LadderOf = Callable[[Part], Ladder]
+_NOTHING: Mapping[int, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,22 @@ def digest(
     *,
     ladder_of: LadderOf = by_default,
     missed: Sequence[date] = (),
+    snoozed: Mapping[int, date] = _NOTHING,
 ) -> Digest | None:
     """Return one person's morning message, or `None` where no part stands on a step today.
 
-    A step on one of the `missed` days counts too.
+    A step on one of the `missed` days counts too. `snoozed` says of parts until when this person put them off: they
+    are left out, and come back on that day as on a step.
     """
     day = today(now)
     days = [*missed, day]
     steps = {ladder: of_audience(ladder, Audience.HEAD, days, calendar) for ladder in set(map(ladder_of, parts))}
     inner = {ladder: of_presenting(ladder, days, calendar) for ladder in steps}
-    reminded = [part for part in parts if is_reminded(part, day)]
-    standing = [part for part in reminded if _stands(part, steps[ladder_of(part)])]
+    off = {part.id for part in parts if part.id in snoozed
+           and is_put_off(part, snoozed[part.id], days, calendar, ladder_of(part))}  # fmt: skip
+    back = {number for number, until in snoozed.items() if comes_back(until, days, calendar)}
+    reminded = [part for part in parts if is_reminded(part, day) and part.id not in off]
+    standing = [part for part in reminded if part.id in back or _stands(part, steps[ladder_of(part)])]
     presents = [part for part in reminded if _is_to_present(part, inner[ladder_of(part)])]
     if not standing and not presents:
         return None

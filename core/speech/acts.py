@@ -21,6 +21,7 @@ _FILLERS: Final = frozenset({
 })  # fmt: skip
 _EXTENSION: Final = re.compile(r"\b(?:gia han|lui (?:thoi )?han|them thoi gian)\b")
 _ABSENCE: Final = re.compile(r"\b(?:(?:lam|xu ly|dieu hanh|phu trach|nhan viec) thay|nghi phep|uy quyen|di cong tac)\b")
+_AGAIN: Final = re.compile(r"\bnhac (?:lai|sau)\b")
 _LATER_TODAY: Final = re.compile(r"\b(?:(?:chieu|toi|trong) (?:hom )?nay|trong ngay)\b")
 _ALREADY: Final = re.compile(r"\b(?:da|roi)\b")
 _EXPORTS: Final = frozenset({
@@ -45,6 +46,11 @@ def _invites(reading: Reading, after: int) -> bool:
     if reading.left.text[words[after - 1].start : words[after - 1].end].lower() == "mới":
         return False
     return len(words) == after or (words[after].folded not in _NOT_INVITED and len(words) - after <= 6)
+
+
+def _puts_off(reading: Reading, after: int) -> bool:
+    """Whether the speaker wants to be reminded again, and does not tell whom they reminded: "da nhac lai cac huyen"."""
+    return len(reading.words) - after <= 7 and not _ALREADY.search(reading.core)
 
 
 def _exports(reading: Reading, after: int) -> bool:
@@ -76,6 +82,7 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "assign": lambda reading, after: bool(reading.refs) or reading.words[after - 1].folded != "giao",
     "handover": lambda reading, after: after > 1 or bool(reading.refs),
     "invite": _invites,
+    "snooze": _puts_off,
     "export": _exports,
     "dispute": _few(8),
     "waiting": lambda reading, after: not reading.refs and len(reading.words) - after <= 3,
@@ -125,6 +132,10 @@ def _promised(reading: Reading, today: date) -> bool:
     )
 
 
+def _named_day(reading: Reading, today: date) -> bool:
+    return next(find_dates(reading.left.folded, today=today), None) is not None
+
+
 def _settled(state: str, reading: Reading, today: date) -> str:
     """The state once date and number are known: a promise is not done, a signed document with its date is."""
     if state == "done" and (
@@ -148,6 +159,8 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
         name = "extend"
     if name in {None, "task"} and not reading.refs and _ABSENCE.search(reading.core):
         name, found = "delegate", None
+    if name is None and _AGAIN.search(reading.core) and _puts_off(reading, 0) and _named_day(reading, today):
+        name, found = "snooze", None
     if name in _LISTS and reading.refs:
         return utterance("task", reading, today=today)
     if name is not None and name not in _BY_STATE and name not in {"report", "acknowledge", "notice"}:

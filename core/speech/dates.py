@@ -11,7 +11,7 @@ from core.speech.typed import HEAD, Typed
 
 _RECENT = timedelta(days=180)
 _LEAD = (
-    r"(?:(?<![a-z])(?P<lead>den|toi|truoc(?! han)|cham nhat|(?<!gia )(?<!qua )(?<!den )(?<!het )(?<!tre )(?<!lui )(?<!toi )(?<!truoc )han"
+    r"(?:(?<![a-z])(?P<lead>den|(?<!nhac )toi|truoc(?! han)|cham nhat|(?<!gia )(?<!qua )(?<!den )(?<!het )(?<!tre )(?<!lui )(?<!toi )(?<!truoc )han"
     r"|tu|vao|het|trong|ngay|lui)(?: (?:vao|den|ngay|het|han|sang|chieu|trong))*[ :]*)?"
 )
 _YEAR = r"(?:[ /.-]| nam )(?P<{0}>20[0-9]{{2}}|[0-9]{{2}}(?![0-9]))"

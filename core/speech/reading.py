@@ -21,6 +21,7 @@ ABOUT_TASKS: Final = frozenset({
 
 NO_BARE_DOCUMENT: Final = frozenset({
     "extend", "blocked", "delegate", "remind", "new", "due", "tasks", "request", "progress", "settings", "drop",
+    "snooze",
 })  # fmt: skip
 """Commands in which "2 15/7" is no document."""
 
@@ -46,7 +47,7 @@ _WHOLE: Final = frozenset({
 })  # fmt: skip
 _NAMES_UNITS: Final = frozenset({
     "overdue", "due", "summary", "remind", "assign", "invite", "new", "record", "delegate", "review", "export",
-    "handover", "request", "tasks", "return",
+    "handover", "request", "tasks", "return", "snooze",
 })  # fmt: skip
 _WEAK: Final = re.compile(
     r"(?:[ ,;:.]*(?:(?:roi|r|a|nhe|nha|het|ca|luon|em|do|va|da|ok|oke|vang|vua|moi|toi|phong)(?![a-z])|$))+"

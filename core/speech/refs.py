@@ -33,7 +33,7 @@ _REF: Final = re.compile(
 _AFTER_MUC: Final = re.compile(r"(?<![a-z])(?:muc|diem|khoan)(?: so)?[ :]+" + _OWNER + r"(?P<code>" + _LETTERED + r")")
 _ARGUMENT: Final = re.compile(r"[ :]*" + _OWNER + r"(?P<code>" + _LETTERED + r")")
 _DATE_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?:den|toi|truoc(?! han)|ngay|tu|vao|het|thang|(?<!gia )(?<!qua )(?<!den )(?<!het )(?<!tre )(?<!lui )(?<!toi )(?<!truoc )han)"
+    r"(?<![a-z])(?:den|(?<!nhac )toi|truoc(?! han)|ngay|tu|vao|het|thang|(?<!gia )(?<!qua )(?<!den )(?<!het )(?<!tre )(?<!lui )(?<!toi )(?<!truoc )han)"
     r"(?: (?:ngay|het|han))*[ :-]*$"
 )
 _MENTION: Final = re.compile(

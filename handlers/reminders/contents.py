@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from core.reminders.digest import Digest, digest, horizon
 from core.reminders.hours import missed_days
 from core.reminders.ladder import Audience
 from core.reminders.review import Review, ReviewRule, is_reviewed, review
+from core.reminders.snooze import earliest
 from core.reminders.summary import Summary, summary
 from core.tasks import Part
 from core.workdays import WorkCalendar
@@ -81,8 +82,9 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     own = everybody.get(person_id) or Addressee(person_id)
     ladders = await work.ladders.all()
     missed = missed_days(since, day, calendar)
-    parts = await _own_parts(work, calendar, own, ladders)
-    made = digest(parts, work.now, calendar, ladder_of=ladders.of, missed=missed)
+    snoozed = await work.snoozes.of_person(person_id, earliest([*missed, day], calendar))
+    parts = await _own_parts(work, calendar, own, ladders, snoozed)
+    made = digest(parts, work.now, calendar, ladder_of=ladders.of, missed=missed, snoozed=snoozed)
     above, total, overseen = await _above(work, calendar, own, ladders, missed)
     rule = (await work.people.agency(person.agency_id)).review
     asked = await _review(work, calendar, own, rule, missed)
@@ -95,11 +97,16 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     return Contents(own, units, made, above, asked, table, total, overseen, missed, goes_up, told_next)
 
 
-async def _own_parts(work: Work, calendar: WorkCalendar, own: Addressee, ladders: Ladders) -> list[Part]:
+async def _own_parts(
+    work: Work, calendar: WorkCalendar, own: Addressee, ladders: Ladders, snoozed: Mapping[int, date]
+) -> list[Part]:
+    """Return what somebody may hear of as a head: what is due soon enough, and what they put off, however late it is due."""
     until = horizon(today(work.now), calendar, tuple(ladders.by_id.values()))
     parts = await work.parts.due_of_units(own.unit_ids, until)
     handed = await work.parts.due_of_holders([own.person_id], until)
-    return [*parts, *(part for part in handed if part.unit_id not in own.unit_ids)]
+    parts += [part for part in handed if part.unit_id not in own.unit_ids]
+    further = await work.parts.by_ids([part for part in snoozed if part not in {one.id for one in parts}])
+    return [*parts, *(part for part in further if own.answers_for(part))]
 
 
 async def _above(

@@ -7,7 +7,6 @@ from datetime import timedelta
 from core.deadlines import today
 from core.messages import Message
 from core.quiet import until_open
-from core.reminders.addressees import Addressee
 from core.reminders.digest import is_reminded
 from core.reminders.hours import may_disturb, rings
 from core.reminders.ladder import Ladder
@@ -35,7 +34,7 @@ async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
     if not ringing:
         return []
     people = await everybody(work, day)
-    heard = [(part, one.person_id) for part in ringing for one in people.values() if _hears(one, part)]
+    heard = [(part, one.person_id) for part in ringing for one in people.values() if one.answers_for(part)]
     ways = await work.accounts.reach_each([person for _, person in heard])
     rows = []
     for part, person in heard:
@@ -65,12 +64,6 @@ def _rings(part: Part, ladder: Ladder, work: Work, calendar: WorkCalendar) -> bo
     return first <= work.now < last
 
 
-def _hears(one: Addressee, part: Part) -> bool:
-    return part.unit_id in one.unit_ids or (
-        part.progress.handed_to == one.person_id and part.unit_id in one.member_of
-    )  # fmt: skip
-
-
 def _until(part: Part) -> str:
     due = part.progress.due
     return "" if due is None else due.moment.isoformat()
@@ -93,7 +86,7 @@ class Hourly:
         if due is None or _until(part) != row.intent["due"] or due.on != day or not is_reminded(part, day):
             return "void"
         one = (await everybody(work, day)).get(row.person_id)
-        if one is None or not _hears(one, part):
+        if one is None or not one.answers_for(part):
             return "void"
         ladder = (await work.ladders.all()).of(part)
         if work.now >= rings(due, urgent=ladder.urgent)[1]:

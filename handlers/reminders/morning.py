@@ -65,6 +65,8 @@ def _own(contents: Contents, made: Digest, telling: Telling) -> list[str]:
         lines.append(t("digest-paper"))
     elif contents.review is None:
         lines.append(t("digest-how-one" if len(made.parts) == 1 else "digest-how", code=first.code))
+        if made.due_soon:
+            lines.append(t("digest-later", code=made.due_soon[0].code))
     if contents.forewarned:
         codes = ", ".join(part.code for part in contents.forewarned)
         lines.append(t("digest-forewarned", codes=codes, to=contents.told_next))
@@ -97,8 +99,12 @@ def _own_buttons(made: Digest, telling: Telling) -> list[Button]:
             buttons.append(
                 Button(telling.t("button-extend", code=made.parts[0].code), f"/extend {reference(made.parts[0])}")
             )
+        for part in made.due_soon:
+            buttons.append(Button(telling.t("button-snooze", code=part.code), f"/snooze {reference(part)} mai"))
         return buttons
-    return [Button(telling.t("button-done", code=part.code), f"/done {reference(part)}") for part in made.parts]
+    later = [Button(telling.t("button-snooze-all"), "/snooze all mai")] if made.due_soon else []
+    listed = made.parts[: _MOST_BUTTONS - len(later)]
+    return [*(Button(telling.t("button-done", code=part.code), f"/done {reference(part)}") for part in listed), *later]
 
 
 def _from_above(contents: Contents, made: Summary, telling: Telling) -> list[str]:

@@ -10,11 +10,13 @@ from core.reminders.addressees import Addressee
 from core.reminders.hours import Round, may_disturb, missed_days, round_is_open
 from core.reminders.ladder import Audience, Ladder, Span, first_working_day_of_week, of_audience, of_presenting
 from core.reminders.review import asked_for
+from core.reminders.snooze import earliest
 from core.reminders.summary import signature_window
 from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
+from handlers.reminders.put_off import hear_of_put_off
 from handlers.reminders.whom import Planned, everybody
 from storage.planning import MORNING, Due, OnStep
 from storage.work import Work
@@ -93,7 +95,9 @@ async def _due(
         return {}
     days = [*missed, day]
     ladders = await work.ladders.all()
-    steps = await work.planning.on_steps(_spans(ladders.by_id.items(), days, calendar), day)
+    since = earliest(days, calendar)
+    steps = await work.planning.on_steps(_spans(ladders.by_id.items(), days, calendar), day, since)
+    put_off = await hear_of_put_off(work, calendar, people, days, ladders)
     digests, above = _heard(steps)
     handed = {(step.handed_to, step.unit_id) for step in steps if step.audience in {Audience.HEAD, "present"}}
     weekly = any(first_working_day_of_week(one, calendar) for one in days)
@@ -109,8 +113,10 @@ async def _due(
             or (one.keeps_office and (one.sphere.units | set(one.unit_ids)) & meeting)
             or any(unit in above[one.sphere.audience(unit)] for unit in one.sphere.units)
         )
-        as_head = any(unit in digests for unit in one.unit_ids) or any(
-            person == holder and unit in one.member_of for holder, unit in handed
+        as_head = (
+            person in put_off
+            or any(unit in digests for unit in one.unit_ids)
+            or any(person == holder and unit in one.member_of for holder, unit in handed)
         )
         asked = any(unit in reviewed for unit in one.unit_ids)
         if from_above and one.leads:

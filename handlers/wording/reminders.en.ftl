@@ -63,3 +63,18 @@ ladder-shown = Reminder days { $scope }: { $words }
     ladder { $code }usual
 ladder-set = Reminder days { $scope } are set. { $words }
 ladder-how = Nothing was changed: days go from 0 to 60. For example: ladder { $code }before 10, 5, 2
+
+label-snooze = Remind later
+help-snooze = move a reminder, not the deadline: snooze 3.6 15/5, snooze tomorrow
+button-snooze = { $code } remind tomorrow
+button-snooze-all = Remind tomorrow
+button-snooze-until = { $weekday } { $date }
+snooze-recorded = { $codes }: I remind you again on the morning of { $weekday } { $date }. The deadline stays.
+snooze-before = { $code } is still told on { $date }: the last day, the first day late and days it is reported above do not move.
+snooze-unasked = { $code }: I am not reminding you of it now, there is nothing to move.
+snooze-nothing = I remind you of nothing this morning. To move one, type its code, e.g. snooze 3.6 15/5
+snooze-when = Until which day? Type for example: snooze 3.6 15/5
+snooze-far = Nothing moved: I remind once a working morning, please choose from tomorrow to { $days } days ahead.
+snooze-all = All of them
+error-which-task-snooze = Remind you later of which item? Answer with its number:
+digest-later = To be reminded later type, e.g.: snooze { $code } tomorrow

@@ -63,3 +63,18 @@ ladder-shown = Lịch nhắc { $scope }: { $words }
     lich nhac { $code }binh thuong
 ladder-set = Đã đặt lịch nhắc { $scope }. { $words }
 ladder-how = Chưa đổi gì: số ngày từ 0 đến 60. Ví dụ: lich nhac { $code }truoc 10, 5, 2
+
+label-snooze = Nhắc lại sau
+help-snooze = dời lời nhắc, hạn không đổi: 3.6 nhac lai thu 5, nhac lai mai
+button-snooze = { $code } mai nhắc lại
+button-snooze-all = Mai nhắc lại
+button-snooze-until = { $weekday } { $date }
+snooze-recorded = { $codes }: Trợ lý nhắc lại sáng { $weekday } { $date }. Hạn không đổi.
+snooze-before = { $code } vẫn nhắc { $date }: ngày hạn, ngày đầu quá hạn và ngày báo cấp trên không dời.
+snooze-unasked = { $code }: Trợ lý đang không nhắc mục này, không có gì để dời.
+snooze-nothing = Sáng nay Trợ lý không nhắc mục nào. Dời một mục thì gõ số mục, ví dụ: nhac lai 3.6 thu 5
+snooze-when = Nhắc lại ngày nào? Ví dụ gõ: nhac lai 3.6 thu 5
+snooze-far = Chưa dời gì: Trợ lý nhắc mỗi sáng làm việc một lần, đề nghị chọn từ ngày mai đến { $days } ngày tới.
+snooze-all = Tất cả
+error-which-task-snooze = Nhắc lại sau mục nào? Trả lời số:
+digest-later = Muốn nhắc sau thì gõ, ví dụ: nhac lai { $code } mai

@@ -110,6 +110,14 @@ ON_PARTS = {
         )
         for word, typed in (("confirm", "/confirm {code}"), ("return", "/return {code} thiếu phụ lục"))
     },
+    "snooze": (
+        "/snooze {code} 1/6",
+        {
+            **dict.fromkeys((LEADER, CLERK), (HEARD, HEARD, UNKNOWN)), CHIEF: (OK, NOT_YOURS, UNKNOWN),
+            **dict.fromkeys((HEAD, SECOND), (OK, NOT_YOURS, UNKNOWN)), OFFICER: (NO, NOT_YOURS, UNKNOWN),
+            **dict.fromkeys((DEPUTY, ADMIN), (NO, NO, NO)),
+        },
+    ),
     "remind": (
         "/remind {code}",
         {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},

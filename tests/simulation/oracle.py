@@ -47,6 +47,7 @@ class Person:
     oversees: set[str] = field(default_factory=set)
     accounts: list[list[Any]] = field(default_factory=list)
     away: list[tuple[date, date, str, str]] = field(default_factory=list)
+    put_off: dict[str, date] = field(default_factory=dict)
 
     def has(self, *roles: str) -> bool:
         return any(role in roles for role, _ in self.offices)
@@ -157,6 +158,27 @@ def asks_for_review(world: World, day: date) -> bool:
     return False
 
 
+def put_off(world: World, person: Person, part: Part, days: list[date], today: date) -> bool:
+    """Tell whether somebody asked not to hear of a part yet, and none of these days is one they hear of it anyway."""
+    until = person.put_off.get(part.key)
+    if until is None or until <= today:
+        return False
+    for day in days:
+        if part.present_by is not None and world.step(part.present_by, day) == 0:
+            return False
+        if part.due is not None and world.step(part.due, day) in {0, 1, *ABOVE, *LEADER}:
+            return False
+    return True
+
+
+def comes_back(world: World, person: Person, part: Part, days: list[date]) -> bool:
+    """Tell whether one of these days is the one somebody put a part off to; a day off means the next one worked."""
+    day = person.put_off.get(part.key)
+    while day is not None and not world.works(day):
+        day += ONE
+    return day in days
+
+
 def due_for(world: World, person: Person, days: list[date], today: date) -> set[str]:
     """Return the keys of what somebody is told today for steps on these days, empty where there is no message."""
     told: set[str] = set()
@@ -165,8 +187,10 @@ def due_for(world: World, person: Person, days: list[date], today: date) -> set[
     mine = [
         p for p in world.parts.values()
         if is_asked(p, today) and (p.unit in own or (p.handed_to == person.key and p.unit in units))
+        and not put_off(world, person, p, days, today)
     ]  # fmt: skip
     on_step = {p.key for p in mine for day in days if p.due and world.stands(p.due, day, HEAD)}
+    on_step |= {p.key for p in mine if comes_back(world, person, p, days)}
     presents = {p.key for p in mine for day in days if p.present_by and world.step(p.present_by, day) in {-3, -1, 0}}
     if on_step or presents:
         told |= on_step | presents

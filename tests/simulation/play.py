@@ -28,7 +28,7 @@ from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
 from storage.turns import Turns
 from storage.work import Work
-from tests.simulation.oracle import Oracle, Part, Person, World
+from tests.simulation.oracle import Oracle, Part, Person, World, heads_of
 
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
 _CODE = re.compile(r"(\d+(?:\.\d+)+) ")
@@ -174,7 +174,7 @@ class Play:
     async def meanwhile(self) -> None:
         """Let somebody do something: the world and the database change together."""
         kind = self.chance.choice(
-            ["state", "state", "state", "due", "hand", "block", "account", "away", "swap", "head"]
+            ["state", "state", "state", "due", "hand", "block", "account", "away", "swap", "head", "later", "later"]
         )
         part = self.chance.choice(list(self.world.parts.values()))
         person = self.chance.choice(list(self.world.people.values()))
@@ -218,8 +218,21 @@ class Play:
                 await work.clock.set_day(day, working=working, name="đổi", source="test")
             elif kind == "head":
                 await self._move(work, person)
+            elif kind == "later":
+                await self._put_off(work, part)
         async with self.database.read(self.now) as work:
             self.calendar.overlay(await work.clock.calendar())
+
+    async def _put_off(self, work: Work, part: Part) -> None:
+        """Somebody who hears of a part asks for another day."""
+        soon = [p for p in self.world.parts.values() if p.due and -9 <= (p.due - self.now.date()).days <= 25]
+        part = self.chance.choice([part, *soon])
+        hear = heads_of(self.world, part.unit, self.now.date()) | ({part.handed_to} if part.handed_to else set())
+        person = self.world.people[self.chance.choice(sorted(hear))] if hear else None
+        if person is not None:
+            until = self.now.date() + timedelta(days=self.chance.randint(1, 9))
+            person.put_off[part.key] = until
+            await work.snoozes.put_off([self.part_ids[part.key]], self.ids[person.key], until, None)
 
     async def _move(self, work: Work, person: Person) -> None:
         """Somebody else becomes deputy head of a unit: the roster changes under the reminders."""
