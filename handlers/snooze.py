@@ -81,7 +81,7 @@ def _when(context: Context, parts: Sequence[Part]) -> Message:
     codes = " ".join(reference(part) for part in parts)
     buttons = [
         context.button(
-            "button-snooze-until", f"/snooze {codes} {day.isoformat()}".replace("  ", " "),
+            "snooze-day", f"/snooze {codes} {day.isoformat()}".replace("  ", " "),
             weekday=context.t(f"weekday-{day.weekday()}"), date=near_date(day, today),
         )
         for day in dict.fromkeys((context.calendar.next_working_after(today), monday))
