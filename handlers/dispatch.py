@@ -16,7 +16,7 @@ from core.messages import Incoming, Message, Receipt
 from core.people import Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, handing_in, media, notices, strangers
+from handlers import commands, handing_in, media, notice_reading, pasting, strangers
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
 from handlers.door import admitted, storable
@@ -192,7 +192,7 @@ class Dispatcher:
             return []
         # every part of an album marks it, the one with the words too
         if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
-            await notices.add_page(work, incoming)
+            await notice_reading.add_page(work, incoming)
             if account.actor is not None and incoming.private:
                 await handing_in.join_album(work, account.actor, account.question, incoming)
             return []
@@ -259,7 +259,7 @@ class Dispatcher:
             if about is not None:
                 context.said = replace(context.said, refs=_refs(about, context))
         if context.said.intent not in COMMANDS:
-            if (answer := await notices.pasted(context)) is not None:
+            if (answer := await pasting.pasted(context)) is not None:
                 return answer
             context.said = await self._understood_otherwise(context)
         entry = COMMANDS[context.said.intent]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core.comparing import difference, put_back
-from core.documents import Document, read_document
+from core.documents import Document
 from core.drafting import draft_of
 from core.drafts import DraftNotice, DraftTask, accept_dates
 from core.errors import NoDirectives, NoDraft, NoticeReplaced, StillThere, UnreadableNotice
@@ -55,17 +55,6 @@ def agency_of(data: Mapping[str, Any]) -> KnownAgency:
     """Return the agency a job carries along, as `asdict` wrote it."""
     units = tuple(KnownUnit(unit["code"], unit["name"], tuple(unit["aliases"])) for unit in data["units"])
     return KnownAgency(data["code"], data["name"], tuple(data["aliases"]), units)
-
-
-async def read_draft(
-    work: Work, agency_id: int, lines: Sequence[str], *, by: int | None, name: str, file_ref: str | None = None
-) -> Kept:
-    """Read a document's lines and keep it as a draft; raises `NoDirectives`, and what `draft_for` does."""
-    agency = await known_agency(work, agency_id)
-    document = read_document(lines, agency)
-    if document.is_empty:
-        raise NoDirectives(name)
-    return await keep_draft(work, agency_id, document, agency, by=by, file_ref=file_ref)
 
 
 async def draft_for(work: Work, agency_id: int, document: Document, agency: KnownAgency) -> DraftNotice:

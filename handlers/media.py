@@ -6,7 +6,7 @@ from core.messages import Button
 from core.people import OFFICE, UNIT
 from handlers.context import Context
 from handlers.handing_in import whose
-from handlers.notices import queue_reading
+from handlers.notice_reading import queue_reading
 from handlers.phrasing import label, reference
 from handlers.resolve import MOST_CHOICES, actionable
 from handlers.routing import Answer

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from core.deadlines import today
+from core.documents import Document
 from core.errors import ConfidentialNotice, NoDirectives, UnreadableNotice, UserError
 from core.messages import Message
 from core.people import Role
+from core.reading.model import KnownAgency
 from documents.apart import document_apart
 from documents.errors import UnreadableFile
 from documents.package import album
+from documents.pages import Pages
 from handlers.catalogue import Catalogue
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
@@ -28,21 +32,27 @@ Fetch = Callable[[str, str, int], Awaitable[bytes]]
 Save = Callable[[bytes], Awaitable[str]]
 """Keeps bytes and returns the reference they are kept under."""
 
+Read = Callable[[bytes, str, KnownAgency], Awaitable[tuple[Pages, Document]]]
+"""Makes a document of a file's bytes, its name and the agency it is for."""
+
 LIMIT = 20 * 1024 * 1024
 _FETCHING = 120
 
 
 class ReadNoticeJob:
-    """Reads one file somebody sent; whatever is wrong with it is answered, not raised."""
+    """Reads one file somebody sent, or a text they pasted; whatever is wrong with it is answered, not raised."""
 
     timeout: float = 3600
     """Longer than a file may be read: scans that came before it are read first."""
 
-    def __init__(self, fetch: Fetch, save: Save, catalogue: Catalogue, *, limit: int = LIMIT) -> None:
+    def __init__(
+        self, fetch: Fetch, save: Save, catalogue: Catalogue, *, limit: int = LIMIT, read: Read = document_apart
+    ) -> None:
         self._fetch = fetch
         self._save = save
         self._catalogue = catalogue
         self._limit = limit
+        self._read = read
 
     async def prepare(self, data: dict[str, Any]) -> dict[str, Any]:
         """Fetch, keep and read the file, outside any transaction; its own faults are data, a wire's are raised."""
@@ -51,17 +61,20 @@ class ReadNoticeJob:
         try:
             content = await self._content(data)
             agency = agency_of(data["agency"])
-            pages, document = await document_apart(content, data["name"], agency)
+            pages, document = await self._read(content, data["name"], agency)
         except UnreadableFile as unreadable:
             return {"fault": unreadable.kind}
         except ConfidentialNotice as stamped:
             return {"stamped": stamped.level}
         known = {unit.code for unit in agency.units} | {agency.code}
         lines = await asyncio.to_thread(lines_to_see, pages, document.notice.tasks, known)
-        return {"document": document, "file_ref": await self._save(content), "lines": lines}
+        file_ref = await self._save(content) if "text" not in data else None
+        return {"document": document, "file_ref": file_ref, "lines": lines}
 
     async def _content(self, data: dict[str, Any]) -> bytes:
-        """Fetch the file, or the photos of an album as one."""
+        """Fetch the file, or the photos of an album as one; a pasted text is here already."""
+        if "text" in data:
+            return codecs.BOM_UTF8 + str(data["text"]).encode()  # whatever it begins with, it is text
         async with asyncio.timeout(_FETCHING):
             parts = [
                 await self._fetch(data["channel"], ref, self._limit) for ref in (data["ref"], *data.get("more", ()))
@@ -83,6 +96,10 @@ class ReadNoticeJob:
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])
             if prepared["document"].is_empty:
+                if "text" in data:
+                    empty = Message.of(self._catalogue.text(data["language"], "notice-paste-empty"))
+                    await work.outbox.say([reply(data, empty)])
+                    return
                 raise NoDirectives(data["name"])
             if "split" in data:
                 said = await split_by_file(work, self._words(data["language"]), data, prepared["document"].notice.tasks)

@@ -42,7 +42,14 @@ _HOLD = (
 _IS_MINE = and_(jobs.c.id == bindparam("job"), jobs.c.attempts == bindparam("attempt"), _IS_OPEN)
 _KEEP = update(jobs).where(_IS_MINE).values(held_until=bindparam("until"))
 _END = (
-    update(jobs).where(_IS_MINE).values(status=bindparam("new_status"), error=bindparam("new_error"), held_until=None)
+    update(jobs)
+    .where(_IS_MINE)
+    .values(
+        status=bindparam("new_status"),
+        error=bindparam("new_error"),
+        held_until=None,
+        data=bindparam("new_data", type_=jobs.c.data.type),
+    )
 )
 _OF_ALBUM = (
     select(jobs.c.id, jobs.c.data, jobs.c.attempts, jobs.c.status)
@@ -119,9 +126,10 @@ class Jobs:
         return (await self._connection.execute(_KEEP, values)).rowcount == 1
 
     async def end(self, job: Job, error: str | None = None) -> bool:
-        """End the job; `False` if another worker has it, and then nothing else of this work may commit."""
+        """End the job, whose pasted words go; `False` if another worker has it, and then nothing else may commit."""
         status = "failed" if error else "done"
-        values = {"job": job.id, "attempt": job.attempts, "new_status": status, "new_error": error}
+        data = {name: value for name, value in job.data.items() if name != "text"}
+        values = {"job": job.id, "attempt": job.attempts, "new_status": status, "new_error": error, "new_data": data}
         return (await self._connection.execute(_END, values)).rowcount == 1
 
     async def retry(self, job: Job, after: timedelta, error: str) -> None:

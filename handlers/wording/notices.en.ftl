@@ -21,6 +21,7 @@ notice-pasted-name = the pasted text
 notice-paste-part =
     Part { $number } received ({ $count } characters). If there is more, paste the next part.
     If this is all, type: du
+notice-paste-reading = All { $count } characters have come in and are being read.
 notice-paste-empty = No numbered directive was found in the pasted text. Nothing was recorded. Please paste it again from "Số:" to "Nơi nhận", or send a Word file.
 notice-paste-too-long = The pasted text is too long; nothing was recorded. Please send a Word or text file.
 notice-paste-nothing = No text is waiting to be read. Please send a file or paste the notice here.

@@ -21,6 +21,7 @@ notice-pasted-name = nội dung dán
 notice-paste-part =
     Đã nhận phần { $number } ({ $count } chữ cái). Còn thì dán tiếp phần sau.
     Đủ rồi thì gõ: du
+notice-paste-reading = Đã nhận đủ { $count } ký tự, Trợ lý đang đọc.
 notice-paste-empty = Trợ lý chưa thấy chỉ đạo nào được đánh số trong nội dung dán. Chưa ghi gì. Đề nghị dán lại từ dòng "Số:" đến "Nơi nhận", hoặc gửi tệp Word.
 notice-paste-too-long = Nội dung dán quá dài, chưa ghi gì. Đề nghị gửi tệp Word hoặc tệp chữ.
 notice-paste-nothing = Chưa có nội dung nào đang chờ đọc. Đề nghị gửi tệp hoặc dán thông báo vào đây.

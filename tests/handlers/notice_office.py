@@ -12,11 +12,11 @@ from core.messages import Incoming, IncomingFile, Kind, Message
 from documents.roster_file import read_roster
 from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
-from handlers.reading_job import ReadNoticeJob
 from handlers.roster import import_roster
 from storage.database import Database
-from storage.schema import jobs, outbox
+from storage.schema import outbox
 from tests.furnished import furnish
+from tests.handlers.reading import read_waiting
 
 DATA = Path(__file__).parents[1] / "data" / "notice-718"
 EVERYONE = ("gd", "cvp", "th", "tp-qlcn", "tp-qltm", "tp-qlnl", "tp-khtcth")
@@ -72,6 +72,7 @@ class Office:
         self.seen[who] = await self._last()
         event = Incoming("plain", str(next(self.events)), who, who, text, kind, files=files, album=album)
         await self.dispatcher.receive(event)
+        await read_waiting(self.database, self.clock.now(), self.catalogue)
         return await self.hears(who)
 
     async def presses(self, who: str, label: str) -> list[str]:
@@ -98,21 +99,7 @@ class Office:
 
     async def reads_files(self, content: bytes) -> None:
         """Do the jobs that wait, whatever file they ask for being this one."""
-
-        async def fetch(channel: str, ref: str, limit: int) -> bytes:
-            return content
-
-        async def save(kept: bytes) -> str:
-            return f"kept-{len(kept)}"
-
-        job = ReadNoticeJob(fetch, save, self.catalogue)
-        async with self.database.work(self.clock.now()) as work:
-            rows = (await work.connection.execute(select(jobs.c.data).where(jobs.c.status == "open"))).scalars().all()
-            await work.connection.execute(update(jobs).values(status="done"))
-        for data in rows:
-            prepared = await job.prepare(data)
-            async with self.database.work(self.clock.now()) as work:
-                await job.commit(work, data, prepared)
+        await read_waiting(self.database, self.clock.now(), self.catalogue, content)
 
     async def _last(self) -> int:
         async with self.database.read(datetime.now(UTC)) as work:

@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.dispatch import Dispatcher, Unavailable
 from handlers.routing import COMMANDS, Handler
 from storage.database import Database
+from tests.handlers.reading import read_waiting
 from tests.handlers.two_agencies import OWN, Town
 
 HEAD, SECOND, CHIEF, CLERK, LEADER = (f"{OWN}:{key}" for key in ("tp-qltm", "pp-qltm", "cvp", "th", "gd"))
@@ -171,6 +172,7 @@ async def test_two_clerks_submit_edit_and_paste_at_once(either: Town) -> None:
         "2. Giao phòng QLNL báo cáo Giám đốc Sở trước ngày 30/5/2023./.\n"
     )
     await race(either, (CLERK, pasted), (other, pasted), (CHIEF, pasted))
+    await read_waiting(either.database, either.clock.now(), either.catalogue)
     where = "number = '901/TB-SCT' AND status NOT IN ('dropped', 'followed')"
     assert len(await either.rows("drafts", "id", where)) == 1
 

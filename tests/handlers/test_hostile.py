@@ -28,7 +28,19 @@ from tests.handlers.two_agencies import OWN, Rehearsal, Seen, Town
 HEAD, CLERK, CHIEF, LEADER, STRANGER = f"{OWN}:tp-qltm", f"{OWN}:th", f"{OWN}:cvp", f"{OWN}:gd", "nobody-knows"
 
 ACTS = frozenset(
-    {"done", "present", "reported", "progress", "blocked", "acknowledge", "assign", "undo", "document", "approve"}
+    {
+        "done",
+        "present",
+        "reported",
+        "progress",
+        "blocked",
+        "acknowledge",
+        "assign",
+        "undo",
+        "document",
+        "approve",
+        "drop",
+    }
 )
 """What a text must mean before a part may change."""
 

@@ -649,7 +649,7 @@ async def test_sixty_directives_are_listed_page_by_page(office: Office) -> None:
     await office.says(
         "th", f"/notice Số: 900/TB-SCT\nQuảng Ngãi, ngày 04 tháng 4 năm 2023\nTHÔNG BÁO\nKết luận\n{body}"
     )
-    summary, listed = await office.presses("th", "Đọc thông báo")
+    _, summary, listed = await office.presses("th", "Đọc thông báo")
     assert len(summary.splitlines()) < 12
     has([listed], "60 mục đọc được", "12 ", "Trang 1/5")
     assert "\n13 " not in listed

@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.schema import accounts, assignment_versions, assignments, audit_entries, incidents, outbox, questions
 from storage.work import Work
 from tests.furnished import furnish
+from tests.handlers.reading import read_waiting
 
 OWN, FOREIGN = "SCT", "SNN"
 PROVINCE = "QNG"
@@ -224,6 +225,7 @@ class Town:
         """Let somebody say this for good; return the messages to their own chat, all of which are delivered."""
         since = await self.last("outbox")
         await self.dispatcher.receive(self.event(who, said, kind=kind, **more))
+        await read_waiting(self.database, self.clock.now(), self.catalogue)
         await self.deliver()
         async with self.database.read(self.clock.now()) as work:
             statement = select(outbox.c.content).where(outbox.c.chat == who, outbox.c.id > since).order_by(outbox.c.id)
