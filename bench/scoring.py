@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -191,8 +191,15 @@ def score_originals(folder: Path) -> list[Result]:
                 raise
             continue  # without tesseract the scans are left out
         notice = read_notice(lines, _agency(folder, truth.get("roster", "roster.yaml")))
-        results.append(score(path.name, notice, truth["tasks"]))
+        results.append(score(path.name, _labelled_part(notice, truth["tasks"]), truth["tasks"]))
     return results
+
+
+def _labelled_part(notice: ReadNotice, labels: Sequence[Mapping[str, Any]]) -> ReadNotice:
+    """The notice from the first labelled directive on: some labels begin in the middle of the document issued."""
+    known = {label["code"] for label in labels}
+    first = next((at for at, task in enumerate(notice.tasks) if task.code in known), 0)
+    return replace(notice, tasks=notice.tasks[first:])
 
 
 def total(results: Iterable[Result]) -> Score:

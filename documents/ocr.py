@@ -34,6 +34,7 @@ _SURE_ENOUGH = 40
 _LEGIBLE = 55
 _TIMEOUT = 60
 _DOUBLED = re.compile(r"ĐĐ(?=\b|-)")
+_LETTERED = re.compile(r"([a-zđ])\) ")
 _QUARTER = re.compile(r"\b([Qq]uý) (11+|1l+|l1*|ll+|H|Ï|1⁄|T[VN])(?=[/\s,.;:)]|$)")
 _QUARTERS = {"111": "III", "1ll": "III", "lll": "III", "l": "I", "TV": "IV", "TN": "IV"}
 
@@ -75,6 +76,7 @@ def recognised(pages: Sequence[Picture], name: str, told: Told | None = None) ->
                 for piece in in_order(list(pieces), page.height)
                 if piece.spot is not None and piece.spot.confidence >= _SURE_ENOUGH
             ]
+    found = _in_row(found)
     if not _is_legible(found):
         raise UnreadableFile("illegible", name)
     return Pages.of(found)
@@ -163,6 +165,18 @@ def _mended(text: str) -> str:
     """The line without what is no Vietnamese: the Icelandic letter taken for Đ, an eleventh quarter of the year."""
     text = _DOUBLED.sub("Đ", clean(text).replace("Ð", "Đ"))
     return _QUARTER.sub(lambda found: f"{found[1]} {_QUARTERS.get(found[2], 'II')}", text)
+
+
+def _in_row(found: Sequence[tuple[str, Spot | None]]) -> list[tuple[str, Spot | None]]:
+    """The lines with the d that follows a c) where đ) was recognised: đ) follows d), never c)."""
+    last, mended = "", []
+    for line, spot in found:
+        marker = _LETTERED.match(line)
+        wrong = marker is not None and (last, marker[1]) == ("c", "đ")
+        mended.append((f"d{line[1:]}" if wrong else line, spot))
+        if marker is not None:
+            last = "d" if wrong else marker[1]
+    return mended
 
 
 def _is_legible(found: Sequence[tuple[str, Spot | None]]) -> bool:

@@ -16,9 +16,9 @@ _DATED = re.compile(r"(?<=[\wÀ-ỹ]),?\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})
 _HELD = re.compile(
     r"ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})", re.IGNORECASE
 )
-_UNDATED = re.compile(r",\s*ngày[\s.…_]*tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})")
+_UNDATED = re.compile(r",\s*ngày(?:[\s.…_]*|\s+[^\s\d]{1,3}\s+)tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})")
 _GENRE = re.compile(
-    r"^(THÔNG BÁO|CHỈ THỊ|KẾT LUẬN|BIÊN BẢN(?: HỌP)?|CÔNG ĐIỆN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|GIẤY MỜI|TỜ TRÌNH|BÁO CÁO)(?:\s+(.+))?$"
+    r"^(THÔNG BÁO|CH[ỈÍÌI] THỊ|KẾT LUẬN|BIÊN BẢN(?: HỌP)?|CÔNG ĐIỆN|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|GIẤY MỜI|TỜ TRÌNH|BÁO CÁO)(?:\s+(.+))?$"
 )
 _OPENER = re.compile(
     r"^(?:ngày \d|sáng ngày|chiều ngày|thực hiện|căn cứ|theo|xét|sau khi|để|vừa qua|tại |trên cơ sở|qua |trong |nhằm|tiếp |vào |hôm nay|từ |kính gửi|\d{1,2}[.)]|[IVX]+\.)",

@@ -122,17 +122,22 @@ class _Scan:
         self.before: Line | None = None
         self.current: Item | None = None
 
+    def _below_heading(self) -> bool:
+        """Whether only one line of a numbered or lettered item came so far."""
+        item = self.current
+        return (
+            item is not None
+            and item.marker in {Marker.NUMBER, Marker.SECTION, Marker.LETTER}
+            and len(item.lines) == 1
+            and len(item.lines[0]) == 1
+        )
+
     def _breaks(self, line: Line) -> bool:
         """Whether a marker here may be one: the line before is finished, or is a heading, or not filled."""
         before = self.before
         if before is None or before.closed:
             return True
-        heading = self.current is not None and len(self.current.lines) == 1 and len(self.current.lines[0]) == 1
-        if (
-            heading
-            and self.current is not None
-            and self.current.marker in {Marker.NUMBER, Marker.SECTION, Marker.LETTER}
-        ):
+        if self._below_heading():
             return not before.full
         return before.short or ((line.gap or len(before.text) > 130) and not before.full)
 
@@ -154,7 +159,8 @@ class _Scan:
                 self.last = numbers
                 return Item(Marker.NUMBER, match[1], depth=len(numbers)), text[match.end() :]
         elif match := _LETTER.match(text):
-            if breaks:
+            first = match[1] == "a" and text[match.end()].isupper() and self._below_heading()
+            if breaks or (first and self.before is not None and not _UNFINISHED.search(self.before.text)):
                 return Item(Marker.LETTER, match[1]), text[match.end() :]
         elif match := _DASH.match(text):
             if breaks or (self.current and self.current.marker is Marker.DASH and self.before and not self.before.full):

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from documents.errors import NeedsRecognising, UnreadableFile
 from documents.notice_file import lines_of, pictures_of, read_file
-from documents.ocr import cutout, tesseract
+from documents.ocr import _in_row, cutout, tesseract
 from documents.package import album
 from documents.pages import Pages, Spot, cut_of, cut_ref
 from documents.scan import even, fit, slant, straightened
@@ -110,6 +110,12 @@ def _held_sideways() -> bytes:
 
 
 @recognising
+def test_the_letter_after_c_is_d_whatever_was_recognised():
+    lines = [(line, None) for line in ("c) Rà soát", "hồ sơ", "đ) Lập kế hoạch", "đ) Báo cáo", "e) Tổng hợp")]
+    mended = [line for line, _ in _in_row(lines)]
+    assert mended == ["c) Rà soát", "hồ sơ", "d) Lập kế hoạch", "đ) Báo cáo", "e) Tổng hợp"]
+
+
 def test_a_line_is_cut_out_where_it_was_recognised():
     data = SCAN.read_bytes()
     pages = read_file(data, "quét.pdf")
