@@ -66,10 +66,9 @@ class TelegramChannel:
         try:
             if piece.file is not None:
                 return await self._send_file(number, piece, piece.file, resend=resend)
-            sent = await self._connection.call("sendMessage", piece.parameters(number, resend=resend))
+            return await self._send_words(number, piece, resend=resend)
         except TelegramError as error:
             return outcome_of(error, group=group)
-        return Sent(str(sent["message_id"]) if isinstance(sent, dict) and "message_id" in sent else None)
 
     async def answers(self) -> bool:
         """Ask who we are: a refusal is an answer too."""
@@ -108,10 +107,17 @@ class TelegramChannel:
         """Return a file somebody sent; raises `FileTooBig`, `FileGone` or `FetchFailed`."""
         return await self._connection.download(ref, limit)
 
+    async def _send_words(self, chat: int, piece: Part, *, resend: bool) -> Outcome:
+        sent = await self._connection.call("sendMessage", piece.parameters(chat, resend=resend))
+        return Sent(str(sent["message_id"]) if isinstance(sent, dict) and "message_id" in sent else None)
+
     async def _send_file(self, chat: int, piece: Part, file: OutgoingFile, *, resend: bool) -> Outcome:
         try:
             content = await self._read_file(file.ref)
         except (OSError, LookupError) as error:
+            if file.beside:
+                log.info("picture left out", action="file_missing", ref=file.ref)
+                return await self._send_words(chat, piece, resend=resend) if piece.html else Sent(None)
             log.exception("outgoing file is missing", action="file_missing", ref=file.ref)
             return Permanent("bad_request", f"{type(error).__name__}: {error}")
         if file.mime in _PICTURES and len(content) <= _PICTURE_BYTES:

@@ -101,6 +101,8 @@ class WebChat:
             try:
                 count = len(await self._desk.read_file(file.ref))
             except (OSError, LookupError) as error:
+                if file.beside:
+                    continue
                 return Permanent("bad_request", f"the file {file.name} is missing: {error!r}")
             files.append({"ref": file.ref, "name": file.name, "mime": file.mime, "size": count})
         content = {"message": page.to_json(), "files": files, "page": [part + 1, len(made)], "resend": resend}

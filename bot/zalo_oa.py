@@ -19,7 +19,7 @@ from bot.zalo_oa_errors import PAYLOAD, QUOTA, WRONG_KIND, Refused, TokenLost, Z
 from bot.zalo_oa_render import MAX_TEXT, Part, render
 from bot.zalo_oa_template import Template
 from bot.zalo_oa_tokens import Keeper
-from bot.zalo_oa_uploads import Uploads
+from bot.zalo_oa_uploads import PictureGone, Uploads
 from core.messages import Incoming, Message, Receipt
 from storage.database import Database
 from storage.faults import is_conflict, is_down
@@ -181,6 +181,8 @@ class ZaloOaChannel:
             made = await self._uploads.attachment(file) if file is not None else None
             if made is not None:
                 return await self._write(chat, _with_file(words, made))
+        except PictureGone:
+            return await self._write(chat, {"text": words}) if words else {}
         except Refused as refusal:
             if file is None or not self._uploads.expired(file, refusal):
                 raise

@@ -31,6 +31,10 @@ Ready = dict[str, Any]
 WithToken = Callable[[Callable[[str], Awaitable[Ready]]], Awaitable[Ready]]
 
 
+class PictureGone(Exception):
+    """A picture that stands beside the words is there no more."""
+
+
 class Uploads:
     """Uploads what Zalo takes and remembers it, because only so many uploads a month are allowed."""
 
@@ -41,7 +45,7 @@ class Uploads:
         self._done: dict[tuple[str, str], tuple[float, Ready]] = {}
 
     async def attachment(self, file: OutgoingFile) -> Ready | None:
-        """Return the file as an attachment, `None` where Zalo takes no such file; raises a `ZaloFault`."""
+        """Return the file as an attachment, `None` where Zalo takes no such file; raises `PictureGone` or a `ZaloFault`."""
         key = (file.ref, file.name)
         kept = self._done.get(key)
         if kept is not None and monotonic() - kept[0] < _KEPT:
@@ -49,6 +53,8 @@ class Uploads:
         try:
             content = await self._read_file(file.ref)
         except (OSError, LookupError) as error:
+            if file.beside:
+                raise PictureGone from error
             log.exception("outgoing file is missing", action="file_missing", ref=file.ref)
             raise Refused(0, f"{type(error).__name__}: {error}") from error
         made = await self._upload(file, content)

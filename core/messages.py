@@ -56,11 +56,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file we send: bytes by reference into the files store, with the name and type the reader sees."""
+    """A file we send: bytes by reference into the files store, with the name and type the reader sees.
+
+    One that only stands `beside` the words is left out where it is gone; any other is what the message is for.
+    """
 
     ref: str
     name: str
     mime: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Message:
         if self.buttons:
             data["buttons"] = [[b.label, b.command, 1] if b.opt_out else [b.label, b.command] for b in self.buttons]
         if self.files:
-            data["files"] = [[f.ref, f.name, f.mime] for f in self.files]
+            data["files"] = [[f.ref, f.name, f.mime, 1] if f.beside else [f.ref, f.name, f.mime] for f in self.files]
         if self.menu:
             data["menu"] = True
         return data
@@ -133,7 +137,7 @@ class Message:
             tuple(data["lines"]),
             data.get("title"),
             tuple(Button(row[0], row[1], len(row) > 2) for row in data.get("buttons", ())),
-            tuple(OutgoingFile(*row) for row in data.get("files", ())),
+            tuple(OutgoingFile(row[0], row[1], row[2], len(row) > 3) for row in data.get("files", ())),
             bool(data.get("menu", False)),
         )
 

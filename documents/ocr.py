@@ -30,6 +30,9 @@ Told = Callable[[int, int], None]
 
 LANGUAGE = "vie"
 _MARGIN = 12
+_ONE_ROW = 900
+"""Pixels of a line that can still be read across a phone."""
+_WHITE = 235
 _SURE_ENOUGH = 40
 _LEGIBLE = 55
 _TIMEOUT = 60
@@ -103,8 +106,27 @@ def cutout(data: bytes, name: str, spot: Spot) -> bytes:
     if box[0] >= box[2] or box[1] >= box[3]:
         raise ValueError(spot)
     out = io.BytesIO()
-    page.crop(box).save(out, "PNG", optimize=True)
+    _for_a_phone(page.crop(box)).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _for_a_phone(line: Image) -> Image:
+    """The line as it is, or a long one in two rows, parted at the widest gap between words near its middle."""
+    if line.width <= _ONE_ROW:
+        return line
+    # how bright each column is: a gap is the longest run of white ones
+    bright = line.convert("L").resize((line.width, 1), 4).tobytes()
+    best, length, run = line.width // 2, 0, 0
+    for column in range(int(line.width * 0.4), int(line.width * 0.6)):
+        run = run + 1 if bright[column] >= _WHITE else 0
+        if run > length:
+            best, length = column - run // 2, run
+    rows = line.crop((0, 0, best, line.height)), line.crop((best, 0, line.width, line.height))
+    whole = line.copy().resize((max(row.width for row in rows), 2 * line.height))
+    whole.paste(255 if line.mode == "L" else (255, 255, 255), (0, 0, *whole.size))
+    for number, row in enumerate(rows):
+        whole.paste(row, (0, number * line.height))
+    return whole
 
 
 def _ready(picture: Picture) -> Image:

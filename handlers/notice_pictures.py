@@ -59,4 +59,4 @@ def picture_of(t: Words, task: DraftTask) -> tuple[OutgoingFile, ...]:
     """Return the picture that goes with a directive's card, where there is one."""
     if task.scanned is None:
         return ()
-    return (OutgoingFile(task.scanned[1], t("notice-picture-name", code=task.code), "image/png"),)
+    return (OutgoingFile(task.scanned[1], t("notice-picture-name", code=task.code), "image/png", beside=True),)

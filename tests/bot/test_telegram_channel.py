@@ -74,6 +74,14 @@ async def test_a_picture_is_shown_and_what_is_none_comes_as_a_file(rig: Rig, tam
     assert second.document is not None
 
 
+async def test_a_picture_beside_the_words_is_left_out_where_it_is_gone(rig: Rig, tam: Person) -> None:
+    gone = OutgoingFile("nothing", "dòng.png", "image/png", beside=True)
+    assert isinstance(await send(rig, tam, Message(("Mục 3.5",), None, HELLO.buttons, (gone,))), Sent)
+    assert isinstance(await send(rig, tam, Message((), files=(gone,))), Sent)
+    (words,) = tam.chat.messages
+    assert (tam.chat.texts, words.document, words.buttons) == (["Mục 3.5"], None, [["Xong"]])
+
+
 async def test_a_file_we_lost_is_no_reason_to_try_for_ever(rig: Rig, tam: Person) -> None:
     outcome = await send(rig, tam, Message((), files=(OutgoingFile("nothing", "a.txt", "text/plain"),)))
     assert isinstance(outcome, Permanent)

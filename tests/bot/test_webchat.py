@@ -408,6 +408,9 @@ async def test_the_bots_files_are_shown_with_their_size(office, browser):
     assert '<span class="name">bang.xlsx</span> <span class="size">2,5 MB</span>' in page
     lost = Message(("Bảng",), files=(OutgoingFile("none", "x.xlsx", "x"),))
     assert isinstance(await office.chat.send(HEAD, lost, resend=False, part=0), Permanent)
+    beside = Message(("Mục 3.5 đọc chưa rõ",), files=(OutgoingFile("none", "x.png", "image/png", beside=True),))
+    assert isinstance(await office.chat.send(HEAD, beside, resend=False, part=0), Sent)
+    assert "Mục 3.5 đọc chưa rõ" in await browser.opens(f"/chat/{HEAD}")
 
 
 async def test_a_file_is_fetched_whole_or_not_at_all(office):

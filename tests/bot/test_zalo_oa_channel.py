@@ -170,6 +170,14 @@ async def test_a_file_that_is_missing_is_permanent(office: Office) -> None:
     assert await _kind(office, person, Message((), files=(missing,))) == "bad_request"
 
 
+async def test_a_picture_beside_the_words_is_left_out_where_it_is_gone(office: Office) -> None:
+    person = await office.person()
+    gone = OutgoingFile("gone", "dòng.png", "image/png", beside=True)
+    (outcome,) = await _send(office, person, Message(("Mục 3.5",), files=(gone,)))
+    assert isinstance(outcome, Sent)
+    assert [(message.text, message.file) for message in person.messages] == [("Mục 3.5", None)]
+
+
 async def test_the_window_is_known_before_anything_is_sent(office: Office) -> None:
     assert await _kind(office, office.fake.person("never")) == "window"
     person = await office.person()

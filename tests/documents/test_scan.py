@@ -109,21 +109,23 @@ def _held_sideways() -> bytes:
     return exif.tobytes()
 
 
-@recognising
 def test_the_letter_after_c_is_d_whatever_was_recognised():
     lines = [(line, None) for line in ("c) Rà soát", "hồ sơ", "đ) Lập kế hoạch", "đ) Báo cáo", "e) Tổng hợp")]
     mended = [line for line, _ in _in_row(lines)]
     assert mended == ["c) Rà soát", "hồ sơ", "d) Lập kế hoạch", "đ) Báo cáo", "e) Tổng hợp"]
 
 
+@recognising
 def test_a_line_is_cut_out_where_it_was_recognised():
     data = SCAN.read_bytes()
     pages = read_file(data, "quét.pdf")
     at = next(at for at, line in enumerate(pages.lines) if "trước ngày 30/4/2023" in line)
     spot = pages.spots[at]
     picture = Image.open(io.BytesIO(cutout(data, "quét.pdf", spot)))
-    assert picture.width == pytest.approx(spot.box[2] - spot.box[0] + 24, abs=2)
-    assert 30 < picture.height < 90
+    whole = spot.box[2] - spot.box[0] + 24
+    assert whole > 900
+    assert whole * 0.5 <= picture.width < whole * 0.62
+    assert 60 < picture.height < 180
     straight = straightened(pictures_of(data, "quét.pdf")[spot.page]())
     assert picture.getpixel((20, 20)) == straight.getpixel((spot.box[0] + 8, spot.box[1] + 8))
     for wrong in (Spot(9, spot.box, 0), Spot(0, (5000, 5000, 6000, 6000), 0), Spot(-1, spot.box, 0)):
