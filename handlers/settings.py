@@ -9,6 +9,7 @@ from core.people import ANYONE
 from core.text import fold
 from handlers.catalogue import LANGUAGES
 from handlers.context import Context
+from handlers.morning_hour import choices, hour_line
 from handlers.routing import Answer, command, open_to
 
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat", "plain")
@@ -23,8 +24,8 @@ async def settings(context: Context) -> Answer:
     first, *rest = await _linked(context)
     has = "yes" if rest else "no"
     by = context.t("settings-channels", channel=context.t(f"channel-{first}"), has=has, others=_named(context, rest))
-    text = "\n".join([context.t("settings-text"), by])
-    return Message.of(text, *buttons, *_choices(context, rest))
+    text = "\n".join([context.t("settings-text"), by, await hour_line(context)])
+    return Message.of(text, *buttons, *_choices(context, rest), *await choices(context))
 
 
 @command("language", who=ANYONE, menu=False)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
 from core.people import Role
+from core.reminders.hours import USUAL, Morning
 from core.reminders.review import ReviewRule
 from core.units import Tree, Unit
 from storage.schema import memberships, oversights, people, units
@@ -68,6 +69,15 @@ _OVERSIGHTS = (
     .order_by(oversights.c.id)
 )
 _PEOPLE = OFFICES.where(people.c.agency_id == bindparam("agency"))
+
+_MORNINGS = select(people.c.id, people.c.morning_at, people.c.morning_was, people.c.morning_since).where(
+    people.c.morning_since.is_not(None)
+)
+_SET_MORNING = (
+    update(people)
+    .where(people.c.id == bindparam("person"))
+    .values(morning_at=bindparam("at"), morning_was=bindparam("was"), morning_since=bindparam("since"))
+)
 
 _PERSON = (
     select(people.c.id, people.c.agency_id, units.c.code, people.c.key, people.c.title, people.c.language)
@@ -154,6 +164,20 @@ class People:
         """Set some of an agency's settings and leave the others."""
         settings = {**(await self.agency(agency_id)).settings, **changed}
         await self._connection.execute(update(units).where(units.c.id == agency_id).values(settings=settings))
+
+    async def mornings(self) -> dict[int, Morning]:
+        """Return when those want to be told of a morning who chose an hour of their own."""
+        return {row.id: Morning(*row[1:]) for row in await self._connection.execute(_MORNINGS)}
+
+    async def morning(self, person_id: int) -> Morning:
+        """Return when one person wants to be told of a morning."""
+        rows = await self._connection.execute(_MORNINGS.where(people.c.id == person_id))
+        return next((Morning(*row[1:]) for row in rows), USUAL)
+
+    async def set_morning(self, person_id: int, morning: Morning) -> None:
+        """Tell this person of a morning at another hour."""
+        values = {"person": person_id, "at": morning.at, "was": morning.was, "since": morning.since}
+        await self._connection.execute(_SET_MORNING, values)
 
     async def units(self, agency_id: int) -> list[Unit]:
         """Return the agency and its units as they are now, in the roster's order."""

@@ -112,6 +112,9 @@ people = Table(
     Column("name", Text),
     Column("language", String(8), nullable=False, server_default="vi"),
     Column("preferred_channel", String(16)),
+    Column("morning_at", Time),
+    Column("morning_was", Time),
+    Column("morning_since", Date),
     Column("ended_at", Moment),
     UniqueConstraint("agency_id", "key"),
 )

@@ -245,6 +245,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("settings", "tp-qltm", "cai dat"),
     ("language", "tp-qltm", "/language vi"),
     ("channel", "tp-qltm", "nhan tin qua zalo"),
+    ("hour", "tp-qltm", "gio nhan tin 8h30"),
 )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Protocol
 
 from core.acting import Delegation, Held, who_acts
 from core.people import GETS_DIGEST, Role
-from core.reminders.hours import Round
+from core.reminders.hours import EVERYBODY, LEADERS, USUAL, Morning
 from core.reminders.summary import Sphere
 from core.tasks import Part
 
 _LEADS = frozenset({Role.LEADER, Role.DEPUTY_LEADER})
 _OFFICE = frozenset({Role.OFFICE_CHIEF, Role.CLERK})
+_ALL_USUAL: Mapping[int, Morning] = {}
 
 
 class OfficeHeld(Held, Protocol):
@@ -36,6 +37,7 @@ class Addressee:
     sphere: Sphere = field(default_factory=lambda: Sphere(frozenset()))
     leads: bool = False
     keeps_office: bool = False
+    morning: Morning = USUAL
 
     @property
     def unit_ids(self) -> tuple[int, ...]:
@@ -48,10 +50,18 @@ class Addressee:
             part.progress.handed_to == self.person_id and part.unit_id in self.member_of
         )
 
+    def slot(self, day: date) -> time:
+        """Return at which hour of that day's morning they are told."""
+        return self.morning.on(day) or self._usual
+
     @property
-    def round(self) -> Round:
-        """Return when in the morning they are told."""
-        return Round.LEADERS if self.leads else Round.EVERYBODY
+    def former_slot(self) -> time:
+        """Return at which hour they were told before they chose the one they have."""
+        return self.morning.was or self._usual
+
+    @property
+    def _usual(self) -> time:
+        return LEADERS if self.leads else EVERYBODY
 
 
 def addressees(
@@ -60,6 +70,7 @@ def addressees(
     oversights: Iterable[tuple[int, int]],
     reachable: Collection[int],
     day: date,
+    mornings: Mapping[int, Morning] = _ALL_USUAL,
 ) -> dict[int, Addressee]:
     """Return everybody of these offices' agencies as reminders see them on a day.
 
@@ -92,6 +103,7 @@ def addressees(
             _sphere(roles, units[agency_id], own.get(agency_id, set()), overseen.get(person_id, set())),
             bool(roles & _LEADS),
             bool(roles & _OFFICE),
+            mornings.get(person_id, USUAL),
         )
     return made
 

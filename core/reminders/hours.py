@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from core.deadlines import HANOI, Deadline
 from core.quiet import AFTERNOON, NOON, until_open
@@ -14,14 +14,27 @@ _BEFORE = timedelta(hours=2)
 _CLOSES = time(17)
 
 
-class Round(StrEnum):
-    """The two rounds of a morning: those who lead, then everybody else."""
+SLOTS = tuple(time(half // 2, 30 * (half % 2)) for half in range(14, 23))
+"""The hours of a morning at which messages may come: 07:00, 07:30 and so on until 11:00."""
 
-    LEADERS = "leaders"
-    EVERYBODY = "everybody"
+LEADERS, EVERYBODY = SLOTS[0], SLOTS[1]
+"""When those who lead are told, and everybody else, unless they chose another hour."""
 
 
-STARTS = {Round.LEADERS: time(7, 0), Round.EVERYBODY: time(7, 30)}
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """At which hour somebody wants to be told: `at` from the day `since` on, `was` before it, `None` the usual one."""
+
+    at: time | None = None
+    was: time | None = None
+    since: date | None = None
+
+    def on(self, day: date) -> time | None:
+        """Return the hour that counts on a day."""
+        return self.at if self.since is None or self.since <= day else self.was
+
+
+USUAL = Morning()
 
 
 def may_disturb(now: datetime, calendar: WorkCalendar) -> bool:
@@ -29,9 +42,9 @@ def may_disturb(now: datetime, calendar: WorkCalendar) -> bool:
     return not until_open(now, calendar)
 
 
-def round_is_open(which: Round, now: datetime, calendar: WorkCalendar) -> bool:
-    """Tell whether this round's morning messages may be planned now."""
-    return may_disturb(now, calendar) and now.astimezone(HANOI).time() >= STARTS[which]
+def slot_is_open(slot: time, now: datetime, calendar: WorkCalendar) -> bool:
+    """Tell whether the morning messages of this hour may be planned now."""
+    return may_disturb(now, calendar) and now.astimezone(HANOI).time() >= slot
 
 
 def missed_days(last: date | None, day: date, calendar: WorkCalendar) -> tuple[date, ...]:

@@ -79,6 +79,7 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "settings": _few(3),
     "language": _few(3),
     "channel": _few(4),
+    "hour": _few(4),
     "assign": lambda reading, after: bool(reading.refs) or reading.words[after - 1].folded != "giao",
     "handover": lambda reading, after: after > 1 or bool(reading.refs),
     "invite": _invites,

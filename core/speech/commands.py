@@ -76,6 +76,16 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "settings": ("settings", "cài đặt", "thiết lập"),
         "language": ("language", "ngôn ngữ"),
         "channel": ("channel", "kênh nhận tin", "nhận tin qua"),
+        "hour": (
+            "hour",
+            "giờ nhận tin",
+            "giờ tin sáng",
+            "giờ nhắc",
+            "tin sáng lúc",
+            "nhận tin lúc",
+            "nhắc lúc",
+            "gửi tin lúc",
+        ),
         "cancel": ("cancel", "hủy", "thôi", "bỏ qua"),
     }
 )

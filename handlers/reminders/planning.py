@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, time
 
 from core.deadlines import today
 from core.reminders.addressees import Addressee
-from core.reminders.hours import Round, may_disturb, missed_days, round_is_open
+from core.reminders.hours import EVERYBODY, LEADERS, SLOTS, may_disturb, missed_days, slot_is_open
 from core.reminders.ladder import Audience, Ladder, Span, first_working_day_of_week, of_audience, of_presenting
 from core.reminders.review import asked_for
 from core.reminders.snooze import earliest
@@ -36,9 +36,11 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     day = today(work.now)
     marks = await work.planning.marks()
     new: dict[int, str] = {}
-    for which in Round:
-        if round_is_open(which, work.now, calendar) and marks.get(which) != day:
-            new |= await _plan(work, calendar, which, day)
+    people: dict[int, Addressee] = {}
+    for slot in SLOTS:
+        if slot_is_open(slot, work.now, calendar) and marks.get(_mark(slot)) != day:
+            people = people or await everybody(work, day)
+            new |= await _plan(work, calendar, slot, people, marks)
     unreached = await work.planning.unreached(day)
     reopened = await _reopen(work, unreached)
     new |= {person: kind for person, kind in reopened.items() if person not in new}
@@ -53,38 +55,51 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     )
 
 
-async def _plan(work: Work, calendar: WorkCalendar, which: Round, day: date) -> dict[int, str]:
-    """Queue one round's messages of the day and return people and kinds."""
-    last = await work.planning.lock(which)
+def _mark(slot: time) -> str:
+    """Return under what the last day of an hour's messages is kept."""
+    return {LEADERS: "leaders", EVERYBODY: "everybody"}.get(slot) or f"{slot:%H:%M}"
+
+
+async def _plan(
+    work: Work, calendar: WorkCalendar, slot: time, people: Mapping[int, Addressee], marks: Mapping[str, date]
+) -> dict[int, str]:
+    """Queue the day's messages of one hour and return people and kinds."""
+    day = today(work.now)
+    last = await work.planning.lock(_mark(slot))
     if last == day:
         return {}
-    people = await everybody(work, day)
-    in_round = {person: one for person, one in people.items() if one.round is which}
-    unsent = [row for row in await work.planning.unsent(day) if people.get(row.person_id, _NOBODY).round is which]
+    theirs = {person: one for person, one in people.items() if one.slot(day) == slot}
+    unsent = [row for row in await work.planning.unsent(day) if people.get(row.person_id, _NOBODY).slot(day) == slot]
     await work.planning.supersede(unsent)
-    owed: dict[int, date] = {}
+    told = {person: [last, *_told_before_moving(one, last, marks)] for person, one in theirs.items()}
     for row in unsent:
-        owed[row.person_id] = min(row.told, owed.get(row.person_id, row.told))
-    kinds = await _due(work, calendar, in_round, missed_days(last, day, calendar), day)
-    for told in set(owed.values()):
-        late = {person: in_round[person] for person, since in owed.items() if since == told and person in in_round}
-        made_up = await _due(work, calendar, late, missed_days(min(told, last or told), day, calendar), day)
-        kinds |= {person: kind for person, kind in made_up.items() if person not in kinds}
+        told.setdefault(row.person_id, []).append(row.told)
+    since = {person: min((one for one in days if one is not None), default=None) for person, days in told.items()}
+    kinds: dict[int, str] = {}
+    for until in dict.fromkeys(since.values()):
+        group = {person: one for person, one in theirs.items() if since[person] == until}
+        kinds |= await _due(work, calendar, group, missed_days(until, day, calendar), day)
     ways = await work.accounts.reach_each(list(kinds))
     rows = []
     for person, kind in kinds.items():
         intent = {"kind": kind, "day": day.isoformat()}
-        since = min((told for told in (last, owed.get(person)) if told is not None), default=day)
-        if missed_days(since, day, calendar):
-            intent["since"] = since.isoformat()
+        until = since[person]
+        if until is not None and missed_days(until, day, calendar):
+            intent["since"] = until.isoformat()
         channel = ways[person][0].channel if person in ways else None
         rows.append(Due(person, _key(person, day), channel, intent))
     added = await work.planning.queue(rows)
     for due in rows:
         if due.channel is None and due.key in added:
             await tell_office(work, due.person_id)
-    await work.planning.mark(which, day)
+    await work.planning.mark(_mark(slot), day)
     return {row.person_id: row.intent["kind"] for row in rows if row.key in added}
+
+
+def _told_before_moving(one: Addressee, last: date | None, marks: Mapping[str, date]) -> list[date | None]:
+    """Return the last day of the hour somebody had before, where this is the first message at their new one."""
+    moved = one.morning.since
+    return [] if moved is None or (last is not None and last >= moved) else [marks.get(_mark(one.former_slot))]
 
 
 async def _due(

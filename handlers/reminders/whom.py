@@ -26,4 +26,5 @@ async def everybody(work: Work, day: date) -> dict[int, Addressee]:
     offices: list[Office] = await work.people.offices_everywhere()
     reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
     delegations = await work.acting.delegations_everywhere()
-    return addressees(offices, delegations, await work.people.oversights(), reachable, day)
+    overseen, mornings = await work.people.oversights(), await work.people.mornings()
+    return addressees(offices, delegations, overseen, reachable, day, mornings)

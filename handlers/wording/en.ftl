@@ -318,6 +318,13 @@ settings-channels = Messages come by: { $channel }{ $has ->
         [yes] {" "}(you also have { $others })
        *[no] {""}
     }
+settings-hour = Morning message: { $time }{ $moves ->
+        [yes] , from tomorrow { $then }
+       *[no] {""}
+    }
+settings-hour-choice = Mornings at { $time }
+hour-set = From { $date } on your morning message comes at { $time } on working days.
+hour-how = Nothing changed: the morning message comes from { $first } to { $last }, on the hour or the half. For example: hour 8:30
 channel-set = From now on reminders and notices reach you by { $channel }. Answers come where you ask.
 channel-which = You have linked: { $channels }. Which one should messages come by?
 channel-only = You have linked { $channel } only. To add another, ask the Office for one more code and send it there.
@@ -362,6 +369,7 @@ label-document = Document number
 label-assign = Assign
 label-notice = Notice
 label-invite = Invite
+label-hour = Morning hour
 label-settings = Settings
 label-language = Language
 label-channel = Where messages come
@@ -386,6 +394,7 @@ help-document = a document's number and date: 45 27/4
 help-assign = assign a lead unit: assign 3.6 QLNL
 help-notice = follow up a notice: send its file or paste its text
 help-invite = invite code: invite QLTM
+help-hour = change the hour of the morning message: hour 8:30
 help-settings = settings
 help-language = language
 help-channel = where messages come: channel zalo

@@ -290,6 +290,13 @@ settings-channels = Nhận tin qua: { $channel }{ $has ->
         [yes] {" "}(còn có { $others })
        *[no] {""}
     }
+settings-hour = Tin sáng: { $time }{ $moves ->
+        [yes] , từ ngày mai { $then }
+       *[no] {""}
+    }
+settings-hour-choice = Tin sáng { $time }
+hour-set = Từ { $date }, tin sáng đến đồng chí lúc { $time } các ngày làm việc.
+hour-how = Chưa đổi gì: tin sáng đến từ { $first } đến { $last }, tròn giờ hoặc rưỡi. Ví dụ: gio nhan tin 8h30
 channel-set = Từ nay tin nhắc, tin báo đến đồng chí qua { $channel }. Hỏi ở đâu, trả lời ở đó.
 channel-which = Đồng chí đã liên kết: { $channels }. Nhận tin qua kênh nào?
 channel-only = Đồng chí mới liên kết { $channel }. Thêm kênh khác: xin Văn phòng một mã mời nữa, nhắn mã ở kênh đó.
@@ -334,6 +341,7 @@ label-document = Số văn bản
 label-assign = Phân công
 label-notice = Thông báo
 label-invite = Mời
+label-hour = Giờ tin sáng
 label-settings = Cài đặt
 label-language = Ngôn ngữ
 label-channel = Kênh nhận tin
@@ -358,6 +366,7 @@ help-document = số, ngày văn bản: 45 27/4
 help-assign = giao đơn vị chủ trì: phan cong 3.6 QLNL
 help-notice = đưa thông báo vào theo dõi: gửi tệp hoặc dán nội dung
 help-invite = mã mời: moi QLTM
+help-hour = đổi giờ nhận tin sáng: gio nhan tin 8h30
 help-settings = cài đặt
 help-language = ngôn ngữ
 help-channel = chọn kênh nhận tin: nhan tin qua zalo

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.deadlines import Deadline, TimeState, today
 from core.partition import is_overdue
 from core.reminders.digest import SILENT, Digest, digest, is_reminded, on_a_step
-from core.reminders.hours import Round, round_is_open
+from core.reminders.hours import EVERYBODY, slot_is_open
 from core.reminders.ladder import HEAD_STEPS, first_working_day_of_week
 from core.tasks import Kind, Part, PartRole, State
 from core.workdays import CalendarDay, WorkCalendar
@@ -177,7 +177,7 @@ def test_an_hour_that_has_passed_makes_it_overdue_the_same_day() -> None:
 def test_messages_leave_from_half_past_seven_to_eight_in_the_evening_of_working_days(
     moment: datetime, due: bool
 ) -> None:
-    assert round_is_open(Round.EVERYBODY, moment, CALENDAR) is due
+    assert slot_is_open(EVERYBODY, moment, CALENDAR) is due
 
 
 @PATIENT

@@ -156,6 +156,7 @@ AT_LARGE = {
     "settings": _same("/settings", "LDCHSOKA", outcome=HEARD),
     "language": _same("/language en", "LDCHSOKA"),
     "channel": _same("/channel zalo", "LDCHSOKA", outcome=HEARD),
+    "hour": _same("/hour 8:30", "LDCHSOKA"),
     "cancel": _same("/cancel", "LDCHSOKA", outcome=HEARD),
     "invite": _same("/invite tp-qlnl", "CKA"),
     "notice": _same("/notice 800", "LCK", outcome=HEARD),

@@ -60,8 +60,12 @@ async def office(database: Database) -> Office:
 
 async def test_settings_offer_every_other_channel(office: Office) -> None:
     shown = await office.says("telegram", "cai dat")
-    assert shown.lines == ("Ngôn ngữ: Tiếng Việt", "Nhận tin qua: Zalo OA (còn có Zalo, Telegram)")
-    assert [button.command for button in shown.buttons] == ["/language en", "/channel zalo_bot", "/channel telegram"]
+    assert shown.lines == (
+        "Ngôn ngữ: Tiếng Việt", "Nhận tin qua: Zalo OA (còn có Zalo, Telegram)", "Tin sáng: 07:30",
+    )  # fmt: skip
+    assert [button.command for button in shown.buttons] == [
+        "/language en", "/channel zalo_bot", "/channel telegram", "/hour 07:00", "/hour 08:00", "/hour 09:00",
+    ]  # fmt: skip
     assert "2 Nhận tin qua Zalo" in shown.plain().splitlines()
     chosen = await office.says("telegram", "2")
     assert "qua Zalo." in chosen.plain()
@@ -106,7 +110,7 @@ async def test_one_channel_leaves_no_choice(office: Office) -> None:
     await office.link("tp-qlnl", "zalo_bot")
     shown = await office.says("zalo_bot", "cai dat", "tp-qlnl")
     assert shown.lines[1] == "Nhận tin qua: Zalo"
-    assert [button.command for button in shown.buttons] == ["/language en"]
+    assert [button.command for button in shown.buttons if "/hour" not in button.command] == ["/language en"]
     assert (await office.says("zalo_bot", "nhan tin qua telegram", "tp-qlnl")).plain().startswith("Đồng chí mới liên")
 
 

@@ -17,6 +17,7 @@ HEAD = {-7, -3, -1, *range(16)}
 ABOVE = {2, 5, 10, 15}
 LEADER = {5, 10, 15}
 ONE = timedelta(days=1)
+HOURS = [time(7), time(7, 30), time(8), time(8, 30), time(9), time(9, 30), time(10), time(10, 30), time(11)]
 
 
 @dataclass
@@ -48,6 +49,17 @@ class Person:
     accounts: list[list[Any]] = field(default_factory=list)
     away: list[tuple[date, date, str, str]] = field(default_factory=list)
     put_off: dict[str, date] = field(default_factory=dict)
+    hour: time | None = None
+    hour_was: time | None = None
+    hour_since: date | None = None
+
+    def told_at(self, day: date) -> time:
+        """Return the hour of a morning at which somebody is told: chosen the day before at the latest, or the usual."""
+        chosen = self.hour if self.hour_since is None or day >= self.hour_since else self.hour_was
+        return chosen or self.usual()
+
+    def usual(self) -> time:
+        return time(7) if self.has("leader", "deputy_leader") else time(7, 30)
 
     def has(self, *roles: str) -> bool:
         return any(role in roles for role, _ in self.offices)
@@ -278,7 +290,7 @@ class Oracle:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.planned: dict[str, date | None] = {"leaders": None, "everybody": None}
+        self.planned: dict[time, date] = {}
         self.owed: dict[str, Owed] = {}
         self.sent: list[Expected] = []
         self.told: set[tuple[str, date]] = set()
@@ -294,18 +306,26 @@ class Oracle:
         if not self.may_disturb(now):
             return
         today = now.date()
-        for name, hour in (("leaders", time(7)), ("everybody", time(7, 30))):
-            last = self.planned[name]
+        before = dict(self.planned)
+        for hour in HOURS:
+            last = before.get(hour)
             if now.time() < hour or last == today:
                 continue
-            missed = self._between(last, today) if last is not None and last < today else []
             for person in self.world.people.values():
-                if person.has("leader", "deputy_leader") == (name == "leaders"):
-                    self._plan(person, missed, today)
-            self.planned[name] = today
+                if person.told_at(today) == hour:
+                    told = self._told_until(person, last, before)
+                    self._plan(person, self._between(told, today) if told is not None and told < today else [], today)
+            self.planned[hour] = today
         for owed in self.owed.values():
             if owed.day == today and owed.via is None:
                 owed.via = self._first(owed)
+
+    def _told_until(self, person: Person, last: date | None, planned: dict[time, date]) -> date | None:
+        """Return the day up to which everything was planned; where somebody moved, at both their hours."""
+        if person.hour_since is None or (last is not None and last >= person.hour_since):
+            return last
+        was = planned.get(person.hour_was or person.usual())
+        return min((day for day in (last, was) if day is not None), default=None)
 
     def _plan(self, person: Person, missed: list[date], today: date) -> None:
         older = self.owed.get(person.key)

@@ -18,6 +18,7 @@ from bot.composing import compose_all
 from bot.settling import Flight, plain_result, settle
 from core.deadlines import HANOI
 from core.messages import Message
+from core.reminders.hours import Morning
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents
@@ -28,7 +29,7 @@ from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
 from storage.turns import Turns
 from storage.work import Work
-from tests.simulation.oracle import Oracle, Part, Person, World, heads_of
+from tests.simulation.oracle import HOURS, Oracle, Part, Person, World, heads_of
 
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
 _CODE = re.compile(r"(\d+(?:\.\d+)+) ")
@@ -174,7 +175,21 @@ class Play:
     async def meanwhile(self) -> None:
         """Let somebody do something: the world and the database change together."""
         kind = self.chance.choice(
-            ["state", "state", "state", "due", "hand", "block", "account", "away", "swap", "head", "later", "later"]
+            [
+                "state",
+                "state",
+                "state",
+                "due",
+                "hand",
+                "block",
+                "account",
+                "away",
+                "swap",
+                "head",
+                "later",
+                "later",
+                "hour",
+            ]
         )
         part = self.chance.choice(list(self.world.parts.values()))
         person = self.chance.choice(list(self.world.people.values()))
@@ -218,6 +233,11 @@ class Play:
                 await work.clock.set_day(day, working=working, name="đổi", source="test")
             elif kind == "head":
                 await self._move(work, person)
+            elif kind == "hour":
+                person.hour_was = person.told_at(today)
+                person.hour, person.hour_since = self.chance.choice([None, *HOURS]), today + timedelta(days=1)
+                morning = Morning(person.hour, person.hour_was, person.hour_since)
+                await work.people.set_morning(self.ids[person.key], morning)
             elif kind == "later":
                 await self._put_off(work, part)
         async with self.database.read(self.now) as work:

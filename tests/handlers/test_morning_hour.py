@@ -1,0 +1,70 @@
+"""Whoever moves to another hour hears each morning once, whatever the clock missed on the day of the move."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from core.deadlines import HANOI
+from core.reminders.hours import SLOTS, Morning
+from core.workdays import WorkCalendar
+from handlers.morning_hour import _named
+from handlers.reminders import Planned, tick
+from storage.database import Database
+from tests.handlers.test_reminders import leave, linked
+from tests.office import open_office
+
+CALENDAR = WorkCalendar()
+DAY, NEXT = date(2023, 6, 27), date(2023, 6, 28)  # three working days before 30 June, and no step
+
+
+async def ticked(database: Database, day: date, hour: int, minute: int) -> list[Planned]:
+    async with database.work(datetime(day.year, day.month, day.day, hour, minute, tzinfo=HANOI)) as work:
+        return [one for one in await tick(work, CALENDAR) if one.person == "tp-qlnl"]
+
+
+async def moved(database: Database, person: int, to: time | None, was: time | None, since: date) -> None:
+    async with database.work(datetime(2023, 6, 26, 14, tzinfo=HANOI)) as work:
+        await work.people.set_morning(person, Morning(to, was, since))
+        assert await work.people.morning(person) == Morning(to, was, since)
+
+
+async def test_the_hour_chosen_counts_from_the_next_day(database: Database) -> None:
+    await open_office(database)
+    people = await linked(database, "tp-qlnl")
+    await moved(database, people["tp-qlnl"], time(10), None, DAY)
+    assert await ticked(database, DAY, 9, 59) == []
+    (one,) = await ticked(database, DAY, 10, 0)
+    assert one.tasks == ("718/TB-SCT 3.6",)
+    assert len(await leave(database, datetime(2023, 6, 27, 10, 1, tzinfo=HANOI))) == 1
+    assert await ticked(database, DAY, 10, 30) == []
+    await moved(database, people["tp-qlnl"], time(7), time(10), NEXT)
+    assert await ticked(database, NEXT, 11, 0) == []  # no step, and yesterday's was told
+
+
+async def test_what_the_former_hour_missed_is_made_up_for(database: Database) -> None:
+    await open_office(database)
+    people = await linked(database, "tp-qlnl")
+    await moved(database, people["tp-qlnl"], time(10), None, date(2023, 6, 1))
+    await ticked(database, date(2023, 6, 26), 11, 0)
+    assert await ticked(database, DAY, 8, 0) == []  # and then the machine was off
+    await moved(database, people["tp-qlnl"], None, time(10), NEXT)
+    (one,) = await ticked(database, NEXT, 7, 30)
+    assert one.tasks == ("718/TB-SCT 3.6",)
+    assert await ticked(database, NEXT, 11, 0) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("8h30", time(8, 30)), ("8:30", time(8, 30)), ("8 gio ruoi", time(8, 30)), ("10h", time(10)), ("8", time(8)),
+        ("luc 9 gio", time(9)), ("8h15", time(8, 15)), ("25", None), ("sang mai", None), ("30", None),
+    ],
+)  # fmt: skip
+def test_an_hour_is_understood_as_people_write_it(said: str, at: time | None) -> None:
+    assert _named(said) == at
+
+
+def test_the_hours_there_are() -> None:
+    assert (SLOTS[0], SLOTS[-1], len(SLOTS)) == (time(7), time(11), 9)
