@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
+from core.correction_tables import tabled
 from core.drafts import DraftTask
 from core.reading.header import Header, day, read_header
 from core.reading.lines import raw_lines
@@ -68,7 +69,8 @@ def read_relation(lines: Sequence[str]) -> Relation | None:
         if found is not None and not _is_own(header, found["number"]):
             said = f"{head} {body}" if found.string == flat(head) else f"{head} {body}".replace("\n", " ")
             number = said[found.start("number") : found.end("number")]
-            return Relation("correction", _number(number), _dated(found), _wordings(body))
+            words = _wordings(body) or tabled(raw[header.body_from :], _first_code)
+            return Relation("correction", _number(number), _dated(found), words)
     return _replacement(header, raw)
 
 

@@ -140,6 +140,26 @@ def test_a_correction_says_what_was_printed_where_and_what_it_should_be(body: st
     assert relation.words == (words,)
 
 
+_CELLS = (
+    ("TT", "Vị trí", "Nội dung đã in", "Nội dung đính chính"),
+    ("1", "Mục 3.4", "TTKC&XTM", "TTKC&XTTM"),
+    ("2", "Mục 3.5, dòng 2", "trước ngày 30/4/2023", "trước ngày 15/5/2023"),
+    ("3", "3.7", "“Ban biên tâp”", "“Ban biên tập”"),
+)
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "     ", "\n\n"])
+def test_a_correction_may_be_set_out_as_a_table(between: str) -> None:
+    rows = "\n\n".join(between.join(row) for row in _CELLS)
+    relation = read_relation(letter(f"Sở Công Thương đính chính như sau:\n\n{rows}\n\nĐề nghị các phòng biết./."))
+    assert relation is not None
+    assert relation.words == (
+        ("3.4", "TTKC&XTM", "TTKC&XTTM"),
+        ("3.5", "trước ngày 30/4/2023", "trước ngày 15/5/2023"),
+        ("3.7", "Ban biên tâp", "Ban biên tập"),
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
