@@ -16,7 +16,7 @@ from bot.alarms import Alarms
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
 from bot.composing import Compose
-from bot.fetching import FetchFailed, FileGone, FileTooBig
+from bot.fetching import FetchFailed, FileGone, FileTooBig, Keeps
 from bot.jobs import JobRunner
 from bot.leases import LENGTH
 from bot.links import Links
@@ -41,6 +41,7 @@ from documents.errors import UnreadableFile
 from documents.pages import CUT, cut_of
 from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
+from handlers.discarding_job import DISCARDING, DiscardJob
 from handlers.dispatch import Dispatcher
 from handlers.intents import Intents
 from handlers.keeping_job import KeepFilesJob
@@ -185,7 +186,7 @@ class App:
         jobs = JobRunner(
             self.database,
             self.clock,
-            {"read_notice": reading, "keep_files": keeping},
+            {"read_notice": reading, "keep_files": keeping, DISCARDING: DiscardJob(self._discard)},
             wakes=self.wakes,
             metrics=self.metrics,
             typing=Typing(self.channels),
@@ -244,6 +245,11 @@ class App:
             raise UnreadableFile("too_big", ref) from error
         except FileGone as error:
             raise UnreadableNotice("unavailable", ref) from error
+
+    async def _discard(self, channel: str, ref: str) -> None:
+        wire = self.channels.get(channel)
+        if isinstance(wire, Keeps):
+            await wire.discard(ref)
 
     async def _ready(self) -> bool:
         return await is_current(self.database)

@@ -81,6 +81,7 @@ class Demonstration:
             app.dispatcher,
             save_file=lambda _name, content: app.files.save(content),
             read_file=app.read_file,
+            delete_file=app.files.delete,
             tick=app.metronome.tick_now,
             samples=[] if self._demo.loaded else [sample("notice-718.docx")],
             bot_name=BOT_NAME,

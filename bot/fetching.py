@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 
 class FileTooBig(Exception):
     """The file has more than `limit` bytes; `size` where the platform said it."""
@@ -18,3 +20,12 @@ class FileGone(Exception):
 
 class FetchFailed(Exception):
     """The file did not come through this time; asking again may help."""
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A wire that keeps what people send with us, where we must let go of what is refused."""
+
+    async def discard(self, ref: str) -> None:
+        """Keep a file somebody sent no longer; raises `OSError` where that failed this time."""
+        ...

@@ -41,8 +41,11 @@ class JobHandler(Protocol):
         """
         ...
 
-    async def commit(self, work: Work, data: dict[str, Any], prepared: Any) -> None:
-        """Save the result and queue what is said about it, in the transaction that also ends the job."""
+    async def commit(self, work: Work, data: dict[str, Any], prepared: Any) -> bool | None:
+        """Save the result and queue what is said about it, in the transaction that also ends the job.
+
+        Returns `True` where nothing may be kept of what the job was about.
+        """
         ...
 
     async def give_up(self, work: Work, data: dict[str, Any], error: Exception) -> None:
@@ -157,8 +160,8 @@ class JobRunner:
             else:
                 prepared = await asyncio.to_thread(handler.prepare, job.data)
         async with self._database.work(self._clock.now()) as work:
-            await handler.commit(work, job.data, prepared)
-            if not await work.jobs.end(job):
+            forget = bool(await handler.commit(work, job.data, prepared))
+            if not await work.jobs.end(job, forget=forget):
                 raise _Overtaken
         self._ended.labels(job.kind, "done").inc()
 

@@ -20,12 +20,13 @@ from bot.webchat_guard import Refused
 from bot.webchat_reading import static
 from bot.webchat_view import PAGES
 from core.deadlines import today
+from core.errors import ConfidentialNotice
 from core.messages import Incoming, IncomingFile, Receipt
 from core.speech import typed_date
 from core.tasks import Part
 from core.text import nfc
 from documents.errors import UnreadableFile
-from documents.evidence import evidence_type, shown_name
+from documents.evidence import Looked, look_at, shown_name
 from handlers.catalogue import Catalogue
 from handlers.dispatch import BusinessClock, Unavailable
 from handlers.phrasing import full_date, part_due, reference
@@ -60,7 +61,16 @@ class _Place:
 
     link: UploadLink
     part: Part
+    agency_id: int
     kept: tuple[str, ...]
+
+
+class _Secret(Exception):
+    """A file bears a stamp of secrecy; `sentence` says what follows."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class UploadPage:
@@ -107,7 +117,7 @@ class UploadPage:
     async def show(self, request: web.Request) -> web.Response:
         """Show what the address is for, or that it is no longer good."""
         place = await self._place(request)
-        return self._page(place) if place is not None else self._gone("vi")
+        return self._page(place) if place is not None and place.part.progress.is_open else self._gone("vi")
 
     async def take(self, request: web.Request) -> web.Response:
         """Keep the files and hand them in; nothing is handed in unless all of them are good."""
@@ -122,7 +132,13 @@ class UploadPage:
             async with self._room:
                 form = await read_form(request, lambda _token: None)
                 number, dated = _document(form, today(self._clock.now()), words)
-                kept = [await self._keep(upload, words) for upload in form.files]
+                if not place.part.progress.is_open:
+                    return await self._late(place, form, words)
+                looked = [await self._look(place, upload, words) for upload in form.files]
+                kept = [await self._keep(upload, seen) for upload, seen in zip(form.files, looked, strict=True)]
+        except _Secret as secret:
+            # what was typed beside it is not shown again either
+            return self._page(place, 415, secret.sentence)
         except Refused as refusal:
             return self._page(place, refusal.status, refusal.sentence, form)
         except OSError:
@@ -133,7 +149,7 @@ class UploadPage:
         document = f"số {number} ngày {full_date(dated)}" if number and dated else ""
         what = f"/report {reference(place.part)} {place.part.unit_code} {document}".rstrip()
         incoming = Incoming(
-            place.link.channel, f"upload:{place.link.id}:{form.nonce}", place.link.external_id, place.link.chat,
+            place.link.channel, _event(place, form), place.link.external_id, place.link.chat,
             what, "file" if kept else "text", files=tuple(kept),
         )  # fmt: skip
         try:
@@ -142,13 +158,34 @@ class UploadPage:
             return self._page(place, 503, words("upload-busy"), form)
         return self._page(place, said=receipt.answer or words("upload-taken", count=len(kept)), done=True)
 
-    async def _keep(self, upload: Upload, words: Callable[..., str]) -> IncomingFile:
+    async def _look(self, place: _Place, upload: Upload, words: Callable[..., str]) -> Looked:
+        """Look at a file before any of the form is kept."""
         try:
-            mime, ending = await asyncio.to_thread(evidence_type, upload.data, upload.name)
+            return await look_at(upload.data, upload.name)
         except UnreadableFile as unreadable:
             raise Refused(415, words("upload-refused", name=upload.name, kind=unreadable.kind)) from unreadable
+        except ConfidentialNotice as stamped:
+            async with self._database.work(self._clock.now()) as work:
+                await work.audit.add(
+                    place.agency_id, place.link.person_id, place.link.channel, "refused", stamped.level
+                )
+            raise _Secret(words("stamped-page", level=stamped.level, code=place.part.code)) from stamped
+
+    async def _keep(self, upload: Upload, looked: Looked) -> IncomingFile:
         ref = await self._files.save(upload.data)
-        return IncomingFile(ref, shown_name(upload.name, ending), len(upload.data), mime, kept=True)
+        return IncomingFile(ref, shown_name(upload.name, looked.ending), len(upload.data), looked.mime, kept=True)
+
+    async def _late(self, place: _Place, form: Form, words: Callable[..., str]) -> web.Response:
+        """Say what is recorded to a form that came once the directive was closed: this very one before, or another."""
+        async with self._database.read(self._clock.now()) as work:
+            same = await work.inbox.seen(place.link.channel, _event(place, form))
+        progress = place.part.progress
+        said = words(
+            "upload-recorded", code=place.part.code, state=progress.state.value, document=progress.document or "",
+            date=full_date(progress.completed_on) if progress.completed_on else "", count=len(place.kept),
+            has="yes" if progress.document else "no", same="yes" if same else "no",
+        )  # fmt: skip
+        return self._page(place, 200 if same else 409, said, done=True, again=False)
 
     async def _place(self, request: web.Request) -> _Place | None:
         said = self._signer.said(request.match_info["token"])
@@ -160,23 +197,24 @@ class UploadPage:
                 return None
             account = await work.accounts.known(link.channel, link.external_id)
             parts = await work.parts.by_ids([link.part_id])
-            if account is None or account.actor is None or not parts or not parts[0].progress.is_open:
+            if account is None or account.actor is None or not parts:
                 return None
             if account.actor.person_id != link.person_id or parts[0].unit_id not in account.actor.unit_ids:
                 return None
             kept = await work.submissions.files_of_part(link.part_id)
-        return _Place(link, parts[0], tuple(dict.fromkeys(one.name for one in kept)))
+        return _Place(link, parts[0], account.actor.agency_id, tuple(dict.fromkeys(one.name for one in kept)))
 
     def _page(
-        self, place: _Place, status: int = 200, said: str = "", form: Form | None = None, *, done: bool = False
-    ) -> web.Response:
+        self, place: _Place, status: int = 200, said: str = "", form: Form | None = None, *, done: bool = False,
+        again: bool = True,
+    ) -> web.Response:  # fmt: skip
         part, now = place.part, today(self._clock.now())
         fields = form.fields if form is not None else {}
         return self._drawn(
             status,
             code=part.code, title=part.title, unit=part.unit_code, due=part_due(part, now) or "",
             notice=f"TB {part.notice_number.partition('/')[0]}", said=said, tone="" if status == 200 else "wrong",
-            form=not done, again=done, nonce=secrets.token_urlsafe(18).replace("_", "-"), kept=place.kept, most=MAX_FILES,
+            form=not done, again=done and again, nonce=secrets.token_urlsafe(18).replace("_", "-"), kept=place.kept, most=MAX_FILES,
             limit=MAX_FILE, number=fields.get("number", ""), dated=fields.get("dated", ""),
         )  # fmt: skip
 
@@ -188,6 +226,10 @@ class UploadPage:
         return web.Response(
             status=status, text=self._template.render(values), content_type="text/html", headers=_HEADERS
         )
+
+
+def _event(place: _Place, form: Form) -> str:
+    return f"upload:{place.link.id}:{form.nonce}"
 
 
 def _words(catalogue: Catalogue, language: str) -> Callable[..., str]:

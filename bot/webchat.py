@@ -38,8 +38,8 @@ class WebChat:
     """The page and the channel behind it. Account and chat are both "AGENCY:key" of the person.
 
     `save_file` keeps an upload and returns its reference, `read_file` gives the bytes behind one (`OSError` or
-    `LookupError` where there is none); `tick` runs once after the clock was moved; `samples` are files offered to the
-    clerk; forms stay good over a restart if `secret` does.
+    `LookupError` where there is none), `delete_file` lets go of them; `tick` runs once after the clock was moved;
+    `samples` are files offered to the clerk; forms stay good over a restart if `secret` does.
     """
 
     name = CHANNEL
@@ -53,6 +53,7 @@ class WebChat:
         *,
         save_file: Callable[[str, bytes], Awaitable[str]],
         read_file: Callable[[str], Awaitable[bytes]],
+        delete_file: Callable[[str], Awaitable[None]],
         tick: Callable[[], Awaitable[object]] | None = None,
         samples: Sequence[Path] = (),
         bot_name: str = "Nhắc việc",
@@ -63,6 +64,7 @@ class WebChat:
         self._desk = desk = Desk(database, clock, read_file, tuple(samples), guard, view)
         self._reading = Reading(desk, bot_name)
         self._saying = Saying(desk, receiver, save_file)
+        self._delete_file = delete_file
         self._moving = Moving(desk, tick)
 
     def register(self, app: web.Application) -> None:
@@ -130,6 +132,13 @@ class WebChat:
         if len(data) > limit:
             raise FileTooBig(limit, len(data))
         return data
+
+    async def discard(self, ref: str) -> None:
+        """Keep an upload no longer, unless it is a result or a notice by now; raises `OSError`."""
+        async with self._desk.read() as work:
+            held = await work.held_files.holds(ref)
+        if not held:
+            await self._delete_file(ref)
 
     def _pages(self, message: Message) -> list[Message]:
         made = pages(message.lines, self.can.max_text - len(message.title or ""))

@@ -44,7 +44,12 @@ async def read_apart(data: bytes, name: str, *, told: Told | None = None, patien
 
     Pictures are recognised one file at a time on this machine; the others wait.
     """
-    return _pages(await _read({}, data, name, told, patience), name)
+    return _pages(await _read({"do": "read"}, data, name, told, patience), name)
+
+
+async def first_page_apart(data: bytes, name: str, *, patience: float = PATIENCE) -> Pages:
+    """What stands on the first page of a file, as `documents.first_page` tells it; raises as `document_apart` does."""
+    return _pages(await _read({"do": "first"}, data, name, None, patience), name)
 
 
 def _pages(answer: dict[str, Any], name: str) -> Pages:
@@ -56,11 +61,11 @@ def _pages(answer: dict[str, Any], name: str) -> Pages:
 
 async def _read(order: dict[str, Any], data: bytes, name: str, told: Told | None, patience: float) -> dict[str, Any]:
     try:
-        return await _asked({**order, "do": "read"}, data, name, patience, None)
+        return await _asked({**order, "recognise": False}, data, name, patience, None)
     except NeedsRecognising as scan:
         async with _turn():
             longer = patience + PATIENCE_PER_PAGE * scan.pages
-            return await _asked({**order, "do": "recognise"}, data, name, longer, told)
+            return await _asked({**order, "recognise": True}, data, name, longer, told)
 
 
 async def document_apart(
@@ -69,7 +74,7 @@ async def document_apart(
     """What a file says, and the document its lines are to this agency; raises as `read_apart` does, and
     `ConfidentialNotice` for one stamped secret.
     """
-    order = {"agency": asdict(agency) if agency is not None else None}
+    order = {"do": "read", "agency": asdict(agency) if agency is not None else None}
     answer = await _read(order, data, name, told, patience)
     try:
         return _pages(answer, name), understanding.from_json(answer["document"])

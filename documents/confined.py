@@ -48,13 +48,22 @@ def _done(order: dict[str, Any], data: bytes, told: Any) -> dict[str, Any]:
             from documents.pages import Spot
 
             return {"png": cutout(data, name, Spot.from_json(order["spot"])).hex()}
+        from documents.first_page import first_page, refuse_stamped
+
+        recognise = bool(order["recognise"])
+        if order["do"] == "first":
+            return first_page(data, name, recognise=recognise).to_json()
         from documents.notice_file import read_file
 
-        pages = read_file(data, name, recognise=order["do"] == "recognise", told=told)
         if "agency" not in order:
-            return pages.to_json()
+            return read_file(data, name, recognise=recognise, told=told).to_json()
         from documents.understanding import understood
 
+        if recognise:
+            refuse_stamped(data, name)
+        pages = read_file(data, name, recognise=recognise, told=told)
+        if not recognise:
+            refuse_stamped(data, name)
         return {**pages.to_json(), "document": understood(pages.lines, order["agency"], name)}
     except NeedsRecognising as scan:
         return {"trouble": "recognise", "pages": scan.pages}

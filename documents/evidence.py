@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
+
+from documents.apart import first_page_apart
 from documents.errors import UnreadableFile
 from documents.ole import old_file
 from documents.package import check_outside, contents
@@ -14,6 +18,37 @@ _PACKAGES = {
 }
 _OLD = {"word": ("application/msword", ".doc"), "workbook": ("application/vnd.ms-excel", ".xls")}
 _PICTURES = ((b"\x89PNG", ("image/png", ".png")), (b"\xff\xd8\xff", ("image/jpeg", ".jpg")))
+
+
+_UNSURE = 60
+"""A line recognised less surely than this tells no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a file is, and what stands on its first page; `picture` where that can only be recognised.
+
+    `trouble` says why nothing could be read, as `UnreadableFile` does: what is handed in need not be legible.
+    """
+
+    mime: str
+    ending: str
+    lines: tuple[str, ...] = ()
+    picture: bool = False
+    trouble: str | None = None
+
+
+async def look_at(data: bytes, name: str) -> Looked:
+    """Look at a file that is handed in; raises as `evidence_type` does, and `ConfidentialNotice` for one stamped secret."""
+    mime, ending = await asyncio.to_thread(evidence_type, data, name)
+    is_picture = mime.startswith("image/")
+    try:
+        page = await first_page_apart(data, name)
+    except UnreadableFile as unreadable:
+        return Looked(mime, ending, picture=is_picture, trouble=unreadable.kind)
+    spots = page.spots or (None,) * len(page.lines)
+    sure = (line for line, spot in zip(page.lines, spots, strict=True) if spot is None or spot.confidence >= _UNSURE)
+    return Looked(mime, ending, tuple(sure), is_picture or page.recognised)
 
 
 def evidence_type(data: bytes, name: str) -> tuple[str, str]:

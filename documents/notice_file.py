@@ -44,20 +44,20 @@ def read_file(data: bytes, name: str, *, recognise: bool = True, told: Told | No
     return Pages(tuple(unlegacy(lines)))
 
 
-def pictures_of(data: bytes, name: str) -> Sequence[Picture]:
-    """The pages of a file as pictures; raises UnreadableFile for one that is no picture."""
+def pictures_of(data: bytes, name: str, *, colour: bool = False) -> Sequence[Picture]:
+    """The pages of a file as pictures, gray unless `colour` is asked for; raises UnreadableFile for one that is no picture."""
     check_outside(data, name)
     sort = sort_of(data)
     if sort is Sort.PDF:
         from documents.pdf import pages_of_pdf
 
-        return pages_of_pdf(data, name)
+        return pages_of_pdf(data, name, colour=colour)
     from documents.pictures import pages_of_album, pages_of_picture
 
     if sort is Sort.PACKAGE:
-        return pages_of_album(data, name)
+        return pages_of_album(data, name, colour=colour)
     if sort is Sort.PICTURE:
-        return pages_of_picture(data, name)
+        return pages_of_picture(data, name, colour=colour)
     raise UnreadableFile("unsupported", name)
 
 

@@ -85,6 +85,18 @@ def recognised(pages: Sequence[Picture], name: str, told: Told | None = None) ->
     return Pages.of(found)
 
 
+def words_of(picture: Image, name: str) -> str:
+    """The words of a picture that holds one line, as far as they can be told; raises UnreadableFile."""
+    program = tesseract()
+    if program is None:
+        raise UnreadableFile("no_ocr", name)
+    with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
+        rows = csv.DictReader(
+            io.StringIO(_tsv(program, picture, Path(folder), name, "7")), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
+        return clean(" ".join(row["text"] or "" for row in rows if row["level"] == "5"))
+
+
 def cutout(data: bytes, name: str, spot: Spot) -> bytes:
     """A PNG of the line at this spot of a file `documents` recognised; raises UnreadableFile, ValueError for no such spot.
 
@@ -135,7 +147,7 @@ def _ready(picture: Picture) -> Image:
     return straightened(picture())
 
 
-def _tsv(program: str, page: Image, folder: Path, name: str) -> str:
+def _tsv(program: str, page: Image, folder: Path, name: str, layout: str = "3") -> str:
     path = folder / "page.pgm"
     page.save(path)
     command = [
@@ -145,7 +157,7 @@ def _tsv(program: str, page: Image, folder: Path, name: str) -> str:
         "-l",
         LANGUAGE,
         "--psm",
-        "3",
+        layout,
         "--dpi",
         "200",
         "-c",

@@ -62,13 +62,26 @@ def pdf_lines(data: bytes, name: str) -> list[str]:
     return lines
 
 
-def pages_of_pdf(data: bytes, name: str) -> list[Picture]:
+def first_lines(data: bytes, name: str) -> list[str]:
+    """The text of a PDF's first page, empty where that is a picture; raises UnreadableFile."""
+    with _opened(data, name) as document:
+        pieces, height = _text(document, 0, name)
+    found = sum(len(piece.text) for piece in pieces)
+    return [piece.text for piece in in_order(pieces, height)] if found >= _SCAN_BELOW else []
+
+
+def first_picture(data: bytes, name: str, *, colour: bool) -> Picture:
+    """The first page of a PDF, however many there are, drawn when it is asked for."""
+    return partial(_drawn, data, 0, name, colour=colour)
+
+
+def pages_of_pdf(data: bytes, name: str, *, colour: bool = False) -> list[Picture]:
     """The pages of a scanned PDF, each drawn when it is asked for."""
     with _opened(data, name) as document:
         count = len(document)
     if count > MOST_PICTURES:
         raise UnreadableFile("too_many_scans", name)
-    return [partial(_drawn, data, at, name) for at in range(count)]
+    return [partial(_drawn, data, at, name, colour=colour) for at in range(count)]
 
 
 @contextmanager
@@ -93,7 +106,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> pypdfium2.
         raise UnreadableFile("broken", name) from error
 
 
-def _drawn(data: bytes, number: int, name: str) -> Image:
+def _drawn(data: bytes, number: int, name: str, *, colour: bool) -> Image:
     with _opened(data, name) as document:
         document.init_forms()
         page = _page(document, number, name)
@@ -103,7 +116,7 @@ def _drawn(data: bytes, number: int, name: str) -> Image:
         if min(width, height) * scale < 1:
             raise UnreadableFile("broken", name)
         try:
-            drawn: Image = page.render(scale=scale, grayscale=True).to_pil()
+            drawn: Image = page.render(scale=scale, grayscale=not colour).to_pil()
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise UnreadableFile("broken", name) from error
         return drawn

@@ -22,23 +22,23 @@ _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP")
 _LEAST_SIDE = 200
 
 
-def pages_of_picture(data: bytes, name: str) -> list[Picture]:
+def pages_of_picture(data: bytes, name: str, *, colour: bool = False) -> list[Picture]:
     """The pages of a photo, or of a fax with several; raises UnreadableFile for more than can be looked at."""
     with _opened(data, name) as picture:
         frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     if frames > MOST_PICTURES:
         raise UnreadableFile("too_many_scans", name)
-    return [partial(_frame, data, at, name) for at in range(frames)]
+    return [partial(_frame, data, at, name, colour=colour) for at in range(frames)]
 
 
-def pages_of_album(data: bytes, name: str) -> list[Picture]:
+def pages_of_album(data: bytes, name: str, *, colour: bool = False) -> list[Picture]:
     """The pictures in a zip file, in the order of their names, as the pages of one notice."""
     with package(data, name) as archive:
         entries = sorted(entry.filename for entry in archive.infolist() if not entry.is_dir())
         if len(entries) > MOST_PICTURES:
             raise UnreadableFile("too_many_scans", name)
         pictures = [part(archive, entry, name) for entry in entries]
-    return [page for picture in pictures for page in pages_of_picture(picture, name)]
+    return [page for picture in pictures for page in pages_of_picture(picture, name, colour=colour)]
 
 
 def _opened(data: bytes, name: str) -> Image.Image:
@@ -58,16 +58,17 @@ def _opened(data: bytes, name: str) -> Image.Image:
     return picture
 
 
-def _frame(data: bytes, at: int, name: str) -> Image.Image:
+def _frame(data: bytes, at: int, name: str, *, colour: bool) -> Image.Image:
     with _opened(data, name) as picture:
         try:
             picture.seek(at)
             if picture.width * picture.height > MOST_PIXELS:
                 raise UnreadableFile("huge_picture", name)
             # JPEG is taken at a fraction of its size where that is enough
-            picture.draft("L", (2500, 2500))
+            mode = "RGB" if colour else "L"
+            picture.draft(mode, (2500, 2500))
             # a photo of a phone is kept lying, with a word on how it was held
-            return _on_white(ImageOps.exif_transpose(picture)).convert("L")
+            return _on_white(ImageOps.exif_transpose(picture)).convert(mode)
         except (
             OSError,
             ValueError,

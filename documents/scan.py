@@ -48,11 +48,11 @@ def slant(gray: Image.Image) -> float:
         ink = Image.fromarray(255 - np.asarray(gray.resize(size, Image.Resampling.BOX, reducing_gap=1.0)))
         turns = round(around / step)
         angles = [angle + turn * step for turn in range(-turns, turns + 1)]
-        angle = max(angles, key=partial(_sharpness, ink))
-    return angle if _sharpness(ink, angle) > 1.02 * _sharpness(ink, 0.0) else 0.0
+        angle = max(angles, key=partial(sharpness, ink))
+    return angle if sharpness(ink, angle) > 1.02 * sharpness(ink, 0.0) else 0.0
 
 
-def _sharpness(ink: Image.Image, angle: float) -> float:
+def sharpness(ink: Image.Image, angle: float) -> float:
     """How much the darkness of the rows changes from one to the next: most where the lines lie level."""
     rows = np.asarray(
         ink.rotate(angle, Image.Resampling.NEAREST).resize((1, ink.height), Image.Resampling.BOX), np.float32

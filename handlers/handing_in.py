@@ -143,7 +143,7 @@ async def _fetch_later(
             "keep_files",
             {
                 "channel": incoming.channel, "chat": incoming.chat, "account_id": actor.account_id,
-                "person_id": actor.person_id, "language": actor.language, "submissions": list(submissions),
+                "agency_id": actor.agency_id, "person_id": actor.person_id, "language": actor.language, "submissions": list(submissions),
                 "files": [asdict(file) for file in files],
             },
         )  # fmt: skip

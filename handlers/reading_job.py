@@ -18,6 +18,7 @@ from documents.errors import UnreadableFile
 from documents.package import album
 from documents.pages import Pages
 from handlers.catalogue import Catalogue
+from handlers.discarding_job import discard_later
 from handlers.importing import agency_of, keep_draft
 from handlers.mistakes import answer_to
 from handlers.notice_pages import overview
@@ -85,14 +86,21 @@ class ReadNoticeJob:
             raise UnreadableFile("too_big", data["name"])
         return album(parts)
 
-    async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
-        """Keep the draft and queue the answer, or the sentence about what is wrong."""
+    async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> bool:
+        """Keep the draft and queue the answer, or the sentence about what is wrong; of a secret nothing is kept."""
+        if "text" not in data and ("stamped" in prepared or "fault" in prepared):
+            await discard_later(work, data["channel"], [data["ref"], *data.get("more", ())])
+        if "stamped" in prepared:
+            level = prepared["stamped"]
+            await work.audit.add(data["agency_id"], data["person_id"], data["channel"], "refused", level)
+            said = answer_to(ConfidentialNotice(level), self._catalogue, data["language"])
+            await work.outbox.say([reply(data, said)])
+            return True
+        await self._commit(work, data, prepared)
+        return False
+
+    async def _commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> None:
         try:
-            if "stamped" in prepared:
-                await work.audit.add(
-                    data["agency_id"], data["person_id"], data["channel"], "refused", prepared["stamped"]
-                )
-                raise ConfidentialNotice(prepared["stamped"])
             if "fault" in prepared:
                 raise UnreadableNotice(prepared["fault"], data["name"])
             if prepared["document"].is_empty:

@@ -52,6 +52,16 @@ class Bucket:
         except BaseError as error:
             raise OSError(_named(error)) from None
 
+    async def delete(self, ref: str) -> None:
+        """Keep the bytes of a reference no longer, whether they were kept or not."""
+        place = place_of(ref)
+        try:
+            await obstore.delete_async(self._store, place)
+        except FileNotFoundError:
+            return
+        except BaseError as error:
+            raise OSError(_named(error)) from None
+
     async def _put(self, ref: str, content: bytes) -> None:
         try:
             await obstore.put_async(self._store, place_of(ref), content)

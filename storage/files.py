@@ -25,6 +25,10 @@ class Files(Protocol):
         """Return the bytes of a reference; raises `FileNotFoundError`, and `OSError` where the place does not answer."""
         ...
 
+    async def delete(self, ref: str) -> None:
+        """Keep the bytes of a reference no longer, whether they were kept or not; raises `OSError`."""
+        ...
+
 
 def files_at(url: str) -> Files:
     """Return the store at FILES_URL: `file:FOLDER`, or `s3://bucket/prefix` with the usual AWS_… environment."""
@@ -56,6 +60,10 @@ class Folder:
     async def read(self, ref: str) -> bytes:
         """Return the bytes of a reference."""
         return await asyncio.to_thread(self._path(ref).read_bytes)
+
+    async def delete(self, ref: str) -> None:
+        """Keep the bytes of a reference no longer, whether they were kept or not."""
+        await asyncio.to_thread(self._path(ref).unlink, missing_ok=True)
 
     def _path(self, ref: str) -> Path:
         return self._folder / place_of(ref)

@@ -34,6 +34,9 @@ _ADMIT = {
     "postgresql": Prepared(_FIRST["postgresql"].returning(_SENDER)),
     "sqlite": Prepared(_FIRST["sqlite"].returning(inbox.c.event_id)),
 }
+_SEEN = select(inbox.c.event_id).where(
+    inbox.c.channel == bindparam("channel"), inbox.c.event_id == bindparam("event_id")
+)
 _FORGET = delete(inbox).where(inbox.c.received_at < bindparam("before"))
 
 
@@ -57,6 +60,10 @@ class Inbox:
         """
         values = {"channel": channel, "event_id": event_id, "sender": sender, "at": self._real}
         return bool(await _ADMIT[self._connection.dialect.name].rows(self._connection, values))
+
+    async def seen(self, channel: str, event_id: str) -> bool:
+        """Tell whether the event was taken before."""
+        return (await self._connection.execute(_SEEN, {"channel": channel, "event_id": event_id})).first() is not None
 
     async def reject(self, channel: str, raw: str, error: str) -> None:
         """Keep an update that could not be understood, for a person to look at."""

@@ -95,7 +95,7 @@ class Jobs:
         values = {"kind": kind, "data": data, "status": "open", "run_at": self._real + after, "created_at": self._real}
         await self._connection.execute(insert(jobs).values(values))
 
-    async def add_to_album(self, kind: str, album: str, ref: str, *, after: timedelta) -> None:
+    async def add_to_album(self, kind: str, album: str, ref: Any, *, after: timedelta) -> None:
         """Give the album's job one more file; where it was taken already, queue another with all of them.
 
         Nothing happens where the album has no job of the last minutes.
@@ -125,10 +125,13 @@ class Jobs:
         values = {"job": job.id, "attempt": job.attempts, "until": self._real + length}
         return (await self._connection.execute(_KEEP, values)).rowcount == 1
 
-    async def end(self, job: Job, error: str | None = None) -> bool:
-        """End the job, whose pasted words go; `False` if another worker has it, and then nothing else may commit."""
+    async def end(self, job: Job, error: str | None = None, *, forget: bool = False) -> bool:
+        """End the job, whose pasted words go; `False` if another worker has it, and then nothing else may commit.
+
+        With `forget` nothing is kept of what it was about.
+        """
         status = "failed" if error else "done"
-        data = {name: value for name, value in job.data.items() if name != "text"}
+        data = {} if forget else {name: value for name, value in job.data.items() if name != "text"}
         values = {"job": job.id, "attempt": job.attempts, "new_status": status, "new_error": error, "new_data": data}
         return (await self._connection.execute(_END, values)).rowcount == 1
 

@@ -18,6 +18,7 @@ from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
+from storage.held_files import HeldFiles
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.jobs import Jobs
@@ -185,6 +186,11 @@ class Work:
     def jobs(self) -> Jobs:
         """Work that takes longer than an answer may."""
         return Jobs(self.connection, self.real)
+
+    @cached_property
+    def held_files(self) -> HeldFiles:
+        """Which bytes of the files store are still needed."""
+        return HeldFiles(self.connection)
 
     @cached_property
     def leases(self) -> Leases:

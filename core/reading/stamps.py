@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from core.reading.lines import columns
 from core.text import clean, flat
@@ -9,6 +10,10 @@ from core.text import clean, flat
 SECRET = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 _HEAD = 40
 _FRAME = re.compile(r"^[^\w]+|[^\w]+$")
+_NO_LETTER = re.compile(r"[^a-z]+")
+_TWICE = re.compile(r"(.)\1+")
+_PRESSED = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
+_LIKE = 0.83
 _SPACED = re.compile(r"(?<=\b\w)\s(?=\w\b)")
 _LABELLED = re.compile(r"^(?:do|muc do|dau do) mat\s*[:.]\s*")
 _SECRET = {flat(stamp): stamp for stamp in SECRET}
@@ -36,6 +41,17 @@ def secrecy(raw: Sequence[str]) -> str | None:
         level = _LABELLED.sub("", folded)
         if level in _SECRET and (piece.isupper() or level != folded):
             return _SECRET[level]
+    return None
+
+
+def pressed(words: str) -> str | None:
+    """The stamp of secrecy these are the words of, alone in their frame and read off a hand-pressed stamp, so not surely."""
+    letters = _TWICE.sub(r"\1", _NO_LETTER.sub("", flat(words)))
+    if letters in _PRESSED:
+        return _PRESSED[letters]
+    for stamp in ("tuyetmat", "toimat"):
+        if SequenceMatcher(None, stamp, letters, autojunk=False).ratio() > _LIKE:
+            return _PRESSED[stamp]
     return None
 
 

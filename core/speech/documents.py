@@ -9,14 +9,14 @@ from core.speech.dates import date_at
 from core.speech.model import DocumentRef
 from core.speech.typed import HEAD, Typed
 
-_KINDS: Final = {
+KINDS: Final = {
     "ttr": "TTr", "to trinh": "TTr", "qd": "QĐ", "quyet dinh": "QĐ", "bc": "BC", "bao cao": "BC", "cv": "CV",
     "cong van": "CV", "kh": "KH", "ke hoach": "KH", "tb": "TB", "thong bao": "TB", "gm": "GM", "giay moi": "GM",
     "hd": "HD", "huong dan": "HD", "ctr": "CTr", "chuong trinh": "CTr", "nq": "NQ", "nghi quyet": "NQ", "bb": "BB",
     "bien ban": "BB", "pa": "PA", "phuong an": "PA", "da": "ĐA", "de an": "ĐA", "ct": "CT", "chi thi": "CT",
     "qc": "QC", "quy che": "QC", "hdg": "HĐg", "gt": "GT", "dx": "ĐX",
 }  # fmt: skip
-_BEFORE: Final = "|".join(sorted(_KINDS.keys() - {"da", "hd", "gt", "dx"}, key=len, reverse=True))
+_BEFORE: Final = "|".join(sorted(KINDS.keys() - {"da", "hd", "gt", "dx"}, key=len, reverse=True))
 _SUFFIX = r"/(?P<symbol>[a-z]{1,6}(?:-[a-z0-9&]{1,12}){0,3})(?![a-z0-9&/-]|-[a-z0-9])"
 _NUMBER: Final = re.compile(
     r"(?<![a-z0-9.,/-])(?:(?P<kind>" + _BEFORE + r") ?)?(?:(?P<so>so) ?:? ?)?(?P<number>[0-9]{1,5})"
@@ -40,8 +40,8 @@ class DocumentFound:
 def _symbol(typed: str, folded: str) -> tuple[str | None, str | None, str]:
     """The kind, the suffix and the canonical whole of "TTr-SCT", "ttr" or a công văn's "SCT-VP"."""
     head, _, _ = folded.partition("-")
-    if head in _KINDS:
-        kind = _KINDS[head]
+    if head in KINDS:
+        kind = KINDS[head]
         suffix = typed[len(head) + 1 :].upper() or None
         return kind, suffix, kind if suffix is None else f"{kind}-{suffix}"
     return "CV", typed.upper(), typed.upper()
@@ -80,7 +80,7 @@ def find_document(typed: Typed, *, today: date, bare: bool = True) -> DocumentFo
             kind, suffix, symbol = _symbol(typed.text[found.start("symbol") : found.end("symbol")], found["symbol"])
             number = f"{number}/{symbol}"
         elif kind:
-            kind = _KINDS[kind]
+            kind = KINDS[kind]
             number = f"{number}/{kind}"
         return DocumentFound(DocumentRef(number, day, kind, suffix, year_typed), found.start(), end)
     return None

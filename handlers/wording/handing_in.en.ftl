@@ -21,6 +21,20 @@ report-whose = { $kind ->
 button-keep-nothing = Keep nothing
 
 upload-gone = This address is no longer good. Write "report" with the code to the assistant for a new one.
+upload-recorded = { $code } { $state ->
+        [dropped] is no longer followed
+       *[other] is recorded as done on { $date }
+    }{ $has ->
+        [yes] , { $document }
+       *[no] {""}
+    }{ $count ->
+        [0] {""}
+        [one] , 1 file kept
+       *[other] , { $count } files kept
+    }.{ $same ->
+        [yes] {""}
+       *[no] {" "}Nothing more was recorded this time. To add to it, please send the file to the assistant with "report { $code }".
+    }
 upload-empty = No file was chosen and no document named.
 upload-document = The document's number or date is not right. For example: number 45/TTr-SCT, date 27/4. Nothing was recorded.
 upload-busy = The system is busy and did not receive it. Please send it again.
@@ -42,6 +56,11 @@ upload-refused = "{ $name }" was not kept: { $kind ->
         [swollen] it is packed strangely.
        *[other] only PDF, Word, Excel, JPG and PNG are taken.
     }
+
+## Stamps of secrecy
+
+stamped-later = A photo or file is stamped { $level }. It was not kept and is deleted on our side. Please take that message back and tell the office.
+stamped-page = A file is stamped { $level }. No file sent this time was kept and nothing was recorded. Please tell the office. The result of { $code } goes to the office directly, not through here.
 
 files-none = Nothing was handed in for { $code } as a file.
 files-withheld = { $code } is restricted: its files are not sent here, please see the office.

@@ -17,6 +17,19 @@ report-whose = { $kind ->
 button-keep-nothing = Không ghi
 
 upload-gone = Địa chỉ này không còn dùng được. Đồng chí nhắn Trợ lý "nop" kèm số mục để có địa chỉ mới.
+upload-recorded = Mục { $code } { $state ->
+        [dropped] không còn theo dõi
+       *[other] đã ghi hoàn thành ngày { $date }
+    }{ $has ->
+        [yes] , { $document }
+       *[no] {""}
+    }{ $count ->
+        [0] {""}
+       *[other] , đã lưu { $count } tệp
+    }.{ $same ->
+        [yes] {""}
+       *[no] {" "}Lần gửi này chưa ghi gì thêm. Cần bổ sung, đồng chí gửi tệp cho Trợ lý kèm chữ "nop { $code }".
+    }
 upload-empty = Đồng chí chưa chọn tệp, chưa ghi số, ngày văn bản.
 upload-document = Số hoặc ngày văn bản chưa đúng. Ví dụ: số 45/TTr-SCT, ngày 27/4. Chưa ghi gì.
 upload-busy = Hệ thống đang bận, chưa nhận được. Đồng chí bấm gửi lại.
@@ -37,6 +50,11 @@ upload-refused = "{ $name }" chưa lưu được: { $kind ->
         [swollen] tệp nén bất thường.
        *[other] chỉ nhận PDF, Word, Excel, ảnh JPG, PNG.
     }
+
+## Dấu MẬT, TỐI MẬT, TUYỆT MẬT
+
+stamped-later = Có ảnh hoặc tệp mang dấu { $level }. Trợ lý không lưu, đã xóa phía hệ thống. Đề nghị đồng chí thu hồi tin đó và báo Văn phòng.
+stamped-page = Tệp có dấu { $level }. Trợ lý không lưu tệp nào của lần gửi này và chưa ghi gì. Đề nghị đồng chí báo Văn phòng. Kết quả mục { $code } báo trực tiếp Văn phòng, không gửi qua đây.
 
 files-none = Mục { $code } chưa có tệp nào.
 files-withheld = Mục { $code } thuộc văn bản hạn chế: tệp không gửi qua đây, đề nghị xem tại Văn phòng.

@@ -11,7 +11,9 @@ from bot.channel import Permanent, Sent
 from bot.fetching import FileGone, FileTooBig
 from bot.webchat import introduce
 from core.messages import Button, IncomingFile, Message, OutgoingFile
+from core.submissions import Evidence, Submission
 from tests.bot.webchat_office import CLERK, HEAD, NOTICE, START, Office, open_office
+from tests.office import follow
 
 HTMX = {"HX-Request": "true"}
 NASTY = "<script>alert(1)</script>"
@@ -426,3 +428,19 @@ async def test_an_empty_roster_says_what_to_do(sqlite_database):
     async with TestClient(TestServer(Office(sqlite_database).app)) as client, client.get("/") as response:
         assert await response.text() == "Chưa có ai trong danh sách. Nhập danh sách đơn vị, cán bộ trước."
         assert isinstance(client.server.app, web.Application)
+
+
+async def test_an_upload_that_is_refused_is_gone_unless_it_is_a_result_by_now(office, browser):
+    await browser.posts(f"/chat/{HEAD}/say", text="", files=[("mat.jpg", b"mat"), ("ket qua.jpg", b"ket qua")])
+    secret, result = (file.ref for file in office.bot.heard[0].files)
+    async with office.database.work(office.clock.now()) as work:
+        await follow(work, (await work.people.agencies())[0].id)
+        part = (await work.connection.exec_driver_sql("SELECT min(id) FROM assignments")).scalar()
+        handed_in = await work.submissions.add(part, Submission(None, None, work.now), None)
+        await work.submissions.add_files(handed_in, [Evidence(result, "ket qua.jpg", "image/jpeg", 7)])
+    for ref in (secret, result):
+        await office.chat.discard(ref)
+    assert list(office.files) == [result]
+    assert "mat.jpg" in await browser.opens(f"/chat/{HEAD}")
+    with pytest.raises(FileGone):
+        await office.chat.fetch(secret, 100)

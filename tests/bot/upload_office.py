@@ -20,6 +20,7 @@ from handlers.catalogue import Catalogue
 from handlers.dispatch import Dispatcher
 from storage.database import Database
 from storage.files import Folder
+from tests.documents.made import W
 from tests.office import MORNING, open_office
 
 HEAD, OTHER = "tp-qltm", "tp-qlnl"
@@ -36,6 +37,17 @@ def docx(*, macros: bool = False) -> bytes:
         archive.writestr("word/document.xml", "<document/>")
         if macros:
             archive.writestr("word/vbaProject.bin", "Sub AutoOpen()")
+    return packed.getvalue()
+
+
+def stamped_docx() -> bytes:
+    """A Word file whose first page bears a stamp."""
+    words = ("SỞ CÔNG THƯƠNG", "Số: 45/TTr-SCT", "TỐI MẬT", "Kính trình Ủy ban nhân dân tỉnh")
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in words)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return packed.getvalue()
 
 
@@ -58,6 +70,7 @@ class Office:
     dispatcher: Dispatcher
     page: UploadPage
     files: Folder
+    folder: Path
     http: aiohttp.ClientSession
     origin: str
     said: int = 0
@@ -118,5 +131,5 @@ async def upload_office(database: Database, folder: Path) -> AsyncIterator[Offic
 
     runner, port = await serve(make_app([page.routes], ready=ready), "127.0.0.1", 0)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-        yield Office(database, clock, dispatcher, page, files, http, f"http://127.0.0.1:{port}")
+        yield Office(database, clock, dispatcher, page, files, folder / "files", http, f"http://127.0.0.1:{port}")
     await runner.cleanup()

@@ -83,6 +83,7 @@ class Office:
             self.clock,
             self.bot,
             save_file=self._save,
+            delete_file=self._delete,
             read_file=self._read,
             tick=self._tick,
             samples=[NOTICE / "notice-718.docx"],
@@ -91,6 +92,9 @@ class Office:
         self.bot.chat = self.chat
         self.app = web.Application()
         self.chat.register(self.app)
+
+    async def _delete(self, ref: str) -> None:
+        self.files.pop(ref, None)
 
     async def _save(self, name: str, data: bytes) -> str:
         ref = f"{len(self.files)}/{name}"

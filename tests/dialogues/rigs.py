@@ -245,6 +245,7 @@ class PageRig(Rig):
             self.app.dispatcher,
             save_file=lambda _name, content: self.app.files.save(content),
             read_file=self.app.read_file,
+            delete_file=self.app.files.delete,
             tick=self.app.metronome.tick_now,
         )
         self.app.add_channel(page)

@@ -11,12 +11,18 @@ import pytest
 from bot.fetching import FileGone
 from core.errors import UnreadableNotice
 from core.messages import Incoming, IncomingFile
+from documents.ocr import tesseract
 from handlers.catalogue import Catalogue
 from handlers.keeping_job import KeepFilesJob
 from storage.database import Database
 from tests.bot.upload_office import HEAD, JPEG, PDF, Office, upload_office
+from tests.documents.photos import Paper, as_jpeg, photographed
 
-SENT = {"one": JPEG, "two": JPEG + b"2", "plan": PDF, "game": b"MZ\x90 a program"}
+SENT = {
+    "one": JPEG, "two": JPEG + b"2", "plan": PDF, "game": b"MZ\x90 a program",
+    "secret": as_jpeg(photographed(Paper(stamp="MẬT", stamp_turned=-7, seal=True).drawn())),
+}  # fmt: skip
+recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
 
 
 @pytest.fixture
@@ -44,8 +50,9 @@ async def keeps(office: Office) -> None:
     job = KeepFilesJob(fetch, office.files.save, Catalogue())
     async with office.database.work(office.clock.now()) as work:
         for one in await work.jobs.hold("tests", timedelta(minutes=1), 10):
-            await job.commit(work, one.data, await job.prepare(one.data))
-            await work.jobs.end(one)
+            if one.kind == "keep_files":
+                forget = await job.commit(work, one.data, await job.prepare(one.data))
+                await work.jobs.end(one, forget=forget)
 
 
 async def test_an_album_with_words_is_one_result(office: Office) -> None:
@@ -98,3 +105,16 @@ async def test_a_file_of_a_message_never_counts_as_kept(office: Office) -> None:
     )
     await keeps(office)
     assert await office.kept() == []
+
+
+@recognising
+async def test_a_secret_among_what_is_kept_is_let_go_of(office: Office) -> None:
+    await sends(office, "one", "secret", text="nop 3.5 45 27/4")
+    await keeps(office)
+    assert await office.kept() == [("one.jpg", "image/jpeg")]
+    assert "mang dấu MẬT. Trợ lý không lưu, đã xóa phía hệ thống" in await office.heard(HEAD)
+    async with office.database.read(office.clock.now()) as work:
+        rows = await work.connection.exec_driver_sql("SELECT data FROM jobs WHERE kind = 'keep_files'")
+        assert [str(row[0]) for row in rows] == ["{}"]
+        rows = await work.connection.exec_driver_sql("SELECT data FROM jobs WHERE kind = 'discard_files'")
+        assert ["secret" in str(row[0]) for row in rows] == [True]

@@ -69,3 +69,13 @@ async def test_a_bucket_that_is_not_there_is_said_without_its_address(store: Fil
     with pytest.raises(OSError, match="files store") as failure:
         await nowhere.save(b"TTr 45")
     assert "127.0.0.1" not in str(failure.value)
+
+
+async def test_what_is_let_go_of_is_gone(store: Files) -> None:
+    ref = await store.save(b"anh co dau")
+    await store.delete(ref)
+    await store.delete(ref)
+    with pytest.raises(FileNotFoundError):
+        await store.read(ref)
+    with pytest.raises(FileNotFoundError):
+        await store.delete("../secret")

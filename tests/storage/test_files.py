@@ -58,3 +58,13 @@ async def test_what_could_not_be_written_is_not_there(tmp_path: Path, monkeypatc
             await files.save(b"TTr 45")
     assert kept(tmp_path) == []
     assert await files.read(await files.save(b"TTr 45")) == b"TTr 45"
+
+
+async def test_what_is_let_go_of_is_gone(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    ref = await folder.save(b"anh")
+    await folder.delete(ref)
+    await folder.delete(ref)
+    with pytest.raises(FileNotFoundError):
+        await folder.read(ref)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
