@@ -114,6 +114,7 @@ async def settle(
             return None
         case Moved(chat) if chat != flight.chat:
             await work.accounts.move_chat(row.channel, flight.chat, chat)
+            await work.groups.move_chat(row.channel, flight.chat, chat)
             await outbox.move_chat(row.channel, flight.chat, chat)
             moved = Result(row.id, "queued", None, None, None, _doubts(flight), flight.page, chat)
             await outbox.finish([moved], flight.fence)

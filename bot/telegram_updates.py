@@ -139,19 +139,18 @@ class Reader:
         )
 
     def _membership(self, change: ChatMemberUpdated, event_id: str) -> Incoming | None:
-        if change.chat.type != ChatType.PRIVATE:
-            return None
+        private = change.chat.type == ChatType.PRIVATE
         kind: Kind
         match change.new_chat_member.status:
             case ChatMemberStatus.BANNED | ChatMemberStatus.LEFT:
                 kind = "blocked"
-            case ChatMemberStatus.MEMBER:
+            case ChatMemberStatus.MEMBER if private:
                 kind = "unblocked"
             case _:
                 return None
         sender = change.from_user
         return Incoming(
-            "telegram", event_id, str(sender.id), str(change.chat.id), kind=kind, language=sender.language_code
+            "telegram", event_id, str(sender.id), str(change.chat.id), "", kind, private, language=sender.language_code
         )
 
 

@@ -150,6 +150,25 @@ class UnknownCommand(UserError):
     refs: str = ""
 
 
+class NotInGroup(UserError):
+    """What is meant for a group was typed in a private chat."""
+
+
+class GroupTaken(UserError):
+    """The group cannot be linked: it is another's, which is not said."""
+
+
+@dataclass(eq=False)
+class AlreadyPosted(UserError):
+    """What was approved for the groups is in them already."""
+
+    meeting: date
+
+
+class NoGroup(UserError):
+    """The agency has linked no group something could be posted in."""
+
+
 @dataclass(eq=False)
 class NothingToUndo(UserError):
     """The sender has done nothing in the last minutes that can be taken back."""

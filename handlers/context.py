@@ -33,7 +33,10 @@ class Beside:
 
 
 class Context:
-    """One message being answered. Handlers return what to say to its sender and `tell` others; they never send."""
+    """One message being answered. Handlers return what to say to its sender and `tell` others; they never send.
+
+    `public` is what a group reads instead of the usual sentence that something was recorded or sent in private.
+    """
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class Context:
         self.upload_address = upload_address
         self.about: str | None = None
         self.key: str | None = None
+        self.public: Message | None = None
         self.entry_id: int | None = None
         self.rows: list[Outgoing] = []
         self.catalogue = catalogue

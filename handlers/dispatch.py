@@ -11,12 +11,12 @@ from typing import Protocol
 import structlog
 
 from core.deadlines import today
-from core.errors import ChangedMeanwhile, NotAllowed, NothingChosen, UnknownCommand, UserError
+from core.errors import ChangedMeanwhile, NotAllowed, NothingChosen, NotYours, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
 from core.people import Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, handing_in, media, notice_reading, pasting, strangers
+from handlers import commands, groups, handing_in, media, notice_reading, pasting, strangers
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
 from handlers.door import admitted, storable
@@ -63,6 +63,8 @@ class _Speaker:
     language: str = "vi"
     account_id: int | None = None
     person_id: int | None = None
+    pressed: str | None = None
+    """What is shown to the one who pressed a button in a group, and to nobody else."""
 
 
 class Dispatcher:
@@ -126,10 +128,12 @@ class Dispatcher:
         if done is None:
             return Receipt(duplicate=True)
         if isinstance(done, Message):
-            return await self._apologise(incoming, speaker, done)
-        if incoming.files:
-            self.wake("jobs")
-        return self._done(done)
+            receipt = await self._apologise(incoming, speaker, done)
+        else:
+            if incoming.files:
+                self.wake("jobs")
+            receipt = self._done(done)
+        return receipt if speaker.pressed is None else replace(receipt, answer=speaker.pressed, alert=True)
 
     async def _attempt(self, incoming: Incoming, speaker: _Speaker, *, last: bool) -> list[Outgoing] | Message | None:
         """Return what was committed, what to say to a mistake that left nothing behind, `None` for an event seen before.
@@ -145,7 +149,13 @@ class Dispatcher:
         except UserError as mistake:
             if isinstance(mistake, ChangedMeanwhile) and not last:
                 raise
-            return answer_to(mistake, self.catalogue, speaker.language)
+            answer = answer_to(mistake, self.catalogue, speaker.language)
+            if incoming.kind == "button" and not incoming.private:
+                speaker.pressed = answer.lines[0]
+                if isinstance(mistake, NotYours):
+                    units = ", ".join(mistake.units)
+                    speaker.pressed = self.catalogue.text(speaker.language, "group-button-not-yours", units=units)
+            return answer
         return rows
 
     def _done(self, rows: list[Outgoing]) -> Receipt:
@@ -179,6 +189,10 @@ class Dispatcher:
     async def _answer(self, work: Work, incoming: Incoming, speaker: _Speaker) -> list[Outgoing]:
         if incoming.kind == "moved":
             await work.accounts.move_chat(incoming.channel, incoming.chat, incoming.moved_to or incoming.chat)
+            await work.groups.move_chat(incoming.channel, incoming.chat, incoming.moved_to or incoming.chat)
+            return []
+        if incoming.kind == "blocked" and not incoming.private:
+            await work.groups.end(incoming.channel, incoming.chat)
             return []
         account = await work.accounts.known(incoming.channel, incoming.sender)
         if account is None:
@@ -202,13 +216,29 @@ class Dispatcher:
         if account.actor is not None:
             # a stranger's account may be undone with the transaction; a linked one is there for good
             speaker.account_id, speaker.person_id = account.id, account.actor.person_id
+            if not await groups.is_open(work, account.actor, incoming) and not self._may_be_said_anywhere(incoming):
+                return self._not_linked(incoming, speaker)
             return await self._speak(work, account, account.actor, incoming)
         return await self._answer_stranger(work, account, incoming, speaker)
+
+    def _may_be_said_anywhere(self, incoming: Incoming) -> bool:
+        said = understand(incoming.text, today=today(self.clock.now()), bot_name=self.bot_name)
+        return said.intent in groups.IN_ANY_GROUP
+
+    def _not_linked(self, incoming: Incoming, speaker: _Speaker) -> list[Outgoing]:
+        """Say how a group is linked, and nothing of whose it may be; who pressed a button reads it alone."""
+        text = self.catalogue.text(speaker.language, "group-not-linked")
+        if incoming.kind == "button":
+            speaker.pressed = text
+            return []
+        return [reply_to(incoming, Message.of(text), incoming.chat)]
 
     async def _answer_stranger(
         self, work: Work, account: Account | None, incoming: Incoming, speaker: _Speaker
     ) -> list[Outgoing]:
         if not incoming.private or incoming.kind in {"blocked", "unblocked"}:
+            if incoming.kind == "button":
+                speaker.pressed = self.catalogue.text(speaker.language, "group-button-nobody")
             return []
         if account is None and incoming.language:
             speaker.language = incoming.language
@@ -228,7 +258,7 @@ class Dispatcher:
         first = context_of(clauses[0])
         answer = await self._before(first)
         if answer is not None or len(clauses) == 1:
-            return rows_of(first, await self._act(first) if answer is None else answer, account.chat)
+            return await rows_of(first, await self._act(first) if answer is None else answer, account.chat)
         acts: list[tuple[Context, list[Message]]] = []
         for context in map(context_of, clauses):
             asked = list(beside.asked)
@@ -241,7 +271,7 @@ class Dispatcher:
                 messages = [answer_to(mistake, self.catalogue, actor.language)]
             beside.first_entry = beside.first_entry or context.entry_id
             acts.append((context, messages))
-        return rows_of_several(acts, account.chat)
+        return await rows_of_several(acts, account.chat)
 
     async def _before(self, context: Context) -> Answer:
         """Answer what is no text, and what answers the question that is open."""

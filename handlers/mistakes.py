@@ -83,6 +83,8 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, code=mistake.code, missing=_quoted(mistake.missing)))
         case errors.NotLater():
             return Message.of(t(key, code=mistake.code, date=full_date(mistake.now)))
+        case errors.AlreadyPosted():
+            return Message.of(t(key, date=full_date(mistake.meeting)))
         case errors.DatePassed():
             return Message.of(t(key, date=full_date(mistake.on)))
         case errors.NotAllowed():

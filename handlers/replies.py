@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.messages import Button, Incoming, Message
+from core.text import fold
 from handlers.context import Context
 from handlers.routing import Answer
 from storage.outbox import Outgoing, Urgency
@@ -16,21 +17,21 @@ def messages_of(answer: Answer) -> list[Message]:
     return [] if answer is None else answer if isinstance(answer, list) else [answer]
 
 
-def rows_of(context: Context, answer: Answer, private_chat: str) -> list[Outgoing]:
+async def rows_of(context: Context, answer: Answer, private_chat: str) -> list[Outgoing]:
     """Return the rows that carry an answer and what is told to others."""
     messages = messages_of(answer)
     incoming = context.incoming
     if incoming.private or not messages:
         return _keyed(context, [reply_to(incoming, one, incoming.chat, context) for one in messages]) + context.rows
     said = _keyed(context, [reply_to(incoming, message, private_chat, context) for message in messages])
-    return [*said, reply_to(incoming, _in_public(context), incoming.chat, context), *context.rows]
+    return [*said, reply_to(incoming, await _in_public(context), incoming.chat, context), *context.rows]
 
 
 def _keyed(context: Context, rows: list[Outgoing]) -> list[Outgoing]:
     return [replace(rows[0], key=context.key), *rows[1:]] if context.key is not None and rows else rows
 
 
-def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_chat: str) -> list[Outgoing]:
+async def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_chat: str) -> list[Outgoing]:
     """Return one message for all that was recorded or is wrong, and one for each question; a group reads one line."""
     recorded = [context for context, _ in acts if context.entry_id is not None]
     speaker = recorded[0] if recorded else acts[0][0]
@@ -40,7 +41,7 @@ def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_c
     said = list(dict.fromkeys(message for _, messages in acts for message in messages))
     questions = [message for message in said if message.buttons and not message.menu]
     statements = [message for message in said if message not in questions]
-    return rows_of(speaker, [*([_together(statements)] if statements else []), *questions], private_chat)
+    return await rows_of(speaker, [*([_together(statements)] if statements else []), *questions], private_chat)
 
 
 def _together(messages: Sequence[Message]) -> Message:
@@ -51,12 +52,24 @@ def _together(messages: Sequence[Message]) -> Message:
     return Message(tuple(once), None, buttons, menu=True)
 
 
-def _in_public(context: Context) -> Message:
+async def _in_public(context: Context) -> Message:
     """Return the only thing a group reads: that something was recorded, or that the answer went to the person."""
+    if context.public is not None:
+        return context.public
     if context.entry_id is not None and context.said.refs:
         codes = ", ".join(ref.code for ref in context.said.refs)
-        return context.say("group-recorded", code=codes, unit=context.actor.unit_code)
+        if not context.actor.unit_ids:
+            return context.say("group-recorded-above", code=codes)
+        return context.say("group-recorded", code=codes, unit=await _own_unit(context))
     return context.say("group-private", title=context.actor.title.removesuffix(" Sở"))
+
+
+async def _own_unit(context: Context) -> str:
+    """Return the sender's unit as it is said aloud: phòng QLTM, but VP where the unit is no "phòng"."""
+    code = context.actor.unit_code
+    units = await context.work.people.units(context.actor.agency_id)
+    is_room = any(unit.id == context.actor.unit_ids[0] and fold(unit.name).startswith("phong ") for unit in units)
+    return context.t("group-unit", unit=code, room="yes" if is_room else "no")
 
 
 def reply_to(incoming: Incoming, message: Message, chat: str, context: Context | None = None) -> Outgoing:

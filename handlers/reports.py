@@ -78,7 +78,7 @@ async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
     words = _unit_words(context)
     agency = await named(context, words)
-    notice = await _notice(context, agency.id if agency is not None else context.actor.agency_id)
+    notice = await named_notice(context, agency.id if agency is not None else context.actor.agency_id)
     groups = await gathered(context, lambda one: _leads(context, one, notice), words)
     lines = _lines(groups)
     total = tally(lines, context.now)
@@ -109,7 +109,8 @@ async def _leads(context: Context, agency_id: int, notice: Notice | None) -> lis
     return await context.work.reports.leads(agency_id, notice.id if notice is not None else None)
 
 
-async def _notice(context: Context, agency_id: int) -> Notice | None:
+async def named_notice(context: Context, agency_id: int) -> Notice | None:
+    """Return the notice of this agency that the message names, if it names one; raises `UnknownNotice`."""
     bare = context.said.rest if context.said.rest.isdigit() else None
     number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
     if number is None:

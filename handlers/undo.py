@@ -56,5 +56,6 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
     await context.work.extensions.take_back(entry.id)
     await context.work.acting.take_back(entry.id)
     await context.work.snoozes.take_back(entry.id)
+    await context.work.groups.take_back(entry.id)
     await context.work.outbox.void(entry.id)
     return restored

@@ -38,6 +38,9 @@ UNDELIVERED = "status IN ('failed', 'uncertain', 'unreachable')"
 FOLLOWED = f"{OPEN} AND kind = 'tracked' AND role <> 'cooperating'"
 """The predicate of the index the clock plans by; to the letter as well."""
 
+LINKED = "ended_at IS NULL"
+"""The same, for the groups an agency has."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -454,6 +457,22 @@ audit_entries = Table(
     Index("ix_audit_entries_undo", "person_id", "id", sqlite_where=text("undoable"), postgresql_where=text("undoable")),
     Index("ix_audit_entries_agency", "agency_id", "id"),
 )
+
+chat_groups = Table(
+    "chat_groups",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    _to("people", "linked_by", null=True),
+    Column("linked_at", Moment, nullable=False),
+    _to("audit_entries", "entry_id", null=True),
+    Column("ended_at", Moment),
+    Index("uq_chat_groups_chat", "channel", "chat", unique=True, sqlite_where=text(LINKED),
+          postgresql_where=text(LINKED)),
+    Index("ix_chat_groups_agency", "agency_id", sqlite_where=text(LINKED), postgresql_where=text(LINKED)),
+)  # fmt: skip
 
 audit_chains = Table(
     "audit_chains",

@@ -18,6 +18,7 @@ from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
+from storage.groups import Groups
 from storage.held_files import HeldFiles
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -131,6 +132,11 @@ class Work:
     def reports(self) -> Reports:
         """What leadership asks for."""
         return Reports(self.connection, self.now)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Groups that agencies linked."""
+        return Groups(self.connection, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:

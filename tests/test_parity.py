@@ -184,6 +184,9 @@ ABILITIES: tuple[tuple[str, str, Callable[[Wire, str, dict[str, str]], str]], ..
     ("May write first", "Chủ động nhắn", lambda w, _, words: _push(w, words)),
 )  # fmt: skip
 
+GROUP = "(nhóm) "
+"""Before what is typed in the agency's group."""
+
 SCENES: tuple[tuple[str, str, str], ...] = (
     # what a scene shows ("" where it only leads there), who speaks, what they say
     ("", "th", TEXT[:4096]),
@@ -240,6 +243,9 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("ladder", "cvp", "lich nhac 3.4 hoa toc"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
     ("remind", "gd", "nhac qlnl chieu nay bao cao"),
+    ("link", "cvp", "(nhóm) lien ket nhom"),
+    ("publish", "gd", "dang len nhom"),
+    ("unlink", "cvp", "(nhóm) bo lien ket nhom"),
     ("drop", "gd", "thoi theo doi 3.7 vi da giao so khac"),
     ("invite", "cvp", "moi QLTM"),
     ("settings", "tp-qltm", "cai dat"),
@@ -262,10 +268,10 @@ async def play(database: Database) -> dict[str, tuple[str, list[Message]]]:
             office.clock.at = datetime.fromisoformat(said)
             continue
         before = len(await office.messages(who))
-        await office.says(who, said)
+        await office.says(who, said.removeprefix(GROUP), group="group" if said.startswith(GROUP) else None)
         told = (await office.messages(who))[before:]
         if name:
-            seen[name] = ("the notice, pasted" if "\n" in said else f"`{said}`", told)
+            seen[name] = ("the notice, pasted" if "\n" in said else f"`{said.removeprefix(GROUP)}`", told)
     return seen
 
 

@@ -60,6 +60,17 @@ def asked_for(rule: ReviewRule, days: Sequence[date], calendar: WorkCalendar) ->
     return None
 
 
+def prepared_for(rule: ReviewRule, day: date, calendar: WorkCalendar) -> tuple[date, date] | None:
+    """Return the meeting that is being prepared for on this day, and the last day for answers; mostly there is none."""
+    for months in (0, 1):
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        meeting = rule.meeting(year, month + 1, calendar)
+        last = calendar.add(meeting, -rule.answer)
+        if calendar.add(meeting, -rule.ask) <= day <= last:
+            return meeting, last
+    return None
+
+
 def review(
     parts: Sequence[Part], rule: ReviewRule, day: date, calendar: WorkCalendar, missed: Sequence[date] = ()
 ) -> Review | None:

@@ -88,6 +88,9 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "dispute": _few(8),
     "waiting": lambda reading, after: not reading.refs and len(reading.words) - after <= 3,
     "confirming": _few(3),
+    "link": _few(3),
+    "unlink": _few(3),
+    "publish": lambda reading, after: not reading.refs and len(reading.words) - after <= 6,
 }
 
 

@@ -4,6 +4,7 @@ from handlers.reminders.composer import Composer
 from handlers.reminders.hourly import KIND as HOURLY
 from handlers.reminders.hourly import Hourly
 from handlers.reminders.planning import tick
+from handlers.reminders.posting import POST, PostAsked
 from handlers.reminders.whom import Planned
 
-__all__ = ["HOURLY", "Composer", "Hourly", "Planned", "tick"]
+__all__ = ["HOURLY", "POST", "Composer", "Hourly", "Planned", "PostAsked", "tick"]

@@ -16,6 +16,7 @@ from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
+from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
 from handlers.reminders.whom import Planned, everybody
 from storage.planning import MORNING, Due, OnStep
@@ -41,6 +42,7 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
         if slot_is_open(slot, work.now, calendar) and marks.get(_mark(slot)) != day:
             people = people or await everybody(work, day)
             new |= await _plan(work, calendar, slot, people, marks)
+    await plan_posts(work, calendar)
     unreached = await work.planning.unreached(day)
     reopened = await _reopen(work, unreached)
     new |= {person: kind for person, kind in reopened.items() if person not in new}

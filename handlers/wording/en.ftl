@@ -346,8 +346,6 @@ assign-recorded = { $code } assigned to { $unit } as lead.
 assign-told = Your unit now leads { $code } { $title } (notice { $notice }).
 assign-moved = { $unit } now leads { $code } { $title } (notice { $notice }); your unit no longer follows it.
 assign-how = Which item to which unit? E.g. assign 3.6 QLNL
-group-private = Sent privately to { $title }.
-group-recorded = Recorded for { $code }, { $unit }.
 incident = Something unexpected went wrong; nothing recorded. Please try again in a few minutes. If it persists, tell the Office number { $number }.
 
 label-start = Link

@@ -318,8 +318,6 @@ assign-recorded = Đã giao { $code } cho { $unit } chủ trì.
 assign-told = Phòng đồng chí được giao chủ trì { $code } { $title } (TB { $notice }).
 assign-moved = { $code } { $title } (TB { $notice }) đã giao { $unit } chủ trì, phòng đồng chí thôi theo dõi mục này.
 assign-how = Giao mục nào cho đơn vị nào? Ví dụ: phan cong 3.6 QLNL
-group-private = Đã gửi riêng đồng chí { $title }.
-group-recorded = Đã ghi nhận { $code }, { $unit }.
 incident = Có lỗi ngoài dự kiến, chưa ghi gì. Đề nghị nhắn lại sau ít phút; nếu vẫn lỗi, báo Văn phòng số { $number }.
 
 label-start = Liên kết

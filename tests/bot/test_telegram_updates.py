@@ -43,6 +43,11 @@ def test_a_deep_link_keeps_its_code(reader: Reader) -> None:
     assert read(reader, "start_with_code").text == "/start q7F-k2_x"
 
 
+def test_a_group_that_throws_us_out_says_so(reader: Reader) -> None:
+    thrown = read(reader, "thrown_out_of_a_group")
+    assert (thrown.kind, thrown.private, thrown.chat) == ("blocked", False, "-100718000111")
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -53,7 +58,6 @@ def test_a_deep_link_keeps_its_code(reader: Reader) -> None:
         "group_joined",
         "group_command_for_another_bot",
         "group_anonymous_administrator",
-        "thrown_out_of_a_group",
     ],
 )
 def test_what_does_not_concern_us(reader: Reader, name: str) -> None:

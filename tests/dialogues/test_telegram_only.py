@@ -46,6 +46,12 @@ class Talk(Play):
             parts = await work.parts.by_code(agency.id, act or "3.7")
         return sum(part.version for part in parts if part.unit_code == "QLTM") - 1
 
+    async def linked(self, people: list[Any], title: str = "Nhóm") -> Chat:
+        """Return a group of these people, which the office chief linked to the agency."""
+        group: Chat = self.fake.group([*people, self.rig.people["cvp"]], title)
+        await self.says("cvp", f"{BOT} lien ket nhom", chat=group)
+        return group
+
     @property
     def fake(self) -> Any:
         return self.rig.fake
@@ -121,29 +127,29 @@ async def test_a_caption_is_a_command(talk: Talk) -> None:
 
 async def test_a_group_reads_that_it_was_recorded_and_the_person_the_rest(talk: Talk) -> None:
     people = [talk.rig.people[key] for key in ("gd", "tp-qltm", "tp-qlcn")]
-    group = talk.fake.group(people, "Lãnh đạo Sở – Trưởng phòng")
+    group = await talk.linked(people, "Lãnh đạo Sở – Trưởng phòng")
     _, answer = await talk.says("tp-qltm", f"/done{BOT} 3.7", chat=group)
     assert "Đã ghi 3.7 hoàn thành ngày 25/4/2023" in answer
-    assert texts(group) == ["Đã ghi nhận 3.7, QLTM."]
+    assert texts(group)[1:] == ["Đã ghi nhận 3.7, phòng QLTM."]
     _, answer = await talk.says("tp-qltm", f"{BOT} 3.4 xong 60%", chat=group)
     assert "Đã ghi 3.4: 60 %" in answer
-    assert texts(group)[1:] == ["Đã ghi nhận 3.4, QLTM."]
+    assert texts(group)[2:] == ["Đã ghi nhận 3.4, phòng QLTM."]
     # what goes wrong is nobody else's business
     _, answer = await talk.says("tp-qltm", f"{BOT} xong 3.6", chat=group)
     assert "3.6 giao QLNL, không phải QLTM. Chưa ghi gì." in answer
-    assert len(texts(group)) == 2
+    assert len(texts(group)) == 3
 
 
 async def test_a_group_hears_of_no_late_unit(talk: Talk) -> None:
     await talk.rig.clock_to(MORNING + timedelta(days=69))
-    group = talk.fake.group([talk.rig.people["gd"], talk.rig.people["tp-qltm"]])
+    group = await talk.linked([talk.rig.people["gd"], talk.rig.people["tp-qltm"]])
     _, answer = await talk.says("gd", f"{BOT} qua han", chat=group)
     assert "Quá hạn đến" in answer
     assert "3.5 KH Đề án TMĐT – QLTM" in answer
-    assert texts(group) == ["Đã gửi riêng đồng chí Giám đốc."]
+    assert texts(group)[1:] == ["Đã gửi riêng đồng chí Giám đốc."]
     _, answer = await talk.says("gd", "ai qua han day", chat=group)
     assert answer == ""
-    assert len(texts(group)) == 1
+    assert len(texts(group)) == 2
 
 
 async def test_a_stranger_in_a_group_is_not_answered(talk: Talk) -> None:
@@ -156,7 +162,8 @@ async def test_a_stranger_in_a_group_is_not_answered(talk: Talk) -> None:
 
 
 async def test_another_units_button_is_theirs(talk: Talk) -> None:
-    group = talk.fake.group([talk.rig.people["gd"], talk.rig.people["tp-qlcn"]])
+    group = await talk.linked([talk.rig.people["gd"], talk.rig.people["tp-qlcn"]])
+    read = texts(group)
     talk.seen["tp-qlcn"] = len(await talk.rig.heard("tp-qlcn"))
     pressed = {
         "id": "815",
@@ -168,7 +175,18 @@ async def test_another_units_button_is_theirs(talk: Talk) -> None:
     talk.fake.inject({"callback_query": pressed})
     heard = await talk.new("tp-qlcn")
     assert "3.6 giao QLNL, không phải QLCN. Chưa ghi gì." in heard
-    assert texts(group) == []
+    assert texts(group) == read
+    (answer,) = [call.params for call in talk.fake.calls if call.method == "answerCallbackQuery"]
+    assert (answer["text"], answer["show_alert"]) == ("Nút này của QLNL, chưa ghi gì.", True)
+
+
+async def test_a_group_that_throws_the_bot_out_is_nobodys(talk: Talk) -> None:
+    chief = talk.rig.people["cvp"]
+    group = await talk.linked([chief])
+    await talk.fake.changes_membership(group, "kicked", chief)
+    await talk.fake.changes_membership(group, "member", chief)
+    await talk.says("cvp", f"{BOT} viec", chat=group)
+    assert texts(group)[1:] == ["Nhóm này chưa liên kết. Chánh Văn phòng cơ quan gõ trong nhóm: lien ket nhom"]
 
 
 async def test_a_paste_longer_than_a_message_is_read_as_one(talk: Talk, tmp_path: Path) -> None:

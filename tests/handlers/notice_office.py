@@ -67,10 +67,13 @@ class Office:
         kind: Kind = "text",
         files: tuple[IncomingFile, ...] = (),
         album: str | None = None,
+        group: str | None = None,
     ) -> list[str]:
         """Let somebody say this; return what they hear, each message as plain text."""
         self.seen[who] = await self._last()
-        event = Incoming("plain", str(next(self.events)), who, who, text, kind, files=files, album=album)
+        event = Incoming(
+            "plain", str(next(self.events)), who, group or who, text, kind, group is None, files=files, album=album
+        )
         await self.dispatcher.receive(event)
         await read_waiting(self.database, self.clock.now(), self.catalogue)
         return await self.hears(who)

@@ -1,0 +1,95 @@
+"""Posting in the agency's groups: the exact text is shown first, figures only, and leaves when it is approved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.errors import AlreadyPosted, NoGroup, NotAllowed
+from core.messages import Message
+from core.people import Role
+from core.text import fold
+from handlers.context import Context
+from handlers.groups import CHIEF
+from handlers.posts import figures, invitation, meeting_ahead, row_of
+from handlers.reports import named_notice
+from handlers.routing import Answer, answers, command
+from storage.groups import Group
+from storage.outbox import CHOICE_WINDOW
+
+_REVIEW = ("review", "giao ban")
+_YES = frozenset({"dang", "dang di", "dang len nhom"})
+
+
+@command("publish", who=CHIEF | {Role.LEADER}, private=True)
+async def publish(context: Context) -> Answer:
+    """Show what would be posted in the groups, figures only or the word before a meeting; post it once approved."""
+    step = fold(context.said.rest)
+    if step == "send":
+        return await _send(context)
+    if step.startswith(_REVIEW):
+        return await _before_meeting(context)
+    groups = await _groups(context)
+    agency = context.actor.agency_id
+    notice = await named_notice(context, agency)
+    lines = await context.work.reports.leads(agency, notice.id if notice is not None else None)
+    text = figures(context.catalogue, lines, context.now, closed=notice is not None)
+    return await _shown(context, groups, text) if text else context.say("publish-nothing")
+
+
+@answers("publish")
+async def answered(context: Context) -> Answer:
+    """Take "đăng" or "đồng ý" for what was shown."""
+    said = context.said
+    if said.refs or context.incoming.text.startswith("/"):
+        return None
+    return await _send(context) if said.intent == "agree" or fold(said.said) in _YES else None
+
+
+async def _groups(context: Context) -> list[Group]:
+    groups = await context.work.groups.of_agency(context.actor.agency_id)
+    if not groups:
+        raise NoGroup
+    return groups
+
+
+async def _before_meeting(context: Context) -> Message:
+    """Show the word before the meeting; with the meeting's day, which the text shown had, post it."""
+    if not context.actor.is_any(CHIEF):
+        raise NotAllowed("publish")
+    groups = await _groups(context)
+    agency = await context.work.people.agency(context.actor.agency_id)
+    ahead = meeting_ahead(agency, context.now, context.calendar)
+    if ahead is None:
+        return context.say("publish-no-meeting")
+    text = invitation(context.catalogue, *ahead)
+    if context.said.date == ahead[0]:
+        return await _post(context, groups, text, ahead[0])
+    return await _shown(context, groups, text, meeting=ahead[0].isoformat())
+
+
+async def _shown(context: Context, groups: list[Group], text: str, **more: str) -> Message:
+    await context.ask("publish", text=text, **more)
+    post = context.button("button-publish", "/publish send")
+    leave = context.button("button-leave", "/cancel", opt_out=True)
+    return context.say("publish-shown", post, leave, count=len(groups), text=text)
+
+
+async def _send(context: Context) -> Message:
+    """Post what was shown, to the letter."""
+    asked = context.question
+    if asked is None or asked.kind != "publish" or context.now - asked.asked_at > CHOICE_WINDOW:
+        return context.say("publish-gone")
+    meeting = asked.data.get("meeting")
+    groups = await _groups(context)
+    await context.settle()
+    return await _post(context, groups, asked.data["text"], date.fromisoformat(meeting) if meeting else None)
+
+
+async def _post(context: Context, groups: list[Group], text: str, meeting: date | None) -> Message:
+    subject = meeting.isoformat() if meeting is not None else context.actor.agency_code
+    entry = await context.record("publish", subject, detail={"text": text, "groups": [group.id for group in groups]})
+    rows = [row_of(group, text, entry, meeting) for group in groups]
+    posted = [await context.work.outbox.say_once(row) for row in rows]
+    if meeting is not None and not any(posted):
+        raise AlreadyPosted(meeting)
+    return context.say("publish-posted", count=sum(posted))
