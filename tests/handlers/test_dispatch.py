@@ -408,7 +408,13 @@ async def test_documents_asked_for_together_are_given_in_the_order_asked(town: T
 # groups, albums, strangers
 
 
+async def link(town: Town, chat: str = "-100") -> None:
+    await town.dispatcher.receive(town.event(f"{OWN}:cvp", "/link", chat=chat, private=False))
+    assert [row.chat for row in await town.rows("chat_groups", "chat")] == [chat]
+
+
 async def test_a_group_hears_nothing_of_a_mistake_or_a_list(town: Town) -> None:
+    await link(town)
     for said in ("/done 3.6", "/overdue", "/tasks", "3.7 vuong thieu nguoi, 3.6 dung tien do", "/invite tp-qltm"):
         since = await town.last("outbox")
         await town.dispatcher.receive(town.event(HEAD, said, chat="-100", private=False))
@@ -420,6 +426,7 @@ async def test_a_group_hears_nothing_of_a_mistake_or_a_list(town: Town) -> None:
 
 
 async def test_a_file_sent_in_a_group_is_answered_in_private(town: Town) -> None:
+    await link(town)
     file = IncomingFile("ref", "718.docx", 10)
     await town.dispatcher.receive(town.event(CLERK, "", kind="file", files=(file,), chat="-100", private=False))
     (job,) = await town.rows("jobs", "data")

@@ -152,9 +152,13 @@ async def test_a_number_answers_what_was_asked_on_another_channel(office: Office
 
 
 async def test_a_number_in_a_group_answers_nothing_that_was_asked_in_private(office: Office) -> None:
+    await office.link("cvp", "zalo_bot")
+    await office.dispatcher.receive(Incoming("zalo_bot", "g0", "cvp", "zalo_bot:group", "/link", private=False))
     await office.says("telegram", "/done")
     group = Incoming("zalo_bot", "g1", HEAD, "zalo_bot:group", "1", private=False)
     await office.dispatcher.receive(group)
+    async with office.database.read(MORNING) as work:
+        assert await work.groups.of_chat("zalo_bot", "zalo_bot:group") is not None
     async with office.database.read(MORNING) as work:
         (part,) = [part for part in await work.parts.by_code(office.agency, "3.5") if part.unit_code == "QLTM"]
         assert part.progress.state == "assigned"
