@@ -47,7 +47,18 @@ from handlers.intents import Intents
 from handlers.keeping_job import KeepFilesJob
 from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
-from handlers.reminders import HOURLY, POST, Composer, Hourly, PostAsked, tick
+from handlers.reminders import (
+    AGAIN,
+    FIRST,
+    HOURLY,
+    POST,
+    SUMMED_UP,
+    Asked,
+    Composer,
+    Hourly,
+    PostAsked,
+    tick,
+)
 from handlers.urged import Urged
 from storage.database import Database
 from storage.files import files_at
@@ -155,9 +166,11 @@ class App:
         word = OfficeWord(self.catalogue, self.calendar)
         hourly = Hourly(self.catalogue, self.calendar)
         urged = Urged(self.catalogue, self.calendar)
+        asked = Asked(self.catalogue, self.calendar)
         writes: dict[str, Compose] = {
             "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
             POST: PostAsked(self.catalogue, self.calendar),
+            **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
         }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:

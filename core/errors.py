@@ -6,7 +6,7 @@ The wording key of an error is `error-` and its class name in kebab case.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 class UserError(Exception):
@@ -111,6 +111,47 @@ class AlreadyAsked(UserError):
     """More time was asked for, and nobody has decided yet."""
 
     code: str
+
+
+@dataclass(eq=False)
+class NobodyCooperates(UserError):
+    """No other unit has a part in the directive that its lead could ask."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class NotCooperating(UserError):
+    """A unit was named that has no part in the directive; `units` have one."""
+
+    code: str
+    unit: str
+    units: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class StillAsked(UserError):
+    """These units have a question about the directive open already."""
+
+    code: str
+    units: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotAsked(UserError):
+    """The lead unit asks nothing of the sender's; without a `code`, of any directive."""
+
+    code: str = ""
+
+
+@dataclass(eq=False)
+class AlreadyAnswered(UserError):
+    """The unit has answered what it was asked; `state` says how, `at` when."""
+
+    code: str
+    unit: str
+    state: str
+    at: datetime
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.messages import Message, OutgoingFile
 from core.people import ANYONE, SEES_PROGRESS, Role
-from core.tasks import Part
+from core.tasks import Part, PartRole
 from handlers.context import Context
 from handlers.phrasing import reference
 from handlers.resolve import actionable, meant, must_name_one, no_part
@@ -15,12 +15,13 @@ _MOST = 10
 
 @command("files", who=ANYONE - {Role.ADMIN}, private=True)
 async def files(context: Context) -> Answer:
-    """Send the files handed in for a directive to those who may see how it stands, the newest ones; a restricted one's stay inside."""
+    """Send the files handed in for a directive to those who may see how it stands, what cooperating units gave to its lead too, the newest ones; a restricted one's stay inside."""
     if not context.said.refs:
         raise await must_name_one(context, "files", await actionable(context))
     ref = context.said.refs[0]
     found = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
-    parts = [part for part in found if _may_see(context, part)]
+    leads = any(part.role is PartRole.LEAD and _may_see(context, part) for part in found)
+    parts = [part for part in found if _may_see(context, part) or (leads and part.role is PartRole.COOPERATING)]
     if not parts:
         raise await no_part(context, ref, "files")
     context.about = reference(parts[0])

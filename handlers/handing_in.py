@@ -10,12 +10,14 @@ from typing import Any
 from core import tasks
 from core.messages import Button, Incoming, IncomingFile, Message
 from core.people import UNIT, Actor
-from core.submissions import Evidence, Submission
+from core.submissions import Submission
 from core.tasks import Part, PartRole, State
 from core.text import fold
 from handlers.acts import save
 from handlers.context import Context
+from handlers.contributing import give, open_question
 from handlers.done import ask_document, complete
+from handlers.keeping import fetch_later, keep_files
 from handlers.phrasing import label, reference
 from handlers.resolve import MOST_CHOICES, actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
@@ -79,6 +81,10 @@ async def given(context: Context) -> Answer:
 
 async def _take(context: Context, parts: list[Part], files: Sequence[IncomingFile]) -> Answer:
     """Keep the result for each part: a document's number closes it, anything else leaves it open."""
+    if len(parts) == 1 and (asked := await open_question(context, parts[0].id)) is not None:
+        if context.question is not None and context.question.kind == "evidence":
+            await context.settle()
+        return await give(context, *asked, _words(context), files)
     answered: list[Message] = []
     held: list[int] = []
     for part in parts:
@@ -87,7 +93,7 @@ async def _take(context: Context, parts: list[Part], files: Sequence[IncomingFil
             held += await context.work.submissions.of_entry(context.entry_id, part.id)
         else:
             held.append(await _add(context, part))
-    await _keep(context, held, files)
+    await keep_files(context, held, files)
     if context.question is not None and context.question.kind == "evidence":
         await context.settle()
     if answered:
@@ -128,27 +134,6 @@ async def _add(context: Context, part: Part) -> int:
     )
 
 
-async def _keep(context: Context, submissions: Sequence[int], files: Sequence[IncomingFile]) -> None:
-    here = [Evidence(file.ref, file.name, file.mime or "", file.size or 0) for file in files if file.kept]
-    for submission in submissions:
-        await context.work.submissions.add_files(submission, here)
-    await _fetch_later(context.work, context.actor, context.incoming, submissions, [f for f in files if not f.kept])
-
-
-async def _fetch_later(
-    work: Work, actor: Actor, incoming: Incoming, submissions: Sequence[int], files: Sequence[IncomingFile]
-) -> None:
-    if files and submissions:
-        await work.jobs.add(
-            "keep_files",
-            {
-                "channel": incoming.channel, "chat": incoming.chat, "account_id": actor.account_id,
-                "agency_id": actor.agency_id, "person_id": actor.person_id, "language": actor.language, "submissions": list(submissions),
-                "files": [asdict(file) for file in files],
-            },
-        )  # fmt: skip
-
-
 async def whose(context: Context) -> Answer:
     """Ask of which directive a photo or file without words is the result; `None` for those with nothing to report."""
     asked = context.question is not None and context.question.kind == "handing_in"
@@ -187,7 +172,7 @@ async def join_album(work: Work, actor: Actor, question: Question | None, incomi
         await work.questions.ask(actor.person_id, question.channel, question.chat, "evidence", data)
         return
     held = await work.submissions.of_album(actor.person_id, incoming.album or "")
-    await _fetch_later(work, actor, incoming, held, incoming.files)
+    await fetch_later(work, actor, incoming, held, incoming.files)
 
 
 def _codes(parts: Sequence[Part]) -> str:

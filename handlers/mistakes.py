@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from core import errors
+from core.deadlines import local
 from core.errors import UserError
 from core.messages import Button, Message
 from core.text import clean
 from handlers.catalogue import Catalogue
-from handlers.phrasing import full_date
+from handlers.phrasing import clock_time, day_month, full_date
 
 _MOST = 12
 """Codes named in one sentence."""
@@ -50,6 +51,16 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, number=_quoted(mistake.number), known=known, has="yes" if known else "no"))
         case errors.NotYours():
             return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units), own=mistake.own))
+        case errors.NotCooperating():
+            return Message.of(t(key, code=mistake.code, unit=_quoted(mistake.unit), units=", ".join(mistake.units)))
+        case errors.StillAsked():
+            return Message.of(t(key, code=mistake.code, units=", ".join(mistake.units)))
+        case errors.NotAsked():
+            return Message.of(t(key, code=mistake.code, has="yes" if mistake.code else "no"))
+        case errors.AlreadyAnswered(code=code, unit=unit, state=state, at=at):
+            return Message.of(
+                t(key, code=code, unit=unit, state=state, time=clock_time(at), date=day_month(local(at).date()))
+            )
         case errors.WhichNotice():
             buttons = [Button(label, f"/{mistake.command} {ref}") for ref, label in mistake.choices]
             return Message.of(t(key, code=mistake.code, count=len(buttons)), *buttons)
@@ -96,6 +107,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
         case (
             errors.DocumentNeeded(code=value)
             | errors.NeverDone(code=value)
+            | errors.NobodyCooperates(code=value)
             | errors.ActedUpon(code=value)
             | errors.AlreadyAsked(code=value)
             | errors.ChangedMeanwhile(code=value)

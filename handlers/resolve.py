@@ -14,7 +14,7 @@ from core.text import fold
 from core.units import Tree
 from handlers.agencies import agency_of
 from handlers.context import Context
-from handlers.phrasing import label, reference, source_called
+from handlers.phrasing import label, reference
 
 MOST_CHOICES = 9
 """Directives a question offers, the most urgent: one digit answers it, and it fits a screen."""
@@ -42,7 +42,7 @@ async def own_part(context: Context, ref: TaskRef, command: str) -> Part:
         ]
     if not mine:
         raise await no_part(context, ref, command)
-    return _one(context, mine, command)
+    return the_one(context, mine, command)
 
 
 async def judged_part(context: Context, ref: TaskRef, command: str, states: Collection[State]) -> Part:
@@ -79,7 +79,7 @@ async def recorded_part(context: Context, ref: TaskRef, command: str) -> Part:
     found = [part for part in parts if part.role is PartRole.LEAD or context.said.mentions_unit]
     if not found:
         raise await no_part(context, ref)
-    return _one(context, found, command)
+    return the_one(context, found, command)
 
 
 def unit_apart(context: Context, part: Part) -> str:
@@ -119,7 +119,8 @@ async def _below(context: Context) -> frozenset[int]:
     return frozenset().union(*(tree.below(top) for top in tops))
 
 
-def _one(context: Context, parts: list[Part], command: str) -> Part:
+def the_one(context: Context, parts: list[Part], command: str) -> Part:
+    """Return the one part that is meant of several; raises `WhichNotice` or `WhichTask` where that is unclear."""
     still_open = [part for part in parts if part.progress.is_open]
     if not still_open:
         return parts[0]
@@ -139,15 +140,13 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
     }
     if rivals:
         both = [first, *rivals.values()]
-        choices = tuple((reference(p), _notice_label(context, p)) for p in both)
+        choices = tuple((reference(p), _notice_label(p)) for p in both)
         raise WhichNotice(first.code, command, choices)
     units = [part for part in still_open if part.notice_id == first.notice_id]
     if len({part.task_id for part in units}) > 1:
         # a code that meant another directive before the notice was replaced
         firsts = {part.task_id: part for part in units}
-        raise WhichTask(
-            "moved", tuple((f"/{command} {reference(part)}", _moved(context, part)) for part in firsts.values())
-        )
+        raise WhichTask("moved", tuple((f"/{command} {reference(part)}", _moved(part)) for part in firsts.values()))
     if len({part.unit_id for part in units}) > 1:
         raise WhichTask(
             "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)
@@ -155,13 +154,13 @@ def _one(context: Context, parts: list[Part], command: str) -> Part:
     return first
 
 
-def _moved(context: Context, part: Part) -> str:
-    was = f" ({source_called(context.t, part.former[0])})" if part.former else ""
+def _moved(part: Part) -> str:
+    was = f" (TB {part.former[0].partition('/')[0]})" if part.former else ""
     return f"{part.code} {part.title}{was}"
 
 
-def _notice_label(context: Context, part: Part) -> str:
-    return f"{source_called(context.t, part.notice_number)} ({part.notice_year}) – {part.title}"
+def _notice_label(part: Part) -> str:
+    return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.title}"
 
 
 def meant(parts: list[Part], ref: TaskRef, context: Context, agency_code: str | None = None) -> list[Part]:
@@ -190,7 +189,7 @@ def _in_notice(part: Part, ref: TaskRef) -> bool:
 
 
 def _same_number(number: str, said: str) -> bool:
-    return fold(number) == fold(said) if "/" in said else fold(number.partition("/")[0]) == fold(said)
+    return fold(number) == fold(said) if "/" in said else number.partition("/")[0] == said
 
 
 async def no_part(context: Context, ref: TaskRef, command: str | None = None) -> Exception:

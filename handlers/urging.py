@@ -11,13 +11,14 @@ from core.deadlines import local
 from core.errors import DatePassed, UnknownUnit
 from core.messages import Message
 from core.partition import is_overdue
-from core.people import ACTS_FOR_ALL, OFFICE
+from core.people import ACTS_FOR_ALL, OFFICE, Role
 from core.quiet import until_open
 from core.tasks import Part
 from core.text import clean, fold
 from core.units import Tree, Unit
 from handlers.acts import kept, must_be_open
 from handlers.context import Context
+from handlers.inquiring import remind_as_lead
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import clock_time, near_date, reference
 from handlers.resolve import only_known_unit, recorded_part
@@ -29,9 +30,17 @@ from storage.outbox import CHOICE_WINDOW
 _ALL = re.compile(r"\b(?:tat ca|toan bo|all|qua han|overdue)\b")
 
 
-@command("remind", who=ACTS_FOR_ALL | OFFICE, private=True)
+_URGE = ACTS_FOR_ALL | OFFICE
+
+
+@command("remind", who=_URGE | {Role.HEAD, Role.DEPUTY_HEAD}, private=True)
 async def remind(context: Context) -> Answer:
-    """Urge the unit of a directive, a unit for what it is late with, or all that are late; nothing leaves unseen."""
+    """Urge the unit of a directive, a unit for what it is late with, or all that are late; nothing leaves unseen.
+
+    A head reminds units that owe theirs an answer, and nobody else.
+    """
+    if not context.actor.is_any(_URGE):
+        return await remind_as_lead(context)
     step = fold(context.said.rest)
     if step in {"send", "edit"} and not context.said.refs:
         return await (_send(context) if step == "send" else _edit(context))

@@ -41,6 +41,10 @@ FOLLOWED = f"{OPEN} AND kind = 'tracked' AND role <> 'cooperating'"
 LINKED = "ended_at IS NULL"
 """The same, for the groups an agency has."""
 
+UNANSWERED = "state IN ('asked', 'more_time')"
+UNSUMMED = "summed_at IS NULL"
+"""Of what cooperating units were asked: what waits for an answer, and of what the lead has still to be told."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -223,7 +227,6 @@ notices = Table(
     _to("people", "followed_by", null=True),
     _to("notices", "replaced_by_id", null=True),
     Column("as_read", JSON(none_as_null=True)),
-    Column("kind", String(16), nullable=False, server_default="notice"),
     UniqueConstraint("agency_id", "number", "year"),
 )
 
@@ -422,6 +425,43 @@ snoozes = Table(
     Column("ended_at", Moment),
     Index("ix_snoozes_person", "person_id", "until", sqlite_where=text("ended_at IS NULL"),
           postgresql_where=text("ended_at IS NULL")),
+)  # fmt: skip
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    _id(),
+    _to("units", "agency_id"),
+    _to("tasks", index=True),
+    _to("units"),
+    Column("words", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("strict", Boolean, nullable=False),
+    _to("people", "asked_by", null=True),
+    Column("asked_at", Moment, nullable=False),
+    _to("audit_entries", "entry_id", null=True, index=True),
+    Column("withdrawn_at", Moment),
+)
+
+inquiry_answers = Table(
+    "inquiry_answers",
+    metadata,
+    _id(),
+    _to("inquiries", "inquiry_id", index=True),
+    _to("assignments", index=True),
+    Column("due", Date, nullable=False),
+    Column("strict", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("wanted", Date),
+    _to("people", "answered_by", null=True),
+    Column("answered_at", Moment),
+    _to("audit_entries", "entry_id", null=True, index=True),
+    Column("reminded_at", Moment),
+    Column("summed_at", Moment),
+    CheckConstraint("state IN ('asked','more_time','given','nothing','withdrawn')", name="state"),
+    Index("uq_inquiry_answers_open", "assignment_id", unique=True, sqlite_where=text(UNANSWERED),
+          postgresql_where=text(UNANSWERED)),
+    Index("ix_inquiry_answers_unsummed", "due", sqlite_where=text(UNSUMMED), postgresql_where=text(UNSUMMED)),
 )  # fmt: skip
 
 audit_entries = Table(

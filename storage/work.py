@@ -18,10 +18,10 @@ from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
-from storage.given import GivenTasks
 from storage.groups import Groups
 from storage.held_files import HeldFiles
 from storage.inbox import Inbox
+from storage.inquiries import Inquiries
 from storage.invites import Invites
 from storage.jobs import Jobs
 from storage.ladders import LadderStore
@@ -110,11 +110,6 @@ class Work:
         return Notices(self.connection, self.now)
 
     @cached_property
-    def given(self) -> GivenTasks:
-        """Tasks given outside any notice."""
-        return GivenTasks(self.connection, self.notices, self.now)
-
-    @cached_property
     def amendments(self) -> Amendments:
         """What corrects or replaces a notice under follow-up."""
         return Amendments(self.connection, self.now)
@@ -133,6 +128,11 @@ class Work:
     def extensions(self) -> Extensions:
         """Requests for more time, and what became of them."""
         return Extensions(self.connection, self.now)
+
+    @cached_property
+    def inquiries(self) -> Inquiries:
+        """What lead units ask of those that cooperate, and their answers."""
+        return Inquiries(self.connection, self.now)
 
     @cached_property
     def reports(self) -> Reports:

@@ -16,6 +16,7 @@ from core.speech.units import mentioned_unit
 ABOUT_TASKS: Final = frozenset({
     "task", "done", "present", "reported", "progress", "blocked", "report", "files", "extend", "propose",
     "acknowledge", "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit", "merge", "split",
+    "request", "contribute", "nothing", "coordination",
 })  # fmt: skip
 """Commands whose first argument is a directive, so that a bare or lettered code may stand there."""
 
@@ -27,6 +28,7 @@ NO_BARE_DOCUMENT: Final = frozenset({
 
 FREE_TEXT: Final = frozenset({
     "blocked", "report", "propose", "return", "remind", "progress", "extend", "request", "drop", "edit", "dispute", "split",
+    "contribute",
 })  # fmt: skip
 """Commands whose words may mention other directives: only the first ones named are meant."""
 

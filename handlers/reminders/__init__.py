@@ -3,8 +3,21 @@
 from handlers.reminders.composer import Composer
 from handlers.reminders.hourly import KIND as HOURLY
 from handlers.reminders.hourly import Hourly
+from handlers.reminders.inquiries import AGAIN, FIRST, SUMMED_UP, Asked
 from handlers.reminders.planning import tick
 from handlers.reminders.posting import POST, PostAsked
 from handlers.reminders.whom import Planned
 
-__all__ = ["HOURLY", "POST", "Composer", "Hourly", "Planned", "PostAsked", "tick"]
+__all__ = [
+    "AGAIN",
+    "FIRST",
+    "HOURLY",
+    "POST",
+    "SUMMED_UP",
+    "Asked",
+    "Composer",
+    "Hourly",
+    "Planned",
+    "PostAsked",
+    "tick",
+]

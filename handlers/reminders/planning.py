@@ -16,6 +16,7 @@ from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
+from handlers.reminders.inquiries import plan_inquiries
 from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
 from handlers.reminders.whom import Planned, everybody
@@ -29,9 +30,10 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     """Queue every morning message that is due now; as often as it runs, each person gets one a day.
 
     Days on which nobody ticked are made up for by the next tick that may disturb anybody. Directives with an hour, or
-    hỏa tốc, may add a message of their own. `told`: say of each message which directives it names.
+    hỏa tốc, may add a message of their own, as does the day by which a lead asked others for something. `told`: say of
+    each message which directives it names.
     """
-    ringing = await plan_hours(work, calendar)
+    ringing = [*await plan_hours(work, calendar), *await plan_inquiries(work, calendar)]
     if not may_disturb(work.now, calendar):
         return ringing
     day = today(work.now)

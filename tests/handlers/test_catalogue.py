@@ -36,6 +36,7 @@ from tests.handlers.sentences import (
     ways_to_say,
     written,
 )
+from tests.office import MORNING
 
 CATALOGUE = Catalogue()
 MISTAKES = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, UserError)} - {
@@ -217,6 +218,12 @@ EXAMPLES: list[UserError] = [
     errors.DatePassed(date(2023, 4, 20)),
     errors.NotLater("3.5", date(2023, 4, 29)),
     errors.AlreadyAsked("3.5"),
+    errors.NobodyCooperates("3.5"),
+    errors.NotCooperating("3.3", "VP", ("QLCN", "QLTM", "QLNL")),
+    errors.StillAsked("3.3", ("QLCN", "QLTM")),
+    errors.NotAsked("3.3"),
+    errors.NotAsked(),
+    *(errors.AlreadyAnswered("3.3", "QLNL", state, MORNING) for state in ("given", "nothing", "more_time")),
     errors.DateInFuture(date(2023, 5, 5)),
     *(errors.NotAllowed(name) for name in COMMANDS),
     errors.UnknownCommand("abc", ("done", "tasks")),

@@ -110,6 +110,20 @@ ON_PARTS = {
         )
         for word, typed in (("confirm", "/confirm {code}"), ("return", "/return {code} thiếu phụ lục"))
     },
+    **{
+        word: (
+            typed,
+            {
+                LEADER: (NOT_YOURS, NOT_YOURS, UNKNOWN), CHIEF: (HEARD, NOT_YOURS, UNKNOWN),
+                HEAD: (HEARD, NOT_YOURS, UNKNOWN), SECOND: (HEARD, NOT_YOURS, UNKNOWN),
+                OFFICER: (NO, NOT_YOURS, UNKNOWN), **dict.fromkeys((DEPUTY, CLERK, ADMIN), (NO, NO, NO)),
+            },
+        )
+        for word, typed in (
+            ("request", "/request {code} gửi số liệu trước 20/5"), ("contribute", "/contribute {code} nhất trí"),
+            ("nothing", "/nothing {code}"), ("coordination", "/coordination {code}"),
+        )
+    },
     "snooze": (
         "/snooze {code} 1/6",
         {
@@ -150,7 +164,6 @@ AT_LARGE = {
     "unlink": _same("/unlink", "C", outcome=HEARD),
     "publish": _same("/publish", "LC", outcome=HEARD),
     "ladder": _same("/ladder 3.5 before 10, 5", "CK"),
-    "new": _same("/new QLCN: rà soát chợ trước 15/5", "LC", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
     "delegate": _same("/delegate pp-qltm until 30/6", "CH"),

@@ -23,7 +23,8 @@ MEANS = {
     "blocked": "cho y kien|cho bdt|cho so khdt|cho huyen|chờ Sở|chờ Sở KHĐT|cho so lieu|vuong|vướng do huyện chưa gửi"
     "|dang vuong mat bang|khó khăn do huyện chưa gửi",
     "cancel": "huy|thoi|bo qua|hủy|thôi nhé|thôi, để sau",
-    "text": "bao cao sep|bao cao anh|da thua|kinh gui|em bao cao|xin chao|cảm ơn|khong co nd|điểm của Tài",
+    "text": "bao cao sep|bao cao anh|da thua|kinh gui|em bao cao|xin chao|cảm ơn|điểm của Tài",
+    "nothing": "khong co nd|không có nội dung|khong co noi dung phoi hop",
     "undo": "hoan tac|hoàn tác|nham roi|nhầm",
     "refuse": "khong dong y|không|không phải",
     "agree": "dong y|đồng ý ạ|duyet|nhat tri|dung|gui",

@@ -1,0 +1,244 @@
+"""The lead of a directive asks its cooperating units for something by a day, moves that day, and reminds who is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from core.deadlines import HANOI
+from core.errors import (
+    ActedUpon,
+    AlreadyAnswered,
+    ChangedMeanwhile,
+    DatePassed,
+    NobodyCooperates,
+    NotAllowed,
+    NotAsked,
+    NotCooperating,
+    StillAsked,
+)
+from core.inquiries import Answered, By, UnitAnswer
+from core.messages import Message
+from core.people import UNIT
+from core.tasks import Part, PartRole, State
+from core.text import fold
+from core.units import Tree
+from handlers.acts import kept, must_be_open
+from handlers.context import Context
+from handlers.coordination import answer_buttons, by_words, latest
+from handlers.phrasing import reference
+from handlers.reminders.inquiries import asking_rows
+from handlers.resolve import meant, no_part, the_one
+from handlers.routing import Answer, answers, command
+
+_AGAIN = frozenset({"nhac", "nhac lai", "remind", "again"})
+_KEEP = frozenset({"giu han", "giu han cu", "keep"})
+_ALL = re.compile(r"(?:(?:cac|tat ca) (?:phong|don vi)(?: phoi hop)?|all units)[ ,:]*")
+_JOINS = frozenset({"va", "phong", "and"})
+_WORD = re.compile(r"[^\s,;:]+[\s,;:]*")
+_STALE = timedelta(minutes=30)
+
+
+@command("request", who=UNIT)
+async def request(context: Context) -> Answer:
+    """Ask the cooperating units of a directive one leads, or one of them, for something by a day."""
+    if not context.said.refs:
+        return context.say("request-how")
+    context.said = replace(context.said, mentions_unit=None)  # a unit that is named is one to be asked
+    ref = context.said.refs[0]
+    own = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
+    leading = [part for part in own if part.role is PartRole.LEAD]
+    if not leading:
+        raise await no_part(context, ref, "request")
+    part = the_one(context, leading, "request")
+    must_be_open(part)
+    asked, words = await _addressed(context, part)
+    context.about = reference(part)
+    step = fold(words).strip(" .")
+    if step in _AGAIN:
+        return await _remind(context, part, asked)
+    if step in _KEEP:
+        return await _keep(context, part, asked)
+    by = _by(context)
+    if not step:
+        return await _move(context, part, asked, by) if by is not None else context.say("request-what", code=part.code)
+    if by is None:
+        await context.ask("inquiry", part=part.id, asked=[one.id for one in asked], words=kept(words))
+        return context.say("request-when", code=part.code)
+    return await _send(context, part, asked, kept(words), by)
+
+
+@answers("inquiry")
+async def day_given(context: Context) -> Answer:
+    """Take the day that is named as the one the units are asked to answer by."""
+    asked, by = context.question, _by(context)
+    if asked is None or by is None or context.said.refs or context.now - asked.asked_at > _STALE:
+        return None
+    await context.settle()
+    own = await context.work.parts.own_open(context.actor)
+    part = next((one for one in own if one.id == asked.data["part"]), None)
+    if part is None:
+        return None
+    context.about = reference(part)
+    return await _send(context, part, await context.work.parts.by_ids(asked.data["asked"]), asked.data["words"], by)
+
+
+async def remind_as_lead(context: Context) -> Message:
+    """Remind the units that owe the sender's an answer, of one directive or of the only one; else raises `NotAllowed`."""
+    own = await context.work.parts.own_open(context.actor)
+    leading = {part.task_id: part for part in own if part.role is PartRole.LEAD}
+    for ref in context.said.refs[:1]:
+        said, context.said = context.said, replace(context.said, mentions_unit=None)
+        leading = {part.task_id: part for part in meant(list(leading.values()), ref, context)}
+        context.said = said
+    unit = context.said.mentions_unit
+    asked = [
+        (leading[one.task_id], answer)
+        for one in await context.work.inquiries.of_tasks(list(leading))
+        for answer in one.answers
+        if answer.is_open and (unit is None or fold(answer.unit_code) == fold(unit))
+    ]
+    if len({part.id for part, _ in asked}) != 1:
+        raise NotAllowed("remind")
+    part = asked[0][0]
+    context.about = reference(part)
+    return await _again(context, part, [answer for _, answer in asked])
+
+
+async def _addressed(context: Context, part: Part) -> tuple[list[Part], str]:
+    """Return the parts of the units that are asked, all that cooperate where none is named, and the words to them."""
+    parts = await context.work.parts.of_task(part.task_id)
+    helping = {
+        one.unit_id: one
+        for one in parts
+        if one.role is PartRole.COOPERATING and one.progress.state is not State.DROPPED
+    }
+    if not helping:
+        raise NobodyCooperates(part.code)
+    words = context.said.rest
+    if (everybody := _ALL.match(fold(words))) is not None:
+        return list(helping.values()), words[everybody.end() :]
+    tree = Tree(await context.work.people.units(context.actor.agency_id))
+    named: dict[int, Part] = {}
+    at = 0
+    for found in _WORD.finditer(words):
+        word = found[0].strip(" ,;:")
+        unit = tree.called(word)
+        if unit is None and fold(word) in _JOINS:
+            continue
+        if unit is None or unit.is_agency:
+            break
+        if unit.id not in helping:
+            raise NotCooperating(part.code, unit.code, tuple(one.unit_code for one in helping.values()))
+        named[unit.id], at = helping[unit.id], found.end()
+    return list((named or helping).values()), words[at:]
+
+
+def _by(context: Context) -> By | None:
+    """Return the day that is named; raises `DatePassed` where it is over."""
+    if context.said.date is None:
+        return None
+    by = By(context.said.date, context.said.before)
+    if by.last < context.today:
+        raise DatePassed(by.day)
+    return by
+
+
+async def _send(context: Context, part: Part, asked: Sequence[Part], words: str, by: By) -> Message:
+    """Keep the question and put it to everybody who answers for these units."""
+    await context.record("request", reference(part), undoable=True, detail={"by": by.day.isoformat()})
+    new = await context.work.inquiries.ask(
+        (part.agency_id, part.task_id), part.unit_id, words, by, [one.id for one in asked],
+        person_id=context.actor.person_id, entry_id=context.entry_id,
+    )  # fmt: skip
+    if not new:
+        raise StillAsked(part.code, tuple(one.unit_code for one in asked))
+    told = [one for one in asked if one.id in new]
+    missed = []
+    for answer in await context.work.inquiries.of_parts(new):
+        if answer.is_open:
+            one = next(one for one in told if one.id == answer.part_id)
+            rows = await asking_rows(context.work, one, answer, context.entry_id)
+            context.rows += rows
+            missed += [] if any(row.channel for row in rows) else [one.unit_code]
+    still = [one.unit_code for one in asked if one.id not in new]
+    return context.say(
+        "request-sent", context.button("button-undo", "/undo"), menu=True, code=part.code, by=by_words(context, by),
+        units=", ".join(one.unit_code for one in told), missed=", ".join(missed), has="yes" if missed else "no",
+        still=", ".join(still), others="yes" if still else "no",
+    )  # fmt: skip
+
+
+async def _open(context: Context, part: Part, asked: Sequence[Part]) -> list[UnitAnswer]:
+    """Return what these units have still to answer; raises `NotAsked` or `AlreadyAnswered` where that is nothing."""
+    units = {one.unit_id for one in asked}
+    answers = [one for one in latest(await context.work.inquiries.of_tasks([part.task_id])) if one.unit_id in units]
+    if not answers:
+        raise NotAsked(part.code)
+    found = [one for one in answers if one.is_open]
+    if not found:
+        last = answers[-1]
+        raise AlreadyAnswered(part.code, last.unit_code, last.state, last.at or context.now)
+    return found
+
+
+async def _move(context: Context, part: Part, asked: Sequence[Part], by: By) -> Message:
+    """Let the units that have not answered do so by another day."""
+    open_ones = await _open(context, part, asked)
+    await context.record("request-date", reference(part), detail={"by": by.day.isoformat()})
+    for one in open_ones:
+        if not await context.work.inquiries.move(one, by):
+            raise ChangedMeanwhile(part.code)
+    return await _decided(context, part, asked, open_ones, by)
+
+
+async def _keep(context: Context, part: Part, asked: Sequence[Part]) -> Message:
+    """Leave the day as it was for a unit that asked for more time."""
+    waiting = [one for one in await _open(context, part, asked) if one.state is Answered.MORE_TIME]
+    if not waiting:
+        raise ActedUpon(part.code)
+    await context.record("request-date", reference(part), detail={"kept": True})
+    for one in waiting:
+        if not await context.work.inquiries.keep(one.id):
+            raise ChangedMeanwhile(part.code)
+    return await _decided(context, part, asked, waiting, waiting[0].by)
+
+
+async def _decided(
+    context: Context, part: Part, asked: Sequence[Part], answers: Sequence[UnitAnswer], by: By
+) -> Message:
+    units = {one.unit_id for one in answers}
+    for one in asked:
+        if one.unit_id in units:
+            await context.tell_unit(one, "inquiry-moved", *answer_buttons(one), code=part.code, lead=part.unit_code,
+                                    by=by_words(context, by))  # fmt: skip
+    return context.say("request-moved", code=part.code, by=by_words(context, by),
+                       units=", ".join(one.unit_code for one in answers))  # fmt: skip
+
+
+async def _remind(context: Context, part: Part, asked: Sequence[Part]) -> Message:
+    return await _again(context, part, await _open(context, part, asked))
+
+
+async def _again(context: Context, part: Part, answers: Sequence[UnitAnswer]) -> Message:
+    """Remind each of these units, once a day."""
+    begins = datetime.combine(context.today, time(), HANOI)
+    told, earlier, missed = list[str](), list[str](), list[str]()
+    parts = {one.id: one for one in await context.work.parts.by_ids([answer.part_id for answer in answers])}
+    for answer in answers:
+        if not await context.work.inquiries.remind(answer.id, begins):
+            earlier.append(answer.unit_code)
+            continue
+        entry = await context.record("request-again", f"{reference(part)} {answer.unit_code}")
+        rows = await asking_rows(context.work, parts[answer.part_id], answer, entry, again=True)
+        context.rows += rows
+        told.append(answer.unit_code)
+        if not any(row.channel for row in rows):
+            missed.append(answer.unit_code)
+    return context.say(
+        "request-again", code=part.code, units=", ".join(told), told="yes" if told else "no",
+        earlier=", ".join(earlier), before="yes" if earlier else "no",
+        missed=", ".join(missed), has="yes" if missed else "no",
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""What passes between a lead and its cooperating units as time passes: the day's account, and a reminder asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.deadlines import today
+from core.inquiries import Inquiry, UnitAnswer
+from core.messages import Button, Message
+from core.quiet import until_open
+from core.reminders.hours import EVERYBODY, slot_is_open
+from core.tasks import Part
+from core.workdays import WorkCalendar
+from handlers.catalogue import Catalogue
+from handlers.coordination import again_button, answer_buttons, by_words, how_it_stands, lead_of
+from handlers.office_word import tell_office
+from handlers.phrasing import reference
+from handlers.reminders.telling import Telling
+from handlers.reminders.whom import Planned
+from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from storage.planning import Due
+from storage.work import Work
+
+SUMMED_UP = "inquiry"
+FIRST = "inquiry-first"
+AGAIN = "inquiry-again"
+_LOOK_AGAIN = timedelta(minutes=1)
+
+
+async def answering(work: Work, part: Part) -> list[int]:
+    """Return who is told of what concerns a unit's part: who acts for the unit, and whom it was handed to."""
+    acting = await work.acting.of_agency(part.agency_id, {part.unit_id})
+    people = dict.fromkeys(one.person_id for one in acting if one.reminded)
+    if part.progress.handed_to is not None:
+        people[part.progress.handed_to] = None
+    return list(people)
+
+
+async def plan_inquiries(work: Work, calendar: WorkCalendar) -> list[Planned]:
+    """Queue for each lead, once, who has answered what was asked for by today."""
+    day = today(work.now)
+    if not slot_is_open(EVERYBODY, work.now, calendar):
+        return []
+    found = await work.inquiries.to_sum_up(day)
+    if not found:
+        return []
+    rows: list[tuple[Part, Due]] = []
+    for inquiry in await work.inquiries.by_ids(list({number for number, _ in found})):
+        part = await lead_of(work, inquiry)
+        if part is None or not part.progress.is_open or not inquiry.answers:
+            continue
+        last = max(due for number, due in found if number == inquiry.id)
+        people = await answering(work, part)
+        ways = await work.accounts.reach_each(people)
+        for person in people:
+            intent = {"kind": SUMMED_UP, "inquiry": inquiry.id}
+            channel = ways[person][0].channel if person in ways else None
+            rows.append((part, Due(person, f"{SUMMED_UP}:{inquiry.id}:{last.isoformat()}:{person}", channel, intent)))
+    await work.inquiries.sum_up(day)
+    added = await work.planning.queue([due for _, due in rows])
+    planned = []
+    for part, due in rows:
+        if due.key not in added:
+            continue
+        if due.channel is None:
+            await tell_office(work, due.person_id)
+        told = await work.people.person(due.person_id)
+        key, code = told.key if told else str(due.person_id), f"{part.notice_number} {part.code}"
+        planned.append(Planned(key, SUMMED_UP, day, (code,), due.channel is not None))
+    return planned
+
+
+async def asking_rows(
+    work: Work, part: Part, answer: UnitAnswer, entry_id: int | None, *, again: bool = False
+) -> list[Outgoing]:
+    """Return the rows that bring what a unit is asked, for the first time or `again`, to all who answer for it."""
+    kind = AGAIN if again else FIRST
+    people = await answering(work, part)
+    ways = await work.accounts.reach_each(people)
+    return [
+        Outgoing(
+            ways[person][0].channel if person in ways else "",
+            None,
+            Urgency.NOTICE,
+            intent={"kind": kind, "inquiry": answer.inquiry_id, "part": part.id},
+            person_id=person,
+            key=f"{kind}:{entry_id}:{part.id}:{person}",
+            about=reference(part),
+            entry_id=entry_id,
+        )
+        for person in people
+    ]
+
+
+class Asked:
+    """Writes these at the moment they leave: in office hours, with what was answered by then."""
+
+    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
+        self._catalogue = catalogue
+        self._calendar = calendar
+
+    async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
+        """Return the message and where it goes, when to look again, or the status of a row that is not sent."""
+        found = await work.inquiries.by_ids([row.intent["inquiry"]]) if row.intent is not None else []
+        lead = await lead_of(work, found[0]) if found else None
+        if row.person_id is None or row.intent is None or lead is None or not lead.progress.is_open:
+            return "void"
+        wait = until_open(work.now, self._calendar)
+        if wait:
+            return Later(min(wait, _LOOK_AGAIN))
+        ways = await work.chain.ways(row)
+        if not ways:
+            return "unreachable"
+        way = ways[0]
+        telling = Telling(self._catalogue, way.language, work.now, self._calendar)
+        write = _summed_up if row.intent["kind"] == SUMMED_UP else _asked
+        message = await write(work, telling, row, lead, found[0])
+        if message is None:
+            return "void"
+        return Composed(message, way.chat, way.account_id, way.channel)
+
+
+async def _summed_up(work: Work, telling: Telling, row: Claimed, lead: Part, inquiry: Inquiry) -> Message | None:
+    """Return who has answered; nothing for who leads the directive no more, or of a question that was taken back."""
+    if row.person_id not in await answering(work, lead) or not inquiry.answers:
+        return None
+    silent = [one for one in inquiry.answers if one.is_open]
+    return Message.of(how_it_stands(telling, lead, inquiry.answers), *again_button(telling, lead, silent))
+
+
+async def _asked(work: Work, telling: Telling, row: Claimed, lead: Part, inquiry: Inquiry) -> Message | None:
+    """Return the question, first or again; nothing where the unit has answered by now."""
+    answer = next((one for one in inquiry.answers if row.intent and one.part_id == row.intent["part"]), None)
+    parts = await work.parts.by_ids([answer.part_id]) if answer is not None and answer.is_open else []
+    if answer is None or not parts or row.person_id not in await answering(work, parts[0]):
+        return None
+    text = telling.t(
+        "inquiry-told", again="yes" if row.intent and row.intent["kind"] == AGAIN else "no", code=lead.code, title=lead.title, lead=lead.unit_code, unit=answer.unit_code,
+        by=by_words(telling, answer.by), words=inquiry.words, shown="no" if lead.restricted else "yes",
+    )  # fmt: skip
+    return Message.of(text, *(Button(telling.t(label), typed) for label, typed in answer_buttons(parts[0])))
