@@ -43,6 +43,7 @@ from documents.qr import QR, picture
 from handlers.catalogue import Catalogue
 from handlers.discarding_job import DISCARDING, DiscardJob
 from handlers.dispatch import Dispatcher
+from handlers.group_lost import GROUP_LOST, GroupLost
 from handlers.intents import Intents
 from handlers.keeping_job import KeepFilesJob
 from handlers.office_word import OfficeWord, tell_office
@@ -171,6 +172,7 @@ class App:
             "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
             POST: PostAsked(self.catalogue, self.calendar),
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
+            GROUP_LOST: GroupLost(self.catalogue, self.calendar),
         }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:

@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.channel import Capabilities, Moved, Outcome, Permanent, RetryAt, Sent, Uncertain
+from handlers.group_lost import lose_group
 from storage.accounts import Reach
 from storage.outbox import Claimed, Result
 from storage.work import Work
@@ -139,6 +140,8 @@ async def settle(
             way = await work.chain.next_way(row)
             # without a usable account nobody refused the message, and it may leave once there is one again
             status = "unreachable" if kind in _MARKS or kind == "withdrawn" else "failed"
+            if kind in _MARKS:
+                await lose_group(work, row.channel, flight.chat)
             lost = kind in _MARKS and await work.accounts.lost(row.channel, flight.chat, _MARKS[kind])
             if lost and way is not None and undelivered is not None and row.person_id is not None:
                 await undelivered(work, row.person_id)

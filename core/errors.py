@@ -206,6 +206,10 @@ class AlreadyPosted(UserError):
     meeting: date
 
 
+class NotForAll(UserError):
+    """What somebody wants to post speaks of delays, counts days or tags people."""
+
+
 class NoGroup(UserError):
     """The agency has linked no group something could be posted in."""
 

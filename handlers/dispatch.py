@@ -20,6 +20,7 @@ from handlers import commands, groups, handing_in, media, notice_reading, pastin
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
 from handlers.door import admitted, storable
+from handlers.group_lost import lose_group
 from handlers.mistakes import answer_to
 from handlers.replies import messages_of, reply_to, rows_of, rows_of_several
 from handlers.routing import COMMANDS, QUESTIONS, Answer
@@ -192,7 +193,7 @@ class Dispatcher:
             await work.groups.move_chat(incoming.channel, incoming.chat, incoming.moved_to or incoming.chat)
             return []
         if incoming.kind == "blocked" and not incoming.private:
-            await work.groups.end(incoming.channel, incoming.chat)
+            await lose_group(work, incoming.channel, incoming.chat)
             return []
         account = await work.accounts.known(incoming.channel, incoming.sender)
         if account is None:

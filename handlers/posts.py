@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from core.deadlines import local, today
+from core.errors import NotForAll
 from core.messages import Message
 from core.partition import tally
 from core.reminders.review import prepared_for
+from core.text import clean, fold
 from core.workdays import WorkCalendar
+from handlers.acts import kept
 from handlers.catalogue import Catalogue
 from handlers.phrasing import day_month, short_number
 from storage.groups import Group
@@ -23,6 +27,9 @@ PUBLIC = "vi"
 
 MOST_NOTICES = 6
 _ANSWERED = time(16)
+_DELAYS = re.compile(
+    r"\b(?:qua han|tre han|con tre|bi tre|cham(?! nhat)|don doc|nhac nho|lan thu [0-9]+|[0-9]+ ngay|overdue|late)\b"
+)
 
 
 def figures(catalogue: Catalogue, lines: Sequence[Line], now: datetime, *, closed: bool = False) -> str:
@@ -41,6 +48,14 @@ def figures(catalogue: Catalogue, lines: Sequence[Line], now: datetime, *, close
                 )
             )
     return "\n".join(out[:MOST_NOTICES])
+
+
+def fit_for_all(words: str) -> str:
+    """Return somebody's own words as a group may read them; raises `NotForAll` where they speak of delays or tag people."""
+    text = kept(clean(words))
+    if "@" in text or _DELAYS.search(fold(text)):
+        raise NotForAll
+    return text
 
 
 def invitation(catalogue: Catalogue, meeting: date, answer_by: date) -> str:

@@ -1,4 +1,4 @@
-"""Posting in the agency's groups: the exact text is shown first, figures only, and leaves when it is approved."""
+"""Posting in the agency's groups: the exact text is shown first, figures unless changed, and leaves when approved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from core.people import Role
 from core.text import fold
 from handlers.context import Context
 from handlers.groups import CHIEF
-from handlers.posts import figures, invitation, meeting_ahead, row_of
+from handlers.notice_drafts import is_prose
+from handlers.posts import figures, fit_for_all, invitation, meeting_ahead, row_of
 from handlers.reports import named_notice
 from handlers.routing import Answer, answers, command
 from storage.groups import Group
 from storage.outbox import CHOICE_WINDOW
 
 _REVIEW = ("review", "giao ban")
+_SENTENCE = 5
+"""Words from which on what is typed is the text asked for, whatever command it could be."""
 _YES = frozenset({"dang", "dang di", "dang len nhom"})
 
 
@@ -26,6 +29,8 @@ async def publish(context: Context) -> Answer:
     step = fold(context.said.rest)
     if step == "send":
         return await _send(context)
+    if step == "edit":
+        return await _edit(context)
     if step.startswith(_REVIEW):
         return await _before_meeting(context)
     groups = await _groups(context)
@@ -38,11 +43,26 @@ async def publish(context: Context) -> Answer:
 
 @answers("publish")
 async def answered(context: Context) -> Answer:
-    """Take "đăng" or "đồng ý" for what was shown."""
-    said = context.said
-    if said.refs or context.incoming.text.startswith("/"):
+    """Take "đăng", "sửa", or the text typed instead of the one that was shown."""
+    asked, said = context.question, context.said
+    if asked is None or context.incoming.text.startswith("/"):
         return None
-    return await _send(context) if said.intent == "agree" or fold(said.said) in _YES else None
+    if not said.refs and (said.intent == "agree" or fold(said.said) in _YES):
+        return await _send(context)
+    if not said.refs and said.intent == "edit" and not said.rest and "meeting" not in asked.data:
+        return await _edit(context)
+    long = len(context.incoming.text.split()) >= _SENTENCE
+    if not asked.data.get("editing") or not context.incoming.private or not (long or is_prose(context)):
+        return None
+    return await _shown(context, await _groups(context), fit_for_all(context.incoming.text))
+
+
+async def _edit(context: Context) -> Message:
+    asked = context.question
+    if asked is None or asked.kind != "publish" or "meeting" in asked.data:
+        return context.say("publish-gone")
+    await context.ask("publish", text=asked.data["text"], editing=True)
+    return context.say("publish-edit", context.button("button-leave", "/cancel", opt_out=True))
 
 
 async def _groups(context: Context) -> list[Group]:
@@ -69,9 +89,11 @@ async def _before_meeting(context: Context) -> Message:
 
 async def _shown(context: Context, groups: list[Group], text: str, **more: str) -> Message:
     await context.ask("publish", text=text, **more)
-    post = context.button("button-publish", "/publish send")
+    buttons = [context.button("button-publish", "/publish send")]
+    if "meeting" not in more:
+        buttons.append(context.button("button-edit", "/publish edit"))
     leave = context.button("button-leave", "/cancel", opt_out=True)
-    return context.say("publish-shown", post, leave, count=len(groups), text=text)
+    return context.say("publish-shown", *buttons, leave, count=len(groups), text=text)
 
 
 async def _send(context: Context) -> Message:

@@ -24,7 +24,11 @@ async def rows_of(context: Context, answer: Answer, private_chat: str) -> list[O
     if incoming.private or not messages:
         return _keyed(context, [reply_to(incoming, one, incoming.chat, context) for one in messages]) + context.rows
     said = _keyed(context, [reply_to(incoming, message, private_chat, context) for message in messages])
-    return [*said, reply_to(incoming, await _in_public(context), incoming.chat, context), *context.rows]
+    # what stands in a group is nobody's own: it goes on to no other account of the speaker's
+    public = replace(
+        reply_to(incoming, await _in_public(context), incoming.chat, context), account_id=None, person_id=None
+    )
+    return [*said, public, *context.rows]
 
 
 def _keyed(context: Context, rows: list[Outgoing]) -> list[Outgoing]:

@@ -25,6 +25,9 @@ from storage.reports import Line
 
 _DAYS = re.compile(r"[0-9]{1,4}")
 
+_OF_AGENCY = re.compile(r"\b([A-Za-z]{2,8})[/ ]([0-9]{1,5})(?![0-9.,/-])")
+"""A notice of an agency below: SCT 718, SCT/718."""
+
 _SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
 
 
@@ -77,8 +80,11 @@ async def due(context: Context) -> Answer:
 async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
     words = _unit_words(context)
-    agency = await named(context, words)
-    notice = await named_notice(context, agency.id if agency is not None else context.actor.agency_id)
+    agency, number = await named(context, words), None
+    beside = _OF_AGENCY.search(context.said.said)
+    if beside is not None and (below := await named(context, beside[1])) is not None:
+        agency, words, number = below, beside[1], beside[2]
+    notice = await named_notice(context, agency.id if agency is not None else context.actor.agency_id, number)
     groups = await gathered(context, lambda one: _leads(context, one, notice), words)
     lines = _lines(groups)
     total = tally(lines, context.now)
@@ -109,10 +115,10 @@ async def _leads(context: Context, agency_id: int, notice: Notice | None) -> lis
     return await context.work.reports.leads(agency_id, notice.id if notice is not None else None)
 
 
-async def named_notice(context: Context, agency_id: int) -> Notice | None:
-    """Return the notice of this agency that the message names, if it names one; raises `UnknownNotice`."""
+async def named_notice(context: Context, agency_id: int, said: str | None = None) -> Notice | None:
+    """Return the notice of this agency that the message names, or the one `said`; raises `UnknownNotice`."""
     bare = context.said.rest if context.said.rest.isdigit() else None
-    number = context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
+    number = said or context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
     if number is None:
         return None
     found = await context.work.notices.find(agency_id, number)

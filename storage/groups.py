@@ -22,7 +22,7 @@ _LINK = {
     "sqlite": sqlite.insert(chat_groups).on_conflict_do_nothing().returning(chat_groups.c.id),
 }
 _HERE = (chat_groups.c.channel == bindparam("the_channel"), chat_groups.c.chat == bindparam("the_chat"), _IS_LINKED)
-_END = update(chat_groups).where(*_HERE).values(ended_at=bindparam("at"))
+_END = update(chat_groups).where(*_HERE).values(ended_at=bindparam("at")).returning(chat_groups.c.agency_id)
 _MOVE = update(chat_groups).where(*_HERE).values(chat=bindparam("new_chat"))
 _TAKE_BACK = (
     update(chat_groups)
@@ -70,10 +70,11 @@ class Groups:
         statement = _LINK[self._connection.dialect.name]
         return (await self._connection.execute(statement, values)).scalar_one_or_none() is not None
 
-    async def end(self, channel: str, chat: str) -> bool:
-        """Let a group be nobody's any more; `False` if it was nobody's."""
+    async def end(self, channel: str, chat: str) -> int | None:
+        """Let a group be nobody's any more; return whose it was, if anybody's."""
         values = {"the_channel": channel, "the_chat": chat, "at": self._now}
-        return bool((await self._connection.execute(_END, values)).rowcount)
+        agency_id: int | None = (await self._connection.execute(_END, values)).scalar_one_or_none()
+        return agency_id
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """Follow a group to its new id."""

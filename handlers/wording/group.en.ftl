@@ -18,6 +18,7 @@ group-linked-public = The group is linked. Type commands here as in private; ans
 group-linked = The group is linked to the agency. It hears of no late unit, no days, no count of reminders. To undo that later, type in it: unlink
 group-linked-already = This group is linked already.
 group-unlinked = The group is not linked any more.
+group-lost = A group of the agency on { $channel } can no longer be written to; it is not linked any more, and the latest post may not be there. To use it again, add the bot and type in the group: link
 group-button-not-yours = This button belongs to { $units }, nothing recorded.
 group-button-nobody = This button is not meant for you, nothing recorded.
 publish-figures = Notice { $number }: done { $done }/{ $total }, open { $open }
@@ -37,6 +38,7 @@ publish-posted = { $count ->
         [one] Posted in 1 group.
        *[other] Posted in { $count } groups.
     }
+publish-edit = Please type what is to be posted.
 publish-gone = Nothing waits to be posted any more. For example: publish 718
 publish-nothing = There is no directive under follow-up to post.
 publish-no-meeting = No meeting is being prepared for, or the time for answers is over. Nothing was posted.
@@ -45,3 +47,4 @@ error-not-in-group = This is typed in the agency's group, with the bot's name.
 error-group-taken = This group cannot be linked. Nothing recorded.
 error-no-group = The agency has linked no group. The office chief types in one: link
 error-already-posted = The word for the meeting of { $date } is in the groups already.
+error-not-for-all = A group hears of no late unit, no days, no count of reminders, and nobody is tagged. Nothing was posted. Please type it again.

@@ -18,6 +18,7 @@ group-linked-public = Đã liên kết nhóm. Gõ lệnh ở đây như khi nh�
 group-linked = Đã liên kết nhóm với cơ quan. Trong nhóm không nêu đơn vị chậm, số ngày, số lần đôn đốc. Muốn bỏ, gõ trong nhóm: bo lien ket nhom
 group-linked-already = Nhóm này đã liên kết.
 group-unlinked = Đã bỏ liên kết nhóm.
+group-lost = Trợ lý không còn nhắn được vào một nhóm { $channel } của cơ quan; nhóm đã bỏ liên kết, tin đăng gần đây có thể chưa đến. Dùng lại: đưa Trợ lý vào nhóm, gõ trong nhóm: lien ket nhom
 group-button-not-yours = Nút này của { $units }, chưa ghi gì.
 group-button-nobody = Nút này không dành cho đồng chí, chưa ghi gì.
 publish-figures = TB { $number }: hoàn thành { $done }/{ $total }, chưa xong { $open }
@@ -28,6 +29,7 @@ publish-asked = Đề nghị đồng chí duyệt tin đăng lên { $count } nh�
     { $text }
     Đồng ý thì bấm nút, hoặc gõ: dang len nhom giao ban
 publish-posted = Đã đăng lên { $count } nhóm.
+publish-edit = Đề nghị gõ nội dung cần đăng.
 publish-gone = Không còn nội dung nào chờ đăng. Ví dụ: dang len nhom 718
 publish-nothing = Không có nhiệm vụ nào đang theo dõi để đăng.
 publish-no-meeting = Chưa đến kỳ chuẩn bị giao ban, hoặc đã hết hạn cho tình hình. Chưa đăng gì.
@@ -36,3 +38,4 @@ error-not-in-group = Lệnh này gõ trong nhóm của cơ quan, có nhắc tên
 error-group-taken = Nhóm này không liên kết được. Chưa ghi gì.
 error-no-group = Cơ quan chưa liên kết nhóm nào. Chánh Văn phòng gõ trong nhóm: lien ket nhom
 error-already-posted = Tin giao ban { $date } đã đăng lên nhóm.
+error-not-for-all = Trong nhóm không nêu đơn vị chậm, số ngày, số lần đôn đốc, không gắn tên ai. Chưa đăng gì. Đề nghị gõ lại.

@@ -232,3 +232,15 @@ async def test_a_deep_link_opens_with_its_code(talk: Talk) -> None:
     await newcomer.presses(newcomer.chat.last, "Đúng")
     await talk.quiet()
     assert newcomer.chat.texts[-1].startswith("Đã liên kết: Trưởng phòng QLNL")
+
+
+async def test_a_post_that_does_not_arrive_is_told_to_the_chief(talk: Talk) -> None:
+    group = await talk.linked([talk.rig.people["gd"]])
+    _, shown = await talk.says("cvp", "dang len nhom")
+    assert "TB 718: hoàn thành" in shown
+    group.bot_status = "kicked"
+    _, answer = await talk.says("cvp", "dang")
+    assert "Đã đăng lên 1 nhóm." in answer
+    assert "không còn nhắn được vào một nhóm Telegram của cơ quan" in answer
+    _, answer = await talk.says("cvp", "dang len nhom")
+    assert "Cơ quan chưa liên kết nhóm nào" in answer

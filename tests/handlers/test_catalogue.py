@@ -207,6 +207,7 @@ EXAMPLES: list[UserError] = [
     errors.NotInGroup(),
     errors.GroupTaken(),
     errors.NoGroup(),
+    errors.NotForAll(),
     errors.AlreadyPosted(date(2023, 5, 29)),
     errors.AlreadyClosed("done", date(2023, 4, 27), "45/TTr-SCT", "3.5"),
     errors.AlreadyClosed("done", date(2023, 4, 27), None, "3.5"),

@@ -158,6 +158,20 @@ async def test_figures_are_shown_first_and_posted_to_the_letter(town: Town) -> N
     assert len(await group_hears(town, since)) == 1
 
 
+async def test_a_leaders_own_words_are_shown_again_and_say_nothing_of_delays(town: Town) -> None:
+    await linked(town)
+    since = await town.last("outbox")
+    await town.says(f"{OWN}:gd", "dang len nhom")
+    assert "Đề nghị gõ nội dung cần đăng." in await town.says(f"{OWN}:gd", "sua")
+    for said in ("Phòng QLNL quá hạn mục 3.6", "QLNL chậm 12 ngày", "Đề nghị @binh báo cáo", "Đã đôn đốc lần thứ 3"):
+        assert "Chưa đăng gì" in await town.says(f"{OWN}:gd", said), said
+    own = "Đề nghị các phòng gửi số liệu chậm nhất 30/4"
+    assert f"đúng từng chữ:\n{own}" in await town.says(f"{OWN}:gd", own)
+    assert await group_hears(town, since) == []
+    assert "Đã đăng lên 1 nhóm." in await town.says(f"{OWN}:gd", "dang")
+    assert await group_hears(town, since) == [own]
+
+
 async def test_what_was_shown_long_ago_is_posted_no_more(town: Town) -> None:
     await linked(town)
     since = await town.last("outbox")
@@ -242,8 +256,12 @@ async def test_a_group_keeps_its_link_when_it_moves_and_loses_it_when_the_bot_is
     await town.dispatcher.receive(moved)
     assert (await says_in_group(town, f"{OWN}:gd", "viec", "-100900"))[0] == ["Đã gửi riêng đồng chí Giám đốc."]
     assert (await says_in_group(town, f"{OWN}:gd", "viec"))[0] == [NOT_LINKED]
+    since = await town.last("outbox")
     await town.dispatcher.receive(Incoming("plain", "e-out", "x", "-100900", kind="blocked", private=False))
     assert (await says_in_group(town, f"{OWN}:gd", "viec", "-100900"))[0] == [NOT_LINKED]
+    (told,) = await town.rows("outbox", "intent, person_id", f"id > {since} AND intent IS NOT NULL")
+    (chief,) = await town.rows("people", "id", f"\"key\" = 'cvp' AND agency_id = {town.agencies[OWN]}")
+    assert (_json(told.intent)["kind"], told.person_id) == ("group_lost", chief.id)
 
 
 async def test_nothing_a_group_reads_is_another_agencys(town: Town) -> None:

@@ -404,6 +404,11 @@ async def test_a_province_sees_below_it_what_adds_up(town: Town) -> None:
     assert "Tổng 6 nhiệm vụ" in one
     assert "QLTM: 2 việc" in one
     assert "Tổng 2 nhiệm vụ" in await town.says(leader, "/summary QLTM")
+    for said in ("/summary SCT 718", "SCT 718 den dau roi", "/summary SCT/718"):
+        told = await town.says(leader, said)
+        assert "TB 718 đến" in told, said
+        assert "Tổng 6 nhiệm vụ" in told, said
+    assert "719" in await town.says(leader, "/summary SCT 719")
     assert "Tổng 6 nhiệm vụ" in await town.says(f"{PROVINCE}:th", "/overdue SCT")
     own = await town.says(f"{PROVINCE}:cv-qltm", "/overdue")
     assert "Tổng 2 nhiệm vụ" in own

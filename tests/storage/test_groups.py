@@ -54,8 +54,8 @@ async def test_a_group_is_linked_moved_ended_and_linked_again(database: Database
         assert (found.agency_id, found.chat) == (first, "-100")
         assert await work.groups.of_chat("telegram", "-1") is None
         assert await work.groups.of_chat("zalo_bot", "-100") is None
-        assert await work.groups.end("telegram", "-100")
-        assert not await work.groups.end("telegram", "-100")
+        assert await work.groups.end("telegram", "-100") == first
+        assert await work.groups.end("telegram", "-100") is None
         again, entry = await linking(work, second, "-100")
         assert again
         assert await work.groups.of_agency(first) == []
