@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -35,7 +36,10 @@ class Batch:
 async def compose_all(
     work: Work, rows: Sequence[Claimed], compose: Compose, channel: str, fence: int, busy: Collection[str]
 ) -> Batch:
-    """Compose taken intents and write down what each came to; one that fails harms no other."""
+    """Compose taken intents and write down what each came to; one that fails harms no other.
+
+    What may have been seen already keeps its words, and does not leave at all once it is void or another took its place.
+    """
     batch, taken = Batch(), set(busy)
     for row in rows:
         try:
@@ -47,22 +51,22 @@ async def compose_all(
             log.exception("not composed", action="poison", channel=channel, row=row.id)
             await work.outbox.finish([Result(row.id, "failed", None, repr(error))], fence)
             continue
+        still = partial(Result, row.id, uncertain=row.uncertain, parts_sent=row.parts_sent)
         if isinstance(composed, str):
-            await work.outbox.finish([Result(row.id, composed)], fence)
+            await work.outbox.finish([still(composed)], fence)
             if composed == "unreachable":
                 batch.unreachable.append(row)
         elif isinstance(composed, Later):
-            await work.outbox.finish([Result(row.id, "queued", not_before=work.real + composed.after)], fence)
+            await work.outbox.finish([still("queued", not_before=work.real + composed.after)], fence)
         elif composed.channel not in {None, channel}:
-            await work.chain.readdress(row, fence, composed)
+            await work.chain.readdress(row, fence, composed, row.uncertain)
             batch.elsewhere.add(composed.channel or channel)
         elif composed.chat in taken:
             # with its chat known it is not asked for again before that chat is free
-            await work.outbox.finish([Result(row.id, "queued", chat=composed.chat)], fence)
+            await work.outbox.finish([still("queued", chat=composed.chat)], fence)
         else:
             taken.add(composed.chat)
-            await work.outbox.fill(row.id, composed.content, composed.account_id, composed.chat)
-            batch.ready.append(
-                replace(row, content=composed.content, chat=composed.chat, account_id=composed.account_id)
-            )
+            content = row.content if row.seen and row.content is not None else composed.content
+            await work.outbox.fill(row.id, content, composed.account_id, composed.chat)
+            batch.ready.append(replace(row, content=content, chat=composed.chat, account_id=composed.account_id))
     return batch

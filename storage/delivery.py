@@ -71,6 +71,11 @@ class Claimed:
     withdrawn: str | None = None
     tried: tuple[Tried, ...] = ()
 
+    @property
+    def seen(self) -> bool:
+        """Whether a page of it arrived, or may have."""
+        return self.content is not None and (self.uncertain > 0 or self.parts_sent > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -88,8 +93,8 @@ class Result:
     chat: str | None = None
 
 
-# an intent is composed anew at every try, except where a part of it, or perhaps all of it, was seen already
-_FRESH = "(outbox.intent IS NOT NULL AND outbox.parts_sent = 0 AND outbox.uncertain = 0)"
+# whether an intent may still leave is asked at every try; its words stay where they may have been seen already
+_ASKED = "(outbox.intent IS NOT NULL)"
 _SET = """
     status = r.status,
     external_id = r.external_id,
@@ -102,10 +107,10 @@ _SET = """
 """
 _MINE = "outbox.id = r.id AND outbox.status = 'sending' AND outbox.fence = :fence"
 _CLAIM_SET = f"""
-    status = CASE WHEN {_FRESH} THEN 'queued' ELSE 'sending' END,
-    fence = CASE WHEN {_FRESH} THEN outbox.fence ELSE :fence END,
-    sending_at = CASE WHEN {_FRESH} THEN outbox.sending_at ELSE :at END,
-    attempts = CASE WHEN {_FRESH} OR outbox.attempts >= 30000 THEN outbox.attempts ELSE outbox.attempts + 1 END
+    status = CASE WHEN {_ASKED} THEN 'queued' ELSE 'sending' END,
+    fence = CASE WHEN {_ASKED} THEN outbox.fence ELSE :fence END,
+    sending_at = CASE WHEN {_ASKED} THEN outbox.sending_at ELSE :at END,
+    attempts = CASE WHEN {_ASKED} OR outbox.attempts >= 30000 THEN outbox.attempts ELSE outbox.attempts + 1 END
 """
 _RETURNING = """RETURNING outbox.id, outbox.channel, outbox.chat, outbox.person_id, outbox.account_id, outbox.class,
     outbox.content, outbox.intent, outbox.attempts, outbox.uncertain, outbox.parts_sent, outbox.status, outbox.tried,

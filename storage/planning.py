@@ -77,7 +77,6 @@ _UNSENT = select(outbox.c.id, outbox.c.person_id, outbox.c.intent).where(
     outbox.c.key.like(f"{MORNING}%"),
     outbox.c.queued_at < bindparam("since", type_=Moment),
     outbox.c.parts_sent == 0,
-    outbox.c.uncertain == 0,
 )
 _SUPERSEDE = (
     update(outbox)
@@ -208,7 +207,7 @@ class Planning:
         return date.fromisoformat(intent["since"]) if intent and "since" in intent else None
 
     async def unsent(self, day: date) -> list[Unsent]:
-        """Return the morning messages of earlier days that have not left."""
+        """Return the morning messages of earlier days that have not left, or of which nobody knows whether they have."""
         rows = await self._connection.execute(_UNSENT, {"since": _begins(day)})
         return [Unsent(row.id, row.person_id, _told_before(row.intent)) for row in rows]
 

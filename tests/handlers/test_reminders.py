@@ -116,6 +116,41 @@ async def test_ticking_again_adds_nothing(database: Database) -> None:
     assert await statuses(database) == ["queued"]
 
 
+async def in_doubt(database: Database) -> str:
+    """Let the digest of 28 April leave without an answer, and be queued to be sent once more; return its words."""
+    await open_office(database)
+    await linked(database, "tp-qltm")
+    await ticked(database, HALF_PAST_SEVEN)
+    (message,) = await leave(database, HALF_PAST_SEVEN)
+    async with database.work(HALF_PAST_SEVEN) as work:
+        await work.connection.execute(update(outbox).values(status="queued", uncertain=1))
+    return message.plain()
+
+
+async def test_what_may_have_arrived_is_repeated_word_for_word_while_it_stands(database: Database) -> None:
+    words = await in_doubt(database)
+    await change(database, "3.4", "QLTM", lambda progress: replace(progress, note="cho so lieu"))
+    (again,) = await leave(database, HALF_PAST_SEVEN + timedelta(minutes=1))
+    assert again.plain() == words
+    assert [(row.status, row.uncertain) for row in await rows(database)] == [("sending", 1)]
+
+
+async def test_what_may_have_arrived_is_not_repeated_once_it_is_done(database: Database) -> None:
+    await in_doubt(database)
+    await change(database, "3.5", "QLTM", done)
+    assert await leave(database, HALF_PAST_SEVEN + timedelta(minutes=1)) == []
+    assert [(row.status, row.uncertain) for row in await rows(database)] == [("void", 1)]
+
+
+async def test_what_may_have_arrived_yesterday_does_not_leave_today(database: Database) -> None:
+    await in_doubt(database)
+    assert await leave(database, at(4, 28, 20, 30)) == []  # nor in the evening
+    assert await leave(database, at(5, 4, 6, 50)) == []
+    await ticked(database, at(5, 4))
+    old, new = (row for row in await rows(database) if row.channel)
+    assert (old.status, old.uncertain, new.status) == ("superseded", 1, "queued")
+
+
 async def test_two_machines_that_tick_at_once_queue_one(database: Database, database_url: str) -> None:
     await open_office(database)
     await linked(database, "tp-qltm")

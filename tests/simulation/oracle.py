@@ -283,6 +283,7 @@ class Owed:
     day: date
     missed: list[date]
     via: str | None
+    planned: datetime
 
 
 class Oracle:
@@ -314,7 +315,8 @@ class Oracle:
             for person in self.world.people.values():
                 if person.told_at(today) == hour:
                     told = self._told_until(person, last, before)
-                    self._plan(person, self._between(told, today) if told is not None and told < today else [], today)
+                    missed = self._between(told, today) if told is not None and told < today else []
+                    self._plan(person, missed, now)
             self.planned[hour] = today
         for owed in self.owed.values():
             if owed.day == today and owed.via is None:
@@ -327,7 +329,8 @@ class Oracle:
         was = planned.get(person.hour_was or person.usual())
         return min((day for day in (last, was) if day is not None), default=None)
 
-    def _plan(self, person: Person, missed: list[date], today: date) -> None:
+    def _plan(self, person: Person, missed: list[date], now: datetime) -> None:
+        today = now.date()
         older = self.owed.get(person.key)
         days = list(missed)
         if older is not None and older.day < today:
@@ -339,7 +342,7 @@ class Oracle:
         days = [day for day in days if self.world.works(day)]
         if due_for(self.world, person, [*days, today], today):
             ways = usable(person)
-            self.owed[person.key] = Owed(today, days, ways[0] if ways else None)
+            self.owed[person.key] = Owed(today, days, ways[0] if ways else None, now)
             self.told.add((person.key, today))
 
     def _first(self, owed: Owed) -> str | None:
@@ -359,8 +362,8 @@ class Oracle:
             return
         for key, owed in list(self.owed.items()):
             person = self.world.people[key]
-            if owed.day != today:
-                continue
+            if owed.day != today or now < owed.planned:
+                continue  # nothing leaves before it was planned, should the clock be set back
             while owed.via in up:
                 ways = usable(person)
                 if not ways:

@@ -116,13 +116,13 @@ async def test_an_intent_is_shown_but_not_taken(database: Database, turns: Any) 
     assert (await rows(database))[0].status == "sending"
 
 
-async def test_an_intent_perhaps_seen_is_not_composed_anew(database: Database, turns: Any) -> None:
+async def test_an_intent_perhaps_seen_is_asked_of_again_and_keeps_its_words(database: Database, turns: Any) -> None:
     async with database.work(NOW) as work:
         intent = Outgoing("telegram", "a", Urgency.DIGEST, Message(("filled",)), intent={"kind": "digest"})
         await work.outbox.say([intent])
         await work.connection.execute(update(outbox).values(uncertain=1))
     (row,) = await turns([], 1, 5)
-    assert (row.waiting, words([row])) == (False, ["filled"])
+    assert (row.waiting, row.seen, words([row])) == (True, True, ["filled"])
 
 
 async def test_content_nobody_can_read_is_a_fault_of_its_row_alone(database: Database, turns: Any) -> None:
