@@ -243,6 +243,18 @@ async def test_the_word_before_the_meeting_is_seen_by_whoever_types_for_it(town:
     assert await town.rows("outbox", "id", "\"key\" LIKE 'post-asked:%'") == []
 
 
+async def test_pressed_twice_at_once_the_word_is_posted_once(town: Town) -> None:
+    await linked(town)
+    town.clock.at = _at("05-25T10:00")
+    since = await town.last("outbox")
+    pressed = [town.event(f"{OWN}:cvp", "/publish review 29/5/2023", kind="button") for _ in range(2)]
+    answers = await asyncio.gather(*map(town.dispatcher.receive, pressed))
+    assert sorted(str(one.answer) for one in answers) == [
+        "Tin giao ban 29/5/2023 đã đăng lên nhóm.", "Đã đăng lên 1 nhóm.",
+    ]  # fmt: skip
+    assert await group_hears(town, since) == [WORD]
+
+
 async def test_a_question_that_leaves_too_late_is_not_asked(town: Town) -> None:
     await linked(town)
     assert len(await ticks(town, "05-24T07:31")) == 1

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.drafts import DraftTask
+from handlers.following import follow_up
+from handlers.roster import import_roster
 from handlers.routing import COMMANDS
 from storage.database import Database
-from tests.handlers.two_agencies import FOREIGN, OWN, PROVINCE, ROLES, SECRET, Rehearsal, Seen, Town
+from tests.handlers.two_agencies import (
+    FOREIGN,
+    OWN,
+    PROVINCE,
+    ROLES,
+    SECRET,
+    Rehearsal,
+    Seen,
+    Town,
+    notice,
+    roster,
+)  # fmt: skip
 
 LEADER, DEPUTY, CHIEF, HEAD, SECOND, OFFICER, CLERK, ADMIN = ROLES
 
@@ -424,6 +439,37 @@ async def test_a_province_reads_a_directive_below_it_and_acts_on_none(town: Town
     before = await town.state("3.7")
     assert "SCT/718-2023/3.7 giao QLTM (SCT), không phải QNG" in await town.says(leader, "xong", replied_to=about)
     assert await town.state("3.7") == before
+
+
+async def test_a_code_that_only_agencies_below_have_is_found_or_asked_about(town: Town) -> None:
+    leader = f"{PROVINCE}:gd"
+    more = replace(
+        notice(OWN), number="901/TB-SCT", tasks=(DraftTask("5.1", "Mở hội chợ.", "Hội chợ", lead=("QLTM",)),)
+    )
+    async with town.database.work(town.clock.now()) as work:
+        await follow_up(work, town.catalogue, town.agencies[OWN], more, by=None, entry_id=None)
+    for said in ("/task 5.1", "901/5.1 den dau roi", "/task SCT/5.1"):
+        assert "Sở Công Thương: 5.1 – TB 901" in await town.says(leader, said), said
+    for nobody in (f"{FOREIGN}:gd", f"{PROVINCE}:tp-qltm"):
+        assert "Hội chợ" not in await town.says(nobody, "/task 5.1")
+    async with town.database.work(town.clock.now()) as work:
+        await import_roster(work, replace(roster(FOREIGN), agency_parent=PROVINCE))
+        await follow_up(work, town.catalogue, town.agencies[FOREIGN], more, by=None, entry_id=None)
+    (asked,) = await town.messages(leader, "/task 5.1")
+    assert [button.command for button in asked.buttons] == ["/task SCT/901-2023/5.1", "/task SNN/901-2023/5.1"]
+    assert "Sở Công Thương: 5.1" in await town.says(leader, "1")
+
+
+async def test_what_is_between_two_agencies_sees_below_and_is_seen_from_above(town: Town) -> None:
+    """A department of a department: everybody above sees it, nobody beside it."""
+    async with town.database.work(town.clock.now()) as work:
+        await import_roster(work, replace(roster(FOREIGN), agency_parent=OWN))
+    town.clock.at = town.clock.at.replace(month=7)
+    assert "Tổng 19 nhiệm vụ" in await town.says(f"{PROVINCE}:gd", "/summary")
+    assert "Tổng 13 nhiệm vụ" in await town.says(f"{OWN}:gd", "/summary")
+    assert "Tổng 7 nhiệm vụ" in await town.says(f"{FOREIGN}:gd", "/summary")
+    late = await town.says(f"{PROVINCE}:gd", "/overdue trang 2")
+    assert "SNN/718/" in late
 
 
 async def test_a_code_is_made_for_people_of_ones_own_agency(town: Town) -> None:
