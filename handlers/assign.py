@@ -11,6 +11,7 @@ from core.tasks import PartRole, State
 from core.text import fold
 from core.units import Tree, Unit
 from handlers.context import Context
+from handlers.phrasing import source_called
 from handlers.resolve import no_part
 from handlers.routing import Answer, command
 
@@ -54,7 +55,7 @@ async def assign(context: Context) -> Answer:
             continue
         key = "assign-told" if office.unit_id == unit.id else "assign-moved"
         await context.tell(
-            office.person_id, key, now=True, about=subject, code=task.code, title=task.shown_title, notice=notice.short,
+            office.person_id, key, now=True, about=subject, code=task.code, title=task.shown_title, notice=source_called(context.t, notice.number),
             unit=unit.code,
         )  # fmt: skip
     context.about = subject

@@ -11,6 +11,7 @@ from core.reminders.ladder import BadLadder, Ladder
 from core.speech import TaskRef
 from core.text import fold
 from handlers.context import Context
+from handlers.phrasing import source_called
 from handlers.resolve import no_part
 from handlers.routing import Answer, command
 
@@ -56,7 +57,7 @@ async def _scope(context: Context) -> tuple[int | None, int | None, str]:
     notices = await context.work.notices.find(agency_id, named[1])
     if not notices:
         raise UnknownNotice(named[1], tuple(one.number for one in await context.work.notices.latest(agency_id, 5)))
-    return notices[0].id, None, f"TB {notices[0].short}"
+    return notices[0].id, None, source_called(context.t, notices[0].number)
 
 
 def _meant(words: str, now: Ladder) -> Ladder | None:

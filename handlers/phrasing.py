@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from core.deadlines import Deadline, local
 from core.messages import Button
+from core.papers import paper_called
 from core.speech import TaskRef
 from core.tasks import Part
 from core.text import fold
@@ -74,6 +75,11 @@ def part_due(part: Part, now: date) -> str | None:
 def short_number(notice_number: str) -> str:
     """Return a notice's number as people say it: 718 of 718/TB-SCT."""
     return notice_number.partition("/")[0]
+
+
+def source_called(t: Callable[..., str], number: str) -> str:
+    """Return the paper a directive comes from as people say it: TB 718, CV 123; given without one, that it was."""
+    return paper_called(number) or t("source-given")
 
 
 def reference(part: Part | Line, agency: str | None = None) -> str:

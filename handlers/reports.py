@@ -18,7 +18,7 @@ from core.text import fold
 from handlers.agencies import Group, gathered, named
 from handlers.context import Context
 from handlers.pages import PAGE, page_of, words_beside_page
-from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date
+from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date, source_called
 from handlers.routing import Answer, command
 from storage.notices import Notice
 from storage.reports import Line
@@ -89,7 +89,7 @@ async def summary(context: Context) -> Answer:
     lines = _lines(groups)
     total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
-    name = f"TB {notice.short}" if notice else context.t("summary-all")
+    name = source_called(context.t, notice.number) if notice else context.t("summary-all")
     title = _at(context, "summary-title", name=name)
     out = [*sums(context, total), *waiting_for_signature(context, _own(groups))]
     if notice is None:

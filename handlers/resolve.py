@@ -14,7 +14,7 @@ from core.text import fold
 from core.units import Tree
 from handlers.agencies import agency_of
 from handlers.context import Context
-from handlers.phrasing import label, reference
+from handlers.phrasing import label, reference, source_called
 
 MOST_CHOICES = 9
 """Directives a question offers, the most urgent: one digit answers it, and it fits a screen."""
@@ -140,13 +140,15 @@ def the_one(context: Context, parts: list[Part], command: str) -> Part:
     }
     if rivals:
         both = [first, *rivals.values()]
-        choices = tuple((reference(p), _notice_label(p)) for p in both)
+        choices = tuple((reference(p), _notice_label(context, p)) for p in both)
         raise WhichNotice(first.code, command, choices)
     units = [part for part in still_open if part.notice_id == first.notice_id]
     if len({part.task_id for part in units}) > 1:
         # a code that meant another directive before the notice was replaced
         firsts = {part.task_id: part for part in units}
-        raise WhichTask("moved", tuple((f"/{command} {reference(part)}", _moved(part)) for part in firsts.values()))
+        raise WhichTask(
+            "moved", tuple((f"/{command} {reference(part)}", _moved(context, part)) for part in firsts.values())
+        )
     if len({part.unit_id for part in units}) > 1:
         raise WhichTask(
             "unit", tuple((f"/{command} {reference(p)} {p.unit_code}", f"{p.unit_code} – {p.title}") for p in units)
@@ -154,13 +156,13 @@ def the_one(context: Context, parts: list[Part], command: str) -> Part:
     return first
 
 
-def _moved(part: Part) -> str:
-    was = f" (TB {part.former[0].partition('/')[0]})" if part.former else ""
+def _moved(context: Context, part: Part) -> str:
+    was = f" ({source_called(context.t, part.former[0])})" if part.former else ""
     return f"{part.code} {part.title}{was}"
 
 
-def _notice_label(part: Part) -> str:
-    return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.title}"
+def _notice_label(context: Context, part: Part) -> str:
+    return f"{source_called(context.t, part.notice_number)} ({part.notice_year}) – {part.title}"
 
 
 def meant(parts: list[Part], ref: TaskRef, context: Context, agency_code: str | None = None) -> list[Part]:
@@ -189,7 +191,7 @@ def _in_notice(part: Part, ref: TaskRef) -> bool:
 
 
 def _same_number(number: str, said: str) -> bool:
-    return fold(number) == fold(said) if "/" in said else number.partition("/")[0] == said
+    return fold(number) == fold(said) if "/" in said else fold(number.partition("/")[0]) == fold(said)
 
 
 async def no_part(context: Context, ref: TaskRef, command: str | None = None) -> Exception:

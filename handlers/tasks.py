@@ -19,7 +19,17 @@ from handlers.context import Context
 from handlers.coordination import silent
 from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
-from handlers.phrasing import acts_on, clock_time, due_words, full_date, near_date, part_due, reference
+from handlers.phrasing import (
+    acts_on,
+    clock_time,
+    due_words,
+    full_date,
+    near_date,
+    part_due,
+    reference,
+    short_number,
+    source_called,
+)
 from handlers.resolve import MOST_CHOICES, actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
@@ -104,10 +114,12 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         raise await no_part(context, ref)
     if len(meanings) > 1:
         firsts = [next(part for part in parts if part.task_id == task_id) for task_id in meanings]
-        choices = tuple((f"/task {reference(p)}", _whose(p)) for p in firsts)
+        choices = tuple((f"/task {reference(p)}", _whose(context, p)) for p in firsts)
         raise WhichTask("task-notice", choices)
     context.about = reference(parts[0])
-    made = Message(tuple(await _told(context, parts)), f"{parts[0].code} – TB {_short(parts[0])}")
+    made = Message(
+        tuple(await _told(context, parts)), f"{parts[0].code} – {source_called(context.t, parts[0].notice_number)}"
+    )
     if len(context.said.refs) > 1:
         return made
     own = [part for part in await actionable(context) if part.task_id == parts[0].task_id]
@@ -136,9 +148,11 @@ async def _show_below(context: Context, agency: Unit, ref: TaskRef) -> Message:
         raise await no_part(context, ref)
     firsts = list({part.task_id: part for part in reversed(parts)}.values())[::-1]
     if len(firsts) > 1:
-        raise WhichTask("task-notice", tuple((f"/task {reference(p, agency.code)}", _whose(p)) for p in firsts))
+        raise WhichTask(
+            "task-notice", tuple((f"/task {reference(p, agency.code)}", _whose(context, p)) for p in firsts)
+        )
     context.about = reference(parts[0], agency.code)
-    title = context.t("task-below", agency=agency.name, code=parts[0].code, number=_short(parts[0]))
+    title = context.t("task-below", agency=agency.name, code=parts[0].code, number=short_number(parts[0].notice_number))
     return Message(tuple(await _told(context, parts)), title)
 
 
@@ -152,7 +166,7 @@ async def _among_those_below(context: Context, ref: TaskRef) -> tuple[Unit, Task
         found |= {part.task_id: (agency, part) for part in reversed(parts)}
     if len(found) > 1:
         choices = [
-            (f"/task {reference(part, agency.code)}", f"{agency.code} – {_whose(part)}")
+            (f"/task {reference(part, agency.code)}", f"{agency.code} – {_whose(context, part)}")
             for agency, part in found.values()
         ]
         raise WhichTask("task-notice", tuple(choices[:MOST_CHOICES]), max(0, len(choices) - MOST_CHOICES))
@@ -187,12 +201,8 @@ async def _extended(context: Context, parts: list[Part]) -> list[str]:
     return lines
 
 
-def _short(part: Part) -> str:
-    return part.notice_number.partition("/")[0]
-
-
-def _whose(part: Part) -> str:
-    return f"TB {_short(part)} – {part.unit_code}: {part.title}"
+def _whose(context: Context, part: Part) -> str:
+    return f"{source_called(context.t, part.notice_number)} – {part.unit_code}: {part.title}"
 
 
 def _may_see(context: Context, part: Part) -> bool:

@@ -9,7 +9,7 @@ from core.messages import Message
 from core.people import OFFICE, SEES_PROGRESS, Role
 from handlers.context import Context
 from handlers.pages import page_of
-from handlers.phrasing import clock_time, day_month, near_date
+from handlers.phrasing import clock_time, day_month, near_date, source_called
 from handlers.routing import Answer, command
 from storage.deliveries import Missed
 from storage.reports import Unacknowledged
@@ -67,7 +67,13 @@ def _silent(context: Context, parts: Sequence[Unacknowledged]) -> str:
     first = parts[0]
     codes = ", ".join(part.code for part in parts)
     since = near_date(local(first.since).date(), context.today)
-    return context.t("unacknowledged-line", unit=first.unit_code, codes=codes, number=first.notice, date=since)
+    return context.t(
+        "unacknowledged-line",
+        unit=first.unit_code,
+        codes=codes,
+        number=source_called(context.t, first.notice),
+        date=since,
+    )
 
 
 def by_person(missed: Iterable[Missed]) -> dict[int, list[Missed]]:

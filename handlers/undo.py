@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.errors import ActedUpon, NothingToUndo
 from core.messages import Message
 from core.people import ANYONE
-from core.tasks import Part, Progress
+from core.tasks import Part, Progress, State
 from handlers.context import Context
+from handlers.given_told import withdraw
 from handlers.phrasing import reference
 from handlers.routing import Answer, command
 from storage.audit import Entry
@@ -23,6 +26,8 @@ async def undo(context: Context) -> Answer:
     for entry in await context.work.audit.of_one_message(person, last):
         for part, before in await _undo(context, entry):
             restored[part.id] = (part, before)
+    if last.act == "new":
+        return await _withdrawn(context, [part for part, _ in restored.values()])
     if len(restored) == 1:
         ((part, _),) = restored.values()
         context.about = reference(part)
@@ -33,6 +38,13 @@ async def undo(context: Context) -> Answer:
     if last.act == "edit":
         lines.append(context.t("notice-edit-undone", subject=last.subject))
     return Message.of("\n".join([context.t("undo-done"), *lines]))
+
+
+async def _withdrawn(context: Context, parts: list[Part]) -> Message:
+    """Say that a task given a moment ago is given no more, to whoever gave it and to its units."""
+    context.about = reference(parts[0])
+    await withdraw(context, parts)
+    return context.say("new-withdrawn", code=parts[0].code, title=parts[0].title)
 
 
 async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
@@ -48,7 +60,11 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
     undoing = await context.record("undo", entry.subject, detail={"entry": entry.id})
     restored = []
     for part in parts:
-        before = await context.work.parts.version(part.id, versions[part.id] - 1)
+        if versions[part.id] == 1:
+            # it was not there before: nothing is deleted, it is followed no more
+            before = replace(part.progress, state=State.DROPPED)
+        else:
+            before = await context.work.parts.version(part.id, versions[part.id] - 1)
         await context.work.parts.save(part, before, undoing)
         restored.append((part, before))
     await context.work.audit.mark_undone(entry.id, undoing)

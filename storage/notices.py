@@ -40,7 +40,7 @@ _FIND_REPLACED = (
 _BY_ID = select(*_NOTICE, notices.c.replaced_by_id).where(notices.c.id == bindparam("notice"))
 _NEWEST = (
     select(*_NOTICE)
-    .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None))
+    .where(notices.c.agency_id == bindparam("agency"), notices.c.replaced_by_id.is_(None), notices.c.kind == "notice")
     .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc())
 )
 _WORDS = (

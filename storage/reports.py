@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
 from core.tasks import Kind, Progress, State, shown_title
-from storage.schema import OPEN, PROGRESS, assignments, notices, tasks, units
+from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, notices, tasks, units
 from storage.tasks import progress_of
 
 
@@ -43,9 +43,13 @@ class Unacknowledged:
 
 
 _UNACKNOWLEDGED = (
-    select(assignments.c.unit_id, units.c.code, assignments.c.code, notices.c.number, notices.c.followed_at)
+    select(assignments.c.unit_id, units.c.code, assignments.c.code, notices.c.number, assignment_versions.c.at)
     .join(notices, notices.c.id == assignments.c.notice_id)
     .join(units, units.c.id == assignments.c.unit_id)
+    .join(
+        assignment_versions,
+        (assignment_versions.c.assignment_id == assignments.c.id) & (assignment_versions.c.version == 1),
+    )
     .where(
         assignments.c.agency_id == bindparam("agency"),
         notices.c.replaced_by_id.is_(None),
@@ -134,7 +138,7 @@ class Reports:
     async def unacknowledged(self, agency_id: int) -> list[Unacknowledged]:
         """Return what units lead or carry out and have not acknowledged, by unit, in their notices' order."""
         rows = await self._connection.execute(_UNACKNOWLEDGED, {"agency": agency_id})
-        return [Unacknowledged(row[0], row[1], row[2], row[3].partition("/")[0], row[4]) for row in rows]
+        return [Unacknowledged(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     async def leads(self, agency_id: int, notice_id: int | None = None) -> list[Line]:
         """Return a line for every followed directive and lead unit, of one notice or of them all."""

@@ -227,6 +227,7 @@ notices = Table(
     _to("people", "followed_by", null=True),
     _to("notices", "replaced_by_id", null=True),
     Column("as_read", JSON(none_as_null=True)),
+    Column("kind", String(16), nullable=False, server_default="notice"),
     UniqueConstraint("agency_id", "number", "year"),
 )
 

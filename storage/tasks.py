@@ -315,6 +315,7 @@ class Parts:
 
     async def codes_of_agency(self, agency_id: int) -> list[str]:
         """Return every code of the agency's newest notice, in its order."""
-        newest = select(func.max(notices.c.id)).where(notices.c.agency_id == agency_id).scalar_subquery()
+        of_notices = (notices.c.agency_id == agency_id, notices.c.kind == "notice")
+        newest = select(func.max(notices.c.id)).where(*of_notices).scalar_subquery()
         statement = select(tasks.c.code).where(tasks.c.notice_id == newest).order_by(tasks.c.position)
         return list((await self._connection.execute(statement)).scalars())

@@ -18,6 +18,7 @@ from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
+from storage.given import GivenTasks
 from storage.groups import Groups
 from storage.held_files import HeldFiles
 from storage.inbox import Inbox
@@ -108,6 +109,11 @@ class Work:
     def notices(self) -> Notices:
         """Notices under follow-up."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def given(self) -> GivenTasks:
+        """Tasks given outside any notice."""
+        return GivenTasks(self.connection, self.notices, self.now)
 
     @cached_property
     def amendments(self) -> Amendments:

@@ -241,6 +241,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("unacknowledged", "gd", "chua tiep nhan"),
     ("snooze", "tp-qltm", "nhac lai 3.4 mai"),
     ("ladder", "cvp", "lich nhac 3.4 hoa toc"),
+    ("new", "gd", "viec moi QLTM, phoi hop VP: trinh ke hoach truoc 15/7"),
     ("assign", "gd", "phan cong 3.6 QLCN"),
     ("remind", "gd", "nhac qlnl chieu nay bao cao"),
     ("link", "cvp", "(nhóm) lien ket nhom"),

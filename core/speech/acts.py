@@ -12,6 +12,7 @@ from core.speech.model import Utterance
 from core.speech.queries import asks_for_list, query_of
 from core.speech.reading import FREE_TEXT, NO_BARE_DOCUMENT, Reading, read, utterance
 from core.speech.states import percent_of, state_of, waits_at
+from core.speech.units import mentioned_unit
 
 _BY_STATE: Final = frozenset({"done", "present", "reported", "progress", "blocked"})
 _LISTS: Final = frozenset({"tasks", "overdue", "due", "summary"})
@@ -57,6 +58,9 @@ def _exports(reading: Reading, after: int) -> bool:
     words = reading.words
     return len(words) == after or words[after - 1].folded == "excel" or words[after].folded in _EXPORTS
 
+
+_SHORTEST: Final = 3
+"""Words of a sentence that gives a task: whom, and two that say what."""
 
 _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "start": _few(3),
@@ -156,6 +160,18 @@ def _settled(state: str, reading: Reading, today: date) -> str:
     ):
         return "done"
     return state
+
+
+def given_of(reading: Reading, *, today: date) -> Utterance | None:
+    """The task that the sentence gives somebody, whatever else it mentions: "viec moi …", "giao QLTM trinh ke hoach"."""
+    words = [word.folded for word in reading.words]
+    found = opening(words)
+    if found is not None and found[0] == "new" and len(words) > found[1]:
+        return _commanded("new", reading, ("new", 0, found[1]), today)
+    named = not reading.refs and words[0] == "giao" and len(words) > _SHORTEST
+    if not named or mentioned_unit(reading.left, reading.words[1:4], reach=3, phrases=False) is None:
+        return None
+    return utterance("new", reading, today=today)
 
 
 def act_of(reading: Reading, *, today: date) -> Utterance | None:

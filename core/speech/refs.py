@@ -9,12 +9,10 @@ from core.speech.typed import HEAD, Typed
 
 _END = r"(?![0-9]|[.,][0-9]{3}|/[0-9]{4}| ?%)"
 _DOTTED = r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?:\.[a-z](?![a-z0-9])|[a-h](?![a-z0-9]))?(?!\.[0-9])" + _END
-_PARAGRAPH = r"(?<![a-z])p[0-9]{1,2}(?![a-z0-9.])"
-"""The second paragraph of a notice that numbers none is p2."""
+_PARAGRAPH = r"(?<![a-z])(?:p[0-9]{1,2}|(?<!ban )v[0-9]{1,4})(?![a-z0-9.]|/[0-9])"
+"""The second paragraph of a notice that numbers none is p2, the second task given outside any notice V2."""
 _COMMAED = r"[0-9]{1,2}(?:,[0-9]{1,2}){1,3}(?![.,][0-9])" + _END
-_NOTICE = (
-    r"(?P<notice>[0-9]{1,5})(?:-(?P<year>[12][0-9]{3}))?(?:(?P<symbol>/[a-z]{1,6}(?:-[a-z0-9&]{1,12}){0,2})[/ ]|/)"
-)
+_NOTICE = r"(?P<notice>[0-9]{1,5}|gv(?=-[12]))(?:-(?P<year>[12][0-9]{3}))?(?:(?P<symbol>/[a-z]{1,6}(?:-[a-z0-9&]{1,12}){0,2})[/ ]|/)"
 _LETTERED = r"(?:[0-9]{1,2}[a-z]?|p[0-9]{1,2}|[ivx]{1,5}|[a-z]{1,2}(?=\.[0-9])|[a-z])(?:\.(?:[0-9]{1,2}|[a-z](?![a-z])))*(?![a-z0-9%/]|[.,][0-9])"
 _OWNER = r"(?:(?P<agency>[a-z]{2,8})/)?(?:" + _NOTICE + r")?"
 _MUC = r"(?:(?<![a-z])(?<!khong co )(?P<muc>muc|nhiem vu|nd|diem|khoan|viec|cong viec)(?: so)?[ :]*)?"
@@ -42,6 +40,7 @@ _MENTION: Final = re.compile(
     r"|(?<![0-9a-z./])(?P<full>[0-9]{1,5})(?P<fullsymbol>/tb(?:-[a-z0-9&]{1,12}){0,2}))(?![0-9./]|,[0-9])"
 )
 _JOIN: Final = re.compile(r"[ ,;&+/]*(?:(?:va|voi|cung|v) *)?")
+_GIVEN: Final = re.compile(r"[vV][0-9]+")
 _ROMAN: Final = re.compile(r"[ivx]+(?=\.)|[ivx]{2,}$")
 
 
@@ -67,9 +66,13 @@ def _letters(typed: Typed, found: re.Match[str], group: str) -> str:
 
 def _made(typed: Typed, found: re.Match[str], group: str) -> TaskRef:
     code = typed.text[found.start(group) : found.end(group)]
-    if code not in {"I", "V", "X"}:
+    if _GIVEN.fullmatch(code) is not None:
+        code = code.upper()
+    elif code not in {"I", "V", "X"}:
         code = _ROMAN.sub(lambda roman: roman[0].upper(), _letters(typed, found, group).replace(",", "."))
     notice = found["notice"]
+    if notice is not None and not notice.isdigit():
+        notice = notice.upper()
     if notice is not None and found["symbol"]:
         notice += _symbol(typed, found, "symbol")
     agency = found["agency"]

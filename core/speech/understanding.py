@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from core.speech.acts import act_of
+from core.speech.acts import act_of, given_of
 from core.speech.answers import asks, chosen, is_invite_code, nods, short_answer
 from core.speech.commands import PHRASES, nearest, opening, slash_name
 from core.speech.courtesy import without_courtesy, without_mention
@@ -122,6 +122,8 @@ def _sentence(plain: Typed, today: date) -> Utterance:
     if not reading.words:
         return _bare(reading, today)
     core, question = reading.core, asks(plain.text, plain.folded)
+    if not question and (given := given_of(reading, today=today)) is not None:
+        return given
     answer = short_answer(core)
     if nods(core) or (answer == "progress" and not reading.refs and "?" not in plain.folded):
         return utterance("progress" if answer else "acknowledge", reading, today=today)

@@ -48,7 +48,7 @@ unacknowledged-count = { $count ->
         [one] 1 unit has not acknowledged:
        *[other] { $count } units have not acknowledged:
     }
-unacknowledged-line = { $unit }: { $codes } – notice { $number }, given { $date }
+unacknowledged-line = { $unit }: { $codes } – { $number }, given { $date }
 typed-unacknowledged = unacknowledged
 
 label-undelivered = Not received

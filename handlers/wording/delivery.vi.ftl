@@ -39,7 +39,7 @@ told-headless = { $unit } (chưa có trưởng đơn vị)
 unacknowledged-title = Chưa tiếp nhận, đến { $time } { $date }
 unacknowledged-none = Các đơn vị đã tiếp nhận hết việc được giao.
 unacknowledged-count = { $count } đơn vị chưa tiếp nhận:
-unacknowledged-line = { $unit }: { $codes } – TB { $number }, giao { $date }
+unacknowledged-line = { $unit }: { $codes } – { $number }, giao { $date }
 typed-unacknowledged = chua tiep nhan
 
 label-undelivered = Chưa nhận

@@ -179,6 +179,7 @@ AT_LARGE = {
     "unlink": _same("/unlink", "C", outcome=HEARD),
     "publish": _same("/publish", "LC", outcome=HEARD),
     "ladder": _same("/ladder 3.5 before 10, 5", "CK"),
+    "new": _same("/new QLCN: rà soát chợ trước 15/5", "LC", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
     "delegate": _same("/delegate pp-qltm until 30/6", "CH"),
