@@ -10,10 +10,14 @@ from core.reading.directory import Directory
 from core.reading.model import KnownAgency
 from core.text import flat
 
-_LEADS: Final = re.compile(r"[ ,;:]*(?:(?:giao|cho|chu tri|don vi|phong|truong phong|tp|dong chi|d/c)(?![a-z])[ :.]*)+")
+_LEADS: Final = re.compile(
+    r"[ ,;:]*(?:(?:giao|cho|to|unit|lead|chu tri|don vi|phong|truong phong|tp|dong chi|d/c)(?![a-z])[ :.]*)+"
+)
 _CHAIRS: Final = re.compile(r" *chu tri(?![a-z])")
-_WITH: Final = re.compile(r"[ ,;:]*(?:(?:va|cung|,) *)?(?:phoi hop|cung phoi hop)(?: +(?:voi|cung))?(?![a-z])[ :]*")
-_AND: Final = re.compile(r" *(?:[,;&+]|va(?![a-z])|voi(?![a-z])) *")
+_WITH: Final = re.compile(
+    r"[ ,;:]*(?:(?:va|cung|,) *)?(?:phoi hop|cung phoi hop|cooperating)(?: +(?:voi|cung|with))?(?![a-z])[ :]*"
+)
+_AND: Final = re.compile(r" *(?:[,;&+]|va(?![a-z])|and(?![a-z])|voi(?![a-z])) *")
 _EVERYONE: Final = re.compile(
     r"(?:tat ca )?(?:cac|toan bo) (?:phong|don vi)(?: (?:chuyen mon|truc thuoc))?(?: (?:thuoc )?so)?(?![a-z])"
 )

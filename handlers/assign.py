@@ -1,70 +1,117 @@
-"""Giving a directive to a unit that leads it."""
+"""Giving a directive to the units that lead it and cooperate in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import UnknownUnit
+from core.named_units import UnitsNamed, named_units
 from core.people import ACTS_FOR_ALL, GETS_DIGEST
 from core.speech import TaskRef
-from core.tasks import PartRole, State
+from core.tasks import Part, PartRole, State
 from core.text import fold
-from core.units import Tree, Unit
+from core.units import Tree
 from handlers.context import Context
+from handlers.importing import known_agency
+from handlers.overtaken import by_another, without_seen
 from handlers.phrasing import source_called
 from handlers.resolve import no_part
 from handlers.routing import Answer, command
+from storage.notices import Notice, Task
 
 
 @command("assign", who=ACTS_FOR_ALL)
 async def assign(context: Context) -> Answer:
-    """Give a directive to a lead unit; the unit that led it before is let go, its history stays."""
-    words = context.said.mentions_unit or context.said.rest
-    if not context.said.refs or not words.strip():
+    """Give a directive to the unit that leads it and those that cooperate; who led it before is let go, history stays."""
+    words, seen = without_seen(context.said.rest)
+    words = words.strip() or context.said.mentions_unit or ""
+    if not context.said.refs or not words:
         return context.say("assign-how")
     ref = context.said.refs[0]
     if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
-        context.said = replace(context.said, mentions_unit=None)
         raise await no_part(context, ref)
-    unit = await _unit(context, words)
+    units = await _units(context, words)
     found = await context.work.notices.task_by_code(context.actor.agency_id, ref.code, ref.notice, ref.year)
     if found is None:
         context.said = replace(context.said, mentions_unit=None)
         raise await no_part(context, ref)
     notice, task = found
     subject = str(TaskRef(task.code, notice.short, notice.year))
-    entry = await context.record("assign", subject, detail={"unit": unit.code})
-    due = None
-    has_part = False
-    let_go: list[int] = []
-    for part in await context.work.parts.of_task(task.id):
-        due = due or part.progress.due
-        if part.unit_id == unit.id:
-            has_part = True
-            await context.work.notices.make_lead(part.id)
-            if part.progress.state is State.DROPPED:
-                await context.work.parts.save(part, replace(part.progress, state=State.ASSIGNED), entry)
-        elif part.role is PartRole.LEAD and part.progress.is_open:
-            await context.work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
+    await context.work.notices.lock(task.id)
+    if (faster := await by_another(context, "assign", subject, f"/assign {subject} {words}", seen)) is not None:
+        return faster
+    shown = _shown(context, units)
+    entry = await context.record("assign", subject, detail={"units": [*units.lead, *units.cooperating], "what": shown})
+    let_go = await _give(context, notice, task, units, entry)
+    await _tell(context, notice, task, units, let_go, subject)
+    context.about = subject
+    return context.say("assign-recorded", code=task.code, units=shown)
+
+
+async def _units(context: Context, words: str) -> UnitsNamed:
+    """Return the units the words name; raises `UnknownUnit`."""
+    agency = await known_agency(context.work, context.actor.agency_id)
+    units = named_units(words, agency)
+    if units.lead or units.cooperating:
+        return units
+    tree = Tree(await context.work.people.units(context.actor.agency_id))
+    unit = tree.called(context.said.mentions_unit or words)
+    if unit is None or unit.is_agency:
+        raise UnknownUnit(context.said.mentions_unit or words, tuple(one.code for one in tree.divisions()))
+    return UnitsNamed((unit.code,), (), len(words))
+
+
+def _shown(context: Context, units: UnitsNamed) -> str:
+    lead, partners = ", ".join(units.lead), ", ".join(units.cooperating)
+    kind = "both" if lead and partners else "lead" if lead else "with"
+    return context.t("assign-units", kind=kind, lead=lead, partners=partners)
+
+
+async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed, entry: int) -> list[int]:
+    """Give every unit its part, new or as it is, and let go whoever led until now; return those let go."""
+    work = context.work
+    ids = {unit.code: unit.id for unit in await work.people.units(context.actor.agency_id)}
+    wanted = {ids[code]: PartRole.COOPERATING for code in units.cooperating}
+    wanted |= {ids[code]: PartRole.LEAD for code in units.lead}
+    parts = await work.parts.of_task(task.id)
+    due = next((part.progress.due for part in parts if part.progress.due is not None), None)
+    let_go = []
+    for part in parts:
+        role = wanted.get(part.unit_id)
+        if role is PartRole.COOPERATING and part.role is PartRole.LEAD and part.progress.is_open and not units.lead:
+            continue  # whoever leads goes on leading
+        if role is not None:
+            await _take_up(context, part, role, entry)
+        elif units.lead and part.role is PartRole.LEAD and part.progress.is_open:
+            await work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
             let_go.append(part.unit_id)
-    if not has_part:
-        await context.work.notices.add_lead(notice, task, unit.id, due, entry)
-    concerned = [unit.id, *let_go]
-    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=concerned):
+    for unit_id, role in wanted.items():
+        if all(part.unit_id != unit_id for part in parts):
+            await work.notices.give(notice, task, unit_id, role, due, entry)
+    return let_go
+
+
+async def _take_up(context: Context, part: Part, role: PartRole, entry: int) -> None:
+    if part.role is not role:
+        await context.work.notices.set_role(part.id, role)
+    if part.progress.state is State.DROPPED:
+        await context.work.parts.save(part, replace(part.progress, state=State.ASSIGNED), entry)
+
+
+async def _tell(
+    context: Context, notice: Notice, task: Task, units: UnitsNamed, let_go: Sequence[int], subject: str
+) -> None:
+    tree = {unit.code: unit.id for unit in await context.work.people.units(context.actor.agency_id)}
+    keys = dict.fromkeys(let_go, "assign-moved")
+    keys |= {tree[code]: "assign-told-with" for code in units.cooperating}
+    keys |= {tree[code]: "assign-told" for code in units.lead}
+    lead = ", ".join(units.lead)
+    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=keys):
         if office.person_id == context.actor.person_id:
             continue
-        key = "assign-told" if office.unit_id == unit.id else "assign-moved"
         await context.tell(
-            office.person_id, key, now=True, about=subject, code=task.code, title=task.shown_title, notice=source_called(context.t, notice.number),
-            unit=unit.code,
+            office.person_id, keys[office.unit_id], now=True, about=subject, code=task.code, title=task.shown_title,
+            notice=source_called(context.t, notice.number), lead=lead, has="yes" if lead else "no",
+            partners=", ".join(units.cooperating), shared="yes" if units.cooperating else "no",
         )  # fmt: skip
-    context.about = subject
-    return context.say("assign-recorded", code=task.code, unit=unit.code)
-
-
-async def _unit(context: Context, words: str) -> Unit:
-    tree = Tree(await context.work.people.units(context.actor.agency_id))
-    unit = tree.called(words)
-    if unit is None or unit.is_agency:
-        raise UnknownUnit(words, tuple(one.code for one in tree.divisions()))
-    return unit

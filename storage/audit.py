@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,18 @@ _COUNT = (
         audit_entries.c.undone_by.is_(None),
     )
 )
+_LAST_OF = (
+    select(*_LAST.selected_columns, audit_entries.c.detail, audit_entries.c.person_id)
+    .where(
+        audit_entries.c.agency_id == bindparam("agency"),
+        audit_entries.c.act == bindparam("act"),
+        audit_entries.c.subject == bindparam("subject"),
+        audit_entries.c.at >= bindparam("since"),
+        audit_entries.c.undone_by.is_(None),
+    )
+    .order_by(audit_entries.c.id.desc())
+    .limit(1)
+)
 _UNDONE = (
     update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
 )  # fmt: skip
@@ -60,6 +72,8 @@ class Entry:
     act: str
     subject: str
     at: datetime
+    detail: dict[str, Any] = field(default_factory=dict)
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +141,7 @@ class Audit:
         row = (await self._connection.execute(_LAST, {"person": person_id})).one_or_none()
         if row is None or self._now - row.at > UNDO_WINDOW:
             return None
-        return Entry(*row)
+        return Entry(row.id, row.act, row.subject, row.at)
 
     async def of_one_message(self, person_id: int, newest: Entry) -> list[Entry]:
         """Return the acts that came in one message with this, its newest one, that one first.
@@ -136,7 +150,13 @@ class Audit:
         """
         rows = (await self._connection.execute(_LATELY, {"person": person_id, "newest": newest.id})).all()
         first = rows[0].detail.get("with", newest.id)
-        return [Entry(*row[:4]) for row in rows if row.detail.get("with", row.id) == first]
+        return [Entry(*row[:5]) for row in rows if row.detail.get("with", row.id) == first]
+
+    async def last(self, agency_id: int, act: str, subject: str, since: datetime) -> Entry | None:
+        """Return the last time this was done to a subject since a moment and not taken back."""
+        values = {"agency": agency_id, "act": act, "subject": subject, "since": since}
+        row = (await self._connection.execute(_LAST_OF, values)).one_or_none()
+        return None if row is None else Entry(row.id, row.act, row.subject, row.at, row.detail, row.person_id)
 
     async def mark_undone(self, entry_id: int, by: int) -> None:
         """Mark an act as taken back by another entry."""

@@ -70,6 +70,7 @@ _SUCCESSOR = (
     .where(_older.c.notice_id == bindparam("notice"), _older.c.code == bindparam("code"))
 )
 _TASK = select(*_WORDS).where(tasks.c.id == bindparam("task"))
+_LOCK = select(tasks.c.id).where(tasks.c.id == bindparam("task")).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +184,27 @@ class Notices:
                 return notice, Task(*row[6:10], Kind(row[10]), *row[11:14])
         return None
 
-    async def add_lead(self, notice: Notice, task: Task, unit_id: int, due: Deadline | None, entry_id: int) -> None:
-        """Give a unit the lead of a directive that it has no part in yet."""
-        draft = DraftTask(task.code, task.text, task.title, task.kind, restricted=task.restricted)
+    async def lock(self, task_id: int) -> None:
+        """Let nobody else who locks it give or change this directive before the commit."""
+        await self._connection.execute(_LOCK, {"task": task_id})
+
+    async def give(
+        self, notice: Notice, task: Task, unit_id: int, role: PartRole, due: Deadline | None, entry_id: int
+    ) -> None:
+        """Give a unit a part of a directive that it has none of yet."""
+        draft = DraftTask(task.code, task.text, task.title, task.kind)
         if due is not None:
             draft = replace(draft, due=due.on, due_time=due.at, due_basis=due.basis)
-        await self.add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, PartRole.LEAD, entry_id)
+        await self.add_part(notice.agency_id, notice.id, task.id, 0, draft, unit_id, role, entry_id)
 
-    async def make_lead(self, part_id: int) -> None:
-        """Turn a unit's part into the lead."""
-        await self._connection.execute(
-            update(assignments).where(assignments.c.id == part_id).values(role=PartRole.LEAD.value)
-        )
+    async def set_role(self, part_id: int, role: PartRole) -> None:
+        """Change what a unit is to a directive."""
+        await self._connection.execute(update(assignments).where(assignments.c.id == part_id).values(role=role.value))
+
+    async def reword(self, task_id: int, text: str, title: str) -> None:
+        """Change a directive's words and name."""
+        await self._connection.execute(update(tasks).where(tasks.c.id == task_id).values(text=text, title=title))
+        await self._connection.execute(update(assignments).where(assignments.c.task_id == task_id).values(title=title))
 
     async def follow(
         self,

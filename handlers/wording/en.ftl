@@ -342,10 +342,6 @@ help-title = What I can do
 help-foot = A slip? Type: undo
 cancel-done = The question is dropped, nothing more is recorded.
 cancel-nothing = No question is waiting.
-assign-recorded = { $code } assigned to { $unit } as lead.
-assign-told = Your unit now leads { $code } { $title } ({ $notice }).
-assign-moved = { $unit } now leads { $code } { $title } ({ $notice }); your unit no longer follows it.
-assign-how = Which item to which unit? E.g. assign 3.6 QLNL
 incident = Something unexpected went wrong; nothing recorded. Please try again in a few minutes. If it persists, tell the Office number { $number }.
 
 label-start = Link

@@ -314,10 +314,6 @@ help-title = Trợ lý làm được gì
 help-foot = Gõ có dấu hay không dấu đều được. Nhầm thì gõ: hoan tac
 cancel-done = Đã thôi câu hỏi này, chưa ghi gì thêm.
 cancel-nothing = Không có câu hỏi nào đang chờ.
-assign-recorded = Đã giao { $code } cho { $unit } chủ trì.
-assign-told = Phòng đồng chí được giao chủ trì { $code } { $title } ({ $notice }).
-assign-moved = { $code } { $title } ({ $notice }) đã giao { $unit } chủ trì, phòng đồng chí thôi theo dõi mục này.
-assign-how = Giao mục nào cho đơn vị nào? Ví dụ: phan cong 3.6 QLNL
 incident = Có lỗi ngoài dự kiến, chưa ghi gì. Đề nghị nhắn lại sau ít phút; nếu vẫn lỗi, báo Văn phòng số { $number }.
 
 label-start = Liên kết

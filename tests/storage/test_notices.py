@@ -135,8 +135,8 @@ async def test_a_lead_given_later_has_its_deadline_and_its_first_version(databas
         first, second = await work.notices.tasks(notice_id)
         entry = await work.audit.add(agency, None, "cli", "assign", "718 1")
         (helper,) = await work.parts.of_task(second.id)
-        await work.notices.add_lead(notice, first, units["QLTM"], helper.progress.due, entry)
-        await work.notices.make_lead(helper.id)
+        await work.notices.give(notice, first, units["QLTM"], PartRole.LEAD, helper.progress.due, entry)
+        await work.notices.set_role(helper.id, PartRole.LEAD)
         assert await parts(work, notice_id) == {"1": [("QLTM", PartRole.LEAD)], "2": [("VP", PartRole.LEAD)]}
         (part,) = await work.parts.of_task(first.id)
         version = select(assignment_versions.c.entry_id).where(assignment_versions.c.assignment_id == part.id)

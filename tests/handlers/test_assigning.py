@@ -1,0 +1,63 @@
+"""A directive is given to other units: two who do it at once do not overwrite each other, and who hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from storage.database import Database
+from tests.handlers.test_judging import last_told, told_since
+from tests.handlers.two_agencies import Town
+
+HEAD, OTHER, CHIEF, LEADER = "SCT:tp-qltm", "SCT:tp-qlnl", "SCT:cvp", "SCT:gd"
+
+
+@pytest.fixture
+async def town(database: Database) -> Town:
+    return await Town.build(database)
+
+
+async def roles(town: Town, code: str) -> dict[str, tuple[str, str]]:
+    where = f"code = '{code}' AND agency_id = {town.agencies['SCT']} AND state <> 'dropped'"
+    unit = "(SELECT code FROM units WHERE units.id = unit_id) AS unit"
+    return {row.unit: (row.role, row.state) for row in await town.rows("assignments", f"{unit}, role, state", where)}
+
+
+async def test_of_two_at_once_one_counts_and_the_other_hears_of_it(town: Town) -> None:
+    said = ((LEADER, "phan cong 3.6 QLCN"), (CHIEF, "phan cong 3.6 QLTM"))
+    await asyncio.gather(*(town.dispatcher.receive(town.event(who, words)) for who, words in said))
+    now = await roles(town, "3.6")
+    assert now in ({"QLCN": ("lead", "assigned")}, {"QLTM": ("lead", "assigned")})
+    first, second = (LEADER, CHIEF) if "QLCN" in now else (CHIEF, LEADER)
+    assert "Đã giao 3.6" in await last_told(town, first)
+    assert f"vừa giao 3.6 cho {next(iter(now))} chủ trì lúc 08:00" in await last_told(town, second)
+    assert len(await town.rows("audit_entries", "id", "act = 'assign'")) == 1
+
+
+async def test_who_was_told_may_insist_until_there_is_something_newer(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.6 QLCN")
+    (shown,) = await town.messages(CHIEF, "phan cong 3.6 QLTM")
+    insist = shown.buttons[0].command
+    await town.says(LEADER, "phan cong 3.6 VP")
+    assert "vừa giao 3.6 cho VP chủ trì" in await town.says(CHIEF, insist, kind="button")
+    (again,) = await town.messages(CHIEF, "phan cong 3.6 QLTM")
+    assert "Đã giao 3.6 cho QLTM chủ trì" in await town.says(CHIEF, again.buttons[0].command, kind="button")
+    assert await roles(town, "3.6") == {"QLTM": ("lead", "assigned")}
+
+
+async def test_those_that_cooperate_get_their_part_and_keep_what_they_have(town: Town) -> None:
+    await town.says(OTHER, "3.6 đang làm")
+    before = await town.last("outbox")
+    assert "QLTM chủ trì, QLNL, VP phối hợp" in await town.says(LEADER, "phan cong 3.6 QLTM, phoi hop QLNL, VP")
+    assert await roles(town, "3.6") == {
+        "QLTM": ("lead", "assigned"), "QLNL": ("cooperating", "in_progress"), "VP": ("cooperating", "assigned"),
+    }  # fmt: skip
+    assert "Phối hợp: QLNL, VP" in await last_told(town, HEAD)
+    assert "QLTM chủ trì" in await last_told(town, OTHER)
+    assert await told_since(town, before, "SCT:tp-qlcn") == []
+
+
+async def test_whoever_leads_is_not_made_to_cooperate_by_a_slip(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.6 phoi hop QLNL")
+    assert await roles(town, "3.6") == {"QLNL": ("lead", "assigned")}
