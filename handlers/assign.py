@@ -30,6 +30,7 @@ async def assign(context: Context) -> Answer:
         return context.say("assign-how")
     ref = context.said.refs[0]
     if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
+        context.said = replace(context.said, mentions_unit=None)
         raise await no_part(context, ref)
     units = await _units(context, words)
     found = await context.work.notices.task_by_code(context.actor.agency_id, ref.code, ref.notice, ref.year)
