@@ -295,6 +295,9 @@ class Dispatcher:
             context.said = await self._understood_otherwise(context)
         entry = COMMANDS[context.said.intent]
         if not context.actor.is_any(entry.who):
+            # words of a notice may read like a command of others
+            if (answer := await pasting.pasted(context)) is not None:
+                return answer
             raise NotAllowed(entry.name)
         return await entry.run(context)
 

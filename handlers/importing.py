@@ -11,6 +11,7 @@ from core.documents import Document
 from core.drafting import draft_of
 from core.drafts import DraftNotice, DraftTask, accept_dates
 from core.errors import NoDirectives, NoDraft, NoticeReplaced, StillThere, UnreadableNotice
+from core.matching import matched
 from core.reading.model import KnownAgency, KnownUnit
 from handlers.amending import audited, corrected_draft, followed_number, put_into_force, repeated_draft, replacing_draft
 from handlers.catalogue import Catalogue
@@ -98,8 +99,7 @@ async def keep_draft(
         (
             old
             for old in await work.drafts.open(agency_id)
-            if old.notice.number.casefold() == draft.number.casefold()
-            and (old.notice.issued_on or work.now).year == year
+            if (old.notice.issued_on or work.now).year == year and _is_same(old.notice, draft)
         ),
         None,
     )
@@ -110,6 +110,13 @@ async def keep_draft(
     if kept is None:
         raise NoDraft
     return Kept(kept, replaced)
+
+
+def _is_same(old: DraftNotice, new: DraftNotice) -> bool:
+    """Tell whether two drafts of one year are of one paper: by its number, else by most of its directives."""
+    if old.number or new.number:
+        return old.number.casefold() == new.number.casefold()
+    return 2 * len(matched(old.tasks, new.tasks)) > max(len(old.tasks), len(new.tasks))
 
 
 def _fitting(draft: DraftNotice) -> DraftNotice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -94,7 +95,8 @@ class Drafts:
         year = (notice.issued_on or self._now).year
         values = {
             "agency_id": agency_id,
-            "number": notice.number,
+            # two papers whose numbers could not be read are not therefore one
+            "number": notice.number or f"?{secrets.token_hex(8)}",
             "year": year,
             "status": "preparing",
             "content": to_json(notice),

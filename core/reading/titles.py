@@ -25,6 +25,11 @@ _LEAD = re.compile(
     r"|đúng (?:thời gian|thời hạn|tiến độ)(?: quy định)?|tham mưu|tổ chức|triển khai,? thực hiện|triển khai|thực hiện|xây dựng|trong đó|cần|phải|và|để|cùng|nhằm|toàn bộ|các|những)\s*,?\s+)+",
     re.IGNORECASE,
 )
+_MANNER = re.compile(
+    r"^(?:nghiêm|tốt|đầy đủ|đồng bộ|quyết liệt|chặt chẽ|đúng|hiệu quả|có hiệu quả|kịp thời|thành công|nghiêm túc|thường xuyên)\b(?! hạn)",
+    re.IGNORECASE,
+)
+"""How something is done, which says nothing without what is done."""
 _FOR_SUBJECT = re.compile(
     r"^(?:(?:QĐ|KH|CV|TB|CT|NQ|TT|NĐ|VB|CĐ|KL|CTr) \d+\s*,?\s*)(?:(?:về việc|về|hướng dẫn(?: về)?|ban hành|quy định(?: về)?|phê duyệt)\s+)(?=\S.{12})",
     re.IGNORECASE,
@@ -58,6 +63,8 @@ def short_title(text: str, product: str | None = None) -> str:
     words = words.lstrip(" ,;:.–-")
     words = _LEAD.sub("", _TOGETHER.sub("", _LEAD.sub("", words)))
     words = _LEAD.sub("", _FOR_SUBJECT.sub("", words)) or clean(text)
+    if _MANNER.match(words):
+        words = f"Thực hiện {words[:1].lower()}{words[1:]}"
     words = re.sub(r"(?i)^kế hoạch (?:triển khai )?(?:thực hiện )?", "KH ", words)
     words = (
         re.split(

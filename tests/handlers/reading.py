@@ -11,6 +11,7 @@ from core.reading.model import KnownAgency
 from documents.notice_file import read_file
 from documents.pages import Pages
 from handlers.catalogue import Catalogue
+from handlers.notice_reading import READING
 from handlers.reading_job import ReadNoticeJob
 from storage.database import Database
 from storage.schema import jobs
@@ -32,7 +33,11 @@ async def read_waiting(database: Database, now: datetime, catalogue: Catalogue, 
         return f"kept-{len(kept)}"
 
     async with database.read(now) as work:
-        found = (await work.connection.execute(select(jobs.c.id, jobs.c.data).where(jobs.c.status == "open"))).all()
+        found = (
+            await work.connection.execute(
+                select(jobs.c.id, jobs.c.data).where(jobs.c.status == "open", jobs.c.kind == READING)
+            )
+        ).all()
     rows = [row for row in found if content is not None or "text" in row.data]
     job = ReadNoticeJob(fetch, save, catalogue, read=read_here)
     for row in rows:

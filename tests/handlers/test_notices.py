@@ -216,6 +216,16 @@ async def test_a_long_text_without_directives_is_no_notice(office: Office) -> No
     assert await status(office) is None
 
 
+async def test_two_papers_without_a_number_are_prepared_side_by_side(office: Office) -> None:
+    other = "/notice 1. Giao phòng QLNL kiểm tra an toàn đập.\n2. Giao phòng QLCN rà soát cụm công nghiệp."
+    for body in (TEXT[TEXT.index("3.3.") : TEXT.index("3.6.")], other, other):
+        await office.says("th", body)
+        await office.says("th", "du")
+    async with office.database.read(office.clock.now()) as work:
+        prepared = [len(draft.notice.tasks) for draft in await work.drafts.open(office.agency)]
+    assert prepared == [2, 3]
+
+
 async def test_a_head_pastes_no_notice(office: Office) -> None:
     heard = await office.says("tp-qltm", TEXT[:3000])
     assert not any("Đã nhận phần" in one for one in heard)
