@@ -84,6 +84,13 @@ class NotReported(UserError):
 
 
 @dataclass(eq=False)
+class NotRecorded(UserError):
+    """The office recorded nothing of this on the unit's behalf, or it was taken back already."""
+
+    code: str
+
+
+@dataclass(eq=False)
 class JustReturned(UserError):
     """A leader asked for something a moment ago that this report cannot know of yet."""
 

@@ -14,7 +14,7 @@ from handlers import notices
 from handlers.context import Context
 from handlers.phrasing import clock_time, day_month, near_date, part_due, reference
 from handlers.resolve import actionable, must_name_one, own_part
-from handlers.routing import Answer, answers, command
+from handlers.routing import COMMANDS, Answer, answers, command
 
 _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
 _MOST_WORDS = 500
@@ -63,6 +63,8 @@ async def present(context: Context) -> Answer:
     if not context.said.refs and context.actor.is_any(OFFICE) and (answer := await notices.submit(context)) is not None:
         return answer
     if not context.actor.is_any(UNIT):
+        if context.said.refs and context.said.mentions_unit is not None:
+            return await COMMANDS["record"].run(context)
         raise NotAllowed("present")
     on = context.said.date or context.today
     lines = []

@@ -38,7 +38,10 @@ REGISTERED = commands.__all__
 _TRIES = 4
 
 _ASKED_FOR = {
-    **dict.fromkeys(("untrack", "split", "send-back", "edit-item", "drop-reason", "reminder", "new"), CHOICE_WINDOW),
+    **dict.fromkeys(
+        ("untrack", "split", "send-back", "edit-item", "drop-reason", "reminder", "new", "record", "record-basis"),
+        CHOICE_WINDOW,
+    ),
     "document": timedelta(days=1),
 }
 """How long a question waits for its answer, where a later sentence could be taken for one."""

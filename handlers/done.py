@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from core import tasks
-from core.errors import AlreadyClosed, DocumentNeeded, JustReturned, NotAllowed, UserError
+from core.errors import DocumentNeeded, NotAllowed, UserError
 from core.messages import Message
 from core.people import ANYONE, UNIT, Role
-from core.speech import DocumentRef, TaskRef, complete_document
+from core.speech import DocumentRef, TaskRef
 from core.submissions import Submission
-from core.tasks import Part, PartRole, Progress, State
+from core.tasks import Part, State
 from core.text import fold
-from handlers.acts import must_have_an_end, save
+from handlers.acts import save
 from handlers.context import Context
+from handlers.finishing import finished, tell_who_confirms
 from handlers.mistakes import answer_to
 from handlers.phrasing import day_month, full_date, part_due, reference
+from handlers.recording import on_behalf, record, records_for_others
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import COMMANDS, Answer, answers, command
 
-_CROSSING = timedelta(minutes=1)
-"""A report this soon after a leader asked for more was on its way before."""
 
-
-@command("done", who=UNIT)
+@command("done", who=UNIT | {Role.CLERK})
 async def done(context: Context) -> Answer:
-    """Report the unit's part done, dated by its document where a product is due."""
+    """Report the unit's part done, dated by its document where a product is due; the office records it for the unit."""
     refs = context.said.refs
+    if not context.actor.is_any(UNIT):
+        return await _done_by_clerk(context)
     if not refs:
         return await _done_without_code(context)
     if len(refs) == 1:
         part = await own_part(context, refs[0], "done")
+        if records_for_others(context, part) and (part.needs_document or context.said.document is not None):
+            return await on_behalf(context, part)
         return await _done_one(context, part, context.said.document)
     return await _done_many(context, refs)
+
+
+async def _done_by_clerk(context: Context) -> Answer:
+    """Take what a clerk says of a unit's work as said for the record, one directive at a time."""
+    if len(context.said.refs) != 1:
+        return context.say("record-how")
+    return await record(context)
 
 
 async def _done_without_code(context: Context) -> Answer:
@@ -161,33 +170,16 @@ async def document(context: Context) -> Answer:
 
 async def complete(context: Context, part: Part, given: DocumentRef | None) -> Message:
     """Close a part with its document, where one was given, and say so; raises `DocumentNeeded` where one is due."""
-    number = dated = None
-    if given is not None:
-        # a day of the past year would lie before the notice, so one that has not come yet was meant
-        year = max(given.dated.year, part.notice_year) if given.dated is not None else part.notice_year
-        whole = complete_document(given, year=year, agency_code=context.actor.agency_code)
-        number, dated = whole.number, whole.dated
-    must_have_an_end(part)
-    await _must_know_what_is_missing(context, part)
-    awaits = await _awaits_confirmation(context, part)
-    try:
-        new = tasks.complete(
-            part.progress, context.now, needs_document=part.needs_document and part.role is PartRole.LEAD,
-            document=number, document_on=dated, confirming=awaits,
-        )  # fmt: skip
-    except AlreadyClosed as closed:
-        closed.code = part.code
-        raise
-    except DocumentNeeded as needed:
-        needed.code = part.code
-        raise
+    new = await finished(context, part, given)
+    number, dated = (new.document, new.document_on) if given is not None else (None, None)
     await save(context, "done", part, new)
     if number is not None:
         await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
     if context.question is not None and context.question.kind == "document":
         await context.settle()
+    awaits = new.state is State.SUBMITTED
     if awaits:
-        await _tell_who_confirms(context, part, new)
+        await tell_who_confirms(context, part, new)
     late = not tasks.on_time(new)
     due = part_due(part, context.today)
     said_on = context.said.date if number is None else None
@@ -209,35 +201,3 @@ async def complete(context: Context, part: Part, given: DocumentRef | None) -> M
         earlier="yes" if said_on is not None and said_on < context.today else "no",
         day=day_month(said_on) if said_on is not None else "",
     )
-
-
-async def _must_know_what_is_missing(context: Context, part: Part) -> None:
-    """Raise `JustReturned` where the report crossed with a leader's request for more."""
-    if part.progress.state is not State.RETURNED:
-        return
-    _, at, _ = (await context.work.parts.history(part.id))[-1]
-    if context.now - at < _CROSSING:
-        raise JustReturned(part.code, part.progress.missing or "")
-
-
-async def _awaits_confirmation(context: Context, part: Part) -> bool:
-    """Tell whether the agency confirms reports, and this is not by one who could confirm it."""
-    actor = context.actor
-    if actor.is_any({Role.LEADER}) or (actor.is_any({Role.OFFICE_CHIEF}) and part.unit_id not in actor.unit_ids):
-        return False
-    return part.role is not PartRole.COOPERATING and (await context.work.people.agency(actor.agency_id)).confirms
-
-
-async def _tell_who_confirms(context: Context, part: Part, new: Progress) -> None:
-    """Tell the office chief, or the leader of the office's own work, that a report waits; undone, it is not told."""
-    agency = context.actor.agency_id
-    chiefs = await context.work.people.offices(agency, roles={Role.OFFICE_CHIEF})
-    others = [one for one in chiefs if one.unit_id != part.unit_id]
-    ref = f"{reference(part)} {part.unit_code}"
-    for office in others or await context.work.people.offices(agency, roles={Role.LEADER}):
-        await context.tell(
-            office.person_id, "submitted-told", ("button-confirm-it", f"/confirm {ref}"),
-            ("button-return-it", f"/return {ref}"), about=reference(part), unit=part.unit_code, code=part.code,
-            title=part.title, date=full_date(new.completed_on or context.today), document=new.document or "",
-            has="yes" if new.document else "no",
-        )  # fmt: skip

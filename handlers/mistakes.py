@@ -110,6 +110,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             | errors.NobodyCooperates(code=value)
             | errors.ActedUpon(code=value)
             | errors.AlreadyAsked(code=value)
+            | errors.NotRecorded(code=value)
             | errors.ChangedMeanwhile(code=value)
             | errors.UnknownPerson(name=value)
             | errors.NoDate(said=value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from core.errors import ActedUpon, NothingToUndo
 from core.messages import Message
@@ -24,7 +25,7 @@ async def undo(context: Context) -> Answer:
         raise NothingToUndo
     restored: dict[int, tuple[Part, Progress]] = {}
     for entry in await context.work.audit.of_one_message(person, last):
-        for part, before in await _undo(context, entry):
+        for part, before in await take_back(context, entry):
             restored[part.id] = (part, before)
     if last.act == "new":
         return await _withdrawn(context, [part for part, _ in restored.values()])
@@ -47,8 +48,13 @@ async def _withdrawn(context: Context, parts: list[Part]) -> Message:
     return context.say("new-withdrawn", code=parts[0].code, title=parts[0].title)
 
 
-async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
-    """Take back one act and return its parts with the progress they have again; raises `ActedUpon`."""
+async def take_back(
+    context: Context, entry: Entry, act: str = "undo", *, detail: dict[str, Any] | None = None
+) -> list[tuple[Part, Progress]]:
+    """Take back one act and return its parts with the progress they have again; raises `ActedUpon`.
+
+    What is not the sender's own `undo` is another's act that the sender takes back.
+    """
     versions = dict(await context.work.parts.changed_by(entry.id))
     parts = await context.work.parts.by_ids(list(versions))
     for part in parts:
@@ -57,7 +63,7 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
             raise ActedUpon(part.code)
     if entry.act == "edit" and await context.work.drafts.take_back(context.actor.agency_id, entry.id) is None:
         raise ActedUpon(entry.subject)
-    undoing = await context.record("undo", entry.subject, detail={"entry": entry.id})
+    undoing = await context.record(act, entry.subject, detail={**(detail or {}), "entry": entry.id})
     restored = []
     for part in parts:
         if versions[part.id] == 1:
@@ -67,7 +73,8 @@ async def _undo(context: Context, entry: Entry) -> list[tuple[Part, Progress]]:
             before = await context.work.parts.version(part.id, versions[part.id] - 1)
         await context.work.parts.save(part, before, undoing)
         restored.append((part, before))
-    await context.work.audit.mark_undone(entry.id, undoing)
+    mark = context.work.audit.mark_undone if act == "undo" else context.work.audit.mark_disputed
+    await mark(entry.id, undoing)
     await context.work.submissions.withdraw(entry.id)
     await context.work.extensions.take_back(entry.id)
     await context.work.acting.take_back(entry.id)

@@ -63,6 +63,8 @@ _UNDONE = (
     update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
 )  # fmt: skip
 
+_DISPUTED = update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undone_by=bindparam("by"))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -161,3 +163,7 @@ class Audit:
     async def mark_undone(self, entry_id: int, by: int) -> None:
         """Mark an act as taken back by another entry."""
         await self._connection.execute(_UNDONE, {"entry": entry_id, "by": by})
+
+    async def mark_disputed(self, entry_id: int, by: int) -> None:
+        """Mark an act as taken back by somebody else: its author's undo still finds it, and nothing older in its place."""
+        await self._connection.execute(_DISPUTED, {"entry": entry_id, "by": by})

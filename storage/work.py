@@ -34,6 +34,7 @@ from storage.people import People
 from storage.planning import Planning
 from storage.questions import Questions
 from storage.quota import Quota
+from storage.records import Records
 from storage.reports import Reports
 from storage.rosters import Rosters
 from storage.seals import Seals
@@ -139,6 +140,11 @@ class Work:
     def inquiries(self) -> Inquiries:
         """What lead units ask of those that cooperate, and their answers."""
         return Inquiries(self.connection, self.now)
+
+    @cached_property
+    def records(self) -> Records:
+        """What the office recorded on units' behalf."""
+        return Records(self.connection)
 
     @cached_property
     def reports(self) -> Reports:

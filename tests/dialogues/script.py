@@ -3,6 +3,7 @@
 ? tp-qlcn gd-ttkc             nobody is behind these accounts yet (only where accounts are linked by codes)
 ! telegram, plain             the rest is for these wires only; "! all" opens it to every wire again
 @ 2023-04-28T07:25            the business clock moves here, and ticks
+@ leaves                      what waited so that an undo could void it leaves now
 tp-qltm > /done 3.5           somebody says this
 tp-qltm ^ xong                somebody says this in reply to the latest message they got
 tp-qltm ^ (tin 3.7 Ban) xong  in reply to the latest message with these words
@@ -29,7 +30,7 @@ from typing import Literal
 from core.deadlines import HANOI
 
 Kind = Literal[
-    "clock", "unlinked", "says", "replies", "sends", "pastes", "speaks", "shows", "presses", "keeps", "hears",
+    "clock", "leaves", "unlinked", "says", "replies", "sends", "pastes", "speaks", "shows", "presses", "keeps", "hears",
     "hears_not", "count",
 ]  # fmt: skip
 
@@ -81,6 +82,8 @@ def read(path: Path, wire: str = "") -> list[Step]:
 
 
 def _step(number: int, text: str, wires: tuple[str, ...]) -> Step | None:
+    if text == "@ leaves":
+        return Step(number, "leaves", "", text, wires=wires)
     if text.startswith("@ "):
         moment = datetime.fromisoformat(text[2:].strip()).replace(tzinfo=HANOI)
         return Step(number, "clock", "", text, moment=moment, wires=wires)

@@ -106,6 +106,8 @@ class Play:
                 for name in list(self.seen):
                     self.seen[name] = len(await rig.heard(name))
                 await rig.clock_to(step.moment)
+            case "leaves":
+                await self.leaves()
             case "unlinked":
                 pass
             case "says":
@@ -132,6 +134,15 @@ class Play:
             case "count":
                 await self.quiet()
                 assert len((await rig.heard(who))[self.seen.get(who, 0) :]) == int(said), await self.unread(who)
+
+    async def leaves(self) -> None:
+        """Let the ten minutes pass that messages to others wait."""
+        await self.quiet()
+        for name in list(self.seen):
+            self.seen[name] = len(await self.rig.heard(name))
+        async with self.rig.database.work(self.rig.moment) as work:
+            waiting = "UPDATE outbox SET not_before = queued_at WHERE status = 'queued'"
+            await work.connection.execute(text(waiting))
 
     async def meant(self, who: str, words: str) -> str:
         """Return the message replied to: the latest with these words."""

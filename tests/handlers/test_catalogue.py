@@ -215,6 +215,7 @@ EXAMPLES: list[UserError] = [
     errors.DocumentNeeded("3.5"),
     errors.NeverDone("3.1"),
     errors.NotReported("in_progress", "3.5"),
+    errors.NotRecorded("3.5"),
     errors.JustReturned("3.5", "thiếu phụ lục"),
     errors.DatePassed(date(2023, 4, 20)),
     errors.NotLater("3.5", date(2023, 4, 29)),

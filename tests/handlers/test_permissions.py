@@ -73,7 +73,7 @@ def _same(typed: str, allowed: str, *, outcome: str = OK, otherwise: str = NO) -
 
 
 ON_PARTS = {
-    **_unit_acts("done"),
+    "done": ("/done {code}", {**_unit_acts("x")["x"][1], CLERK: (HEARD, HEARD, UNKNOWN)}),
     **_unit_acts("present"),
     **_unit_acts("reported"),
     "progress": ("/progress {code} 60", _unit_acts("x")["x"][1]),
@@ -150,6 +150,17 @@ ON_PARTS = {
     "remind": (
         "/remind {code}",
         {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
+    ),
+    "record": (
+        "/record {code} 45/TTr 27/4 now",
+        {role: (OK, OK, UNKNOWN) if role in {CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
+    ),
+    "dispute": (
+        "/dispute {code}",
+        {
+            **dict.fromkeys((CHIEF, HEAD, SECOND), (HEARD, NOT_YOURS, UNKNOWN)), OFFICER: (NO, NOT_YOURS, UNKNOWN),
+            **dict.fromkeys((LEADER, DEPUTY, CLERK, ADMIN), (NO, NO, NO)),
+        },
     ),
     "drop": (
         "/drop {code} vì đã giao nơi khác",
