@@ -13,7 +13,7 @@ import structlog
 from core.deadlines import today
 from core.errors import ChangedMeanwhile, NotAllowed, NothingChosen, NotYours, UnknownCommand, UserError
 from core.messages import Incoming, Message, Receipt
-from core.people import Actor
+from core.people import OFFICE, Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
 from handlers import commands, groups, handing_in, media, notice_reading, pasting, strangers
@@ -314,7 +314,9 @@ class Dispatcher:
         if said.intent == "text" and said.refs:
             # what somebody says of another's directive is no news of it
             own = await context.work.parts.own_by_code(context.actor, said.refs[0].code)
-            return replace(said, intent="progress" if own else "task")
+            paper = said.document is not None and said.document.dated is not None
+            news = "record" if paper and context.actor.is_any(OFFICE) else "task"
+            return replace(said, intent="progress" if own else news)
         about = said.refs or task_refs(said.rest)
         raise UnknownCommand(said.said, _allowed(context), " ".join(map(str, about[:3])))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.errors import ActedUpon, NotRecorded, WhichNotice
 from core.messages import Message
 from core.people import OFFICE, UNIT, Role
@@ -30,7 +32,12 @@ async def dispute(context: Context) -> Answer:
         ((part, before),) = await take_back(context, recorded.entry, "dispute", detail={"words": words})
     except ActedUpon:
         return await _tell_office(context, part, recorded, words)
-    facts = {"code": part.code, "unit": part.unit_code, "words": words, "quoted": "yes" if words else "no"}
+    facts: dict[str, Any] = {
+        "code": part.code,
+        "unit": part.unit_code,
+        "words": words,
+        "quoted": "yes" if words else "no",
+    }
     for person in await _recorders(context, recorded):
         state = context.t(f"state-{before.state.value}")
         document = part.progress.document or ""
@@ -59,7 +66,7 @@ def _label(part: Part) -> str:
     return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.unit_code}: {part.title}"
 
 
-async def _answer(context: Context, part: Part, facts: dict[str, str]) -> Answer:
+async def _answer(context: Context, part: Part, facts: dict[str, Any]) -> Answer:
     """Say that it was taken back, and let the right number and date follow where one was spoken of."""
     told = context.say("dispute-taken-back", **facts)
     given = context.said.document

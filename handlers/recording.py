@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core import tasks
 from core.errors import WhichNotice, WhichTask
 from core.messages import Message
@@ -113,7 +115,7 @@ async def _write(context: Context, part: Part, new: Progress) -> Message:
     return context.say("record-recorded", context.button("button-undo", "/undo"), menu=True, **facts)
 
 
-def _facts(context: Context, part: Part, new: Progress) -> dict[str, str]:
+def _facts(context: Context, part: Part, new: Progress) -> dict[str, Any]:
     due = part_due(part, context.today)
     return {
         "code": part.code,

@@ -61,6 +61,7 @@ async def test_a_basis_is_asked_for_whatever_the_part(town: Town) -> None:
     assert "Ngày 27/5/2023 chưa tới" in await town.says(CLERK, "45 27/5/2023")
     assert "Căn cứ: 45/TTr-SCT" in await town.says(CLERK, "45 27/4")
     assert "theo văn bản nào?" in await town.says(CLERK, "3.5 qltm da trinh")
+    assert "Căn cứ: 52/KH-SCT" in await town.says(CLERK, "3.5 qltm da gui, kh 52 ngay 27/4")
     assert "không báo xong" in await town.says(CLERK, "ghi nhan thay 3.1 qltm 45 27/4")
 
 
