@@ -8,12 +8,11 @@ from dataclasses import replace
 from core.errors import NotAllowed
 from core.messages import Message
 from core.people import ACTS_FOR_ALL, OFFICE, Role
-from core.speech import TaskRef
 from core.tasks import Part, State
-from core.text import clean, fold
+from core.text import clean
 from handlers.acts import kept, must_be_open
 from handlers.context import Context
-from handlers.notice_drafts import is_prose
+from handlers.notice_drafts import in_preparation, is_prose
 from handlers.notice_settle import edit
 from handlers.phrasing import reference
 from handlers.resolve import only_known_unit, own_part, unit_apart
@@ -26,7 +25,7 @@ _WHY = re.compile(r"^(?:vì|do|lý do|ly do|vi|because)[ :]+", re.IGNORECASE)
 async def drop(context: Context) -> Answer:
     """Stop following a directive, or the part of the unit named; in a notice being prepared, leave it out."""
     said = context.said
-    if said.refs and await _in_preparation(context, said.refs[0]):
+    if said.refs and context.actor.is_any(OFFICE) and await in_preparation(context, said.refs[0]):
         context.said = replace(said, rest=f"không theo dõi {_reason(said.rest)}".strip())
         return await edit(context)
     if not context.actor.is_any(ACTS_FOR_ALL):
@@ -55,16 +54,6 @@ async def reason_given(context: Context) -> Answer:
     await context.settle()
     parts = await context.work.parts.by_ids([asked.data["part"]])
     return await _drop(context, await _followed(context, parts[0], only=asked.data["only"]), words)
-
-
-async def _in_preparation(context: Context, ref: TaskRef) -> bool:
-    """Tell whether the office means a directive of a notice that is still being prepared."""
-    agency = context.actor.agency_code
-    if not context.actor.is_any(OFFICE) or (ref.agency is not None and fold(ref.agency) != fold(agency)):
-        return False
-    drafts = await context.work.drafts.open(context.actor.agency_id)
-    named = [draft for draft in drafts if ref.notice is None or draft.notice.short == ref.notice.partition("/")[0]]
-    return bool(named) and any(fold(task.code) == fold(ref.code) for task in named[0].notice.tasks)
 
 
 async def _followed(context: Context, part: Part, *, only: bool) -> list[Part]:

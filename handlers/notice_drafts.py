@@ -118,3 +118,13 @@ def office_basis(typed: str, today: date) -> str:
         return clean(typed)[:120]
     said = typed_date(re.sub(r"[^\d/.]+", " ", typed).strip(), today=today, past=True)
     return f"ý kiến Giám đốc {day_month(said or today)}"
+
+
+async def in_preparation(context: Context, ref: TaskRef) -> bool:
+    """Tell whether a reference can mean a directive of a notice that is still being prepared."""
+    agency = context.actor.agency_code
+    if ref.agency is not None and fold(ref.agency) != fold(agency):
+        return False
+    drafts = await context.work.drafts.open(context.actor.agency_id)
+    named = [draft for draft in drafts if ref.notice is None or draft.notice.short == ref.notice.partition("/")[0]]
+    return bool(named) and any(fold(task.code) == fold(ref.code) for task in named[0].notice.tasks)

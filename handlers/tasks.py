@@ -195,6 +195,8 @@ async def _extended(context: Context, parts: list[Part]) -> list[str]:
             first = replace(part.progress, due=Deadline(part.original_due))
             late = days_late(first, context.now)
             lines.append(context.t("task-extended", times=times, original=full_date(part.original_due), late=late))
+        elif part.original_due not in {None, part.progress.due.on if part.progress.due is not None else None}:
+            lines.append(context.t("task-first-due", original=full_date(part.original_due)))
         lines += [
             context.t("task-asked", until=full_date(one.until), reason=one.reason) for one in asked if one.is_open
         ]

@@ -24,7 +24,8 @@ async def undo(context: Context) -> Answer:
     if last is None:
         raise NothingToUndo
     restored: dict[int, tuple[Part, Progress]] = {}
-    for entry in await context.work.audit.of_one_message(person, last):
+    entries = await context.work.audit.of_one_message(person, last)
+    for entry in entries:
         for part, before in await take_back(context, entry):
             restored[part.id] = (part, before)
     if last.act == "new":
@@ -38,7 +39,20 @@ async def undo(context: Context) -> Answer:
     ]
     if last.act == "edit":
         lines.append(context.t("notice-edit-undone", subject=last.subject))
+    lines += [
+        context.t("change-undone", code=entry.subject.rpartition("/")[2]) for entry in entries if _reworded(entry)
+    ]
     return Message.of("\n".join([context.t("undo-done"), *lines]))
+
+
+def _reworded(entry: Entry) -> bool:
+    """Tell whether an act changed a directive's words."""
+    return entry.act == "change" and "was" in entry.detail
+
+
+def _words(entry: Entry) -> dict[str, Any]:
+    """Return what an act made of a directive's words, and what they were."""
+    return {"task_id": entry.detail["task"], "now": entry.detail["is"], "was": entry.detail["was"]}
 
 
 async def _withdrawn(context: Context, parts: list[Part]) -> Message:
@@ -63,6 +77,8 @@ async def take_back(
             raise ActedUpon(part.code)
     if entry.act == "edit" and await context.work.drafts.take_back(context.actor.agency_id, entry.id) is None:
         raise ActedUpon(entry.subject)
+    if _reworded(entry) and not await context.work.notices.word_back(**_words(entry)):
+        raise ActedUpon(entry.subject.rpartition("/")[2])
     undoing = await context.record(act, entry.subject, detail={**(detail or {}), "entry": entry.id})
     restored = []
     for part in parts:

@@ -206,6 +206,14 @@ class Notices:
         await self._connection.execute(update(tasks).where(tasks.c.id == task_id).values(text=text, title=title))
         await self._connection.execute(update(assignments).where(assignments.c.task_id == task_id).values(title=title))
 
+    async def word_back(self, task_id: int, now: Mapping[str, str], was: Mapping[str, str]) -> bool:
+        """Give a directive its earlier words again; `False` where it has other words than these by now."""
+        task = await self.task(task_id)
+        if (task.text, task.title) != (now["text"], now["title"]):
+            return False
+        await self.reword(task_id, was["text"], was["title"])
+        return True
+
     async def follow(
         self,
         agency_id: int,

@@ -18,3 +18,42 @@ assign-told-with = Phòng đồng chí được giao phối hợp { $code } { $t
 assign-moved = { $code } { $title } ({ $notice }) đã giao { $lead } chủ trì, phòng đồng chí thôi theo dõi mục này.
 overtaken-assign = { $by } vừa giao { $code } cho { $what } lúc { $time }. Chưa ghi gì thêm. Đồng chí vẫn giao theo ý mình?
 overtaken-insist = Vẫn thực hiện
+change-what = Sửa { $code } { $title }{ $dated ->
+        [yes] {" "}(hạn { $due })
+       *[no] {""}
+    }: gõ hạn mới hoặc nội dung mới. Ví dụ: han 15/6, noi dung trinh ke hoach
+change-how = Sửa { $code }: gõ hạn mới hoặc nội dung mới. Ví dụ: sua { $code } han 15/6 theo y kien GD; sua { $code } noi dung trinh ke hoach
+change-units = Đổi đơn vị của { $code } thì gõ: phan cong { $code } QLCN, phoi hop VP
+change-superior = { $code } do cấp trên giao, hạn chỉ sửa theo văn bản của cấp trên. Chưa ghi gì. Ví dụ: sua { $code } han 15/6 theo CV 123/UBND-KT ngày 05/6
+change-to-date = hạn { $date }
+change-to-words = nội dung
+change-recorded = Đã sửa { $code } { $title }.{ $dated ->
+        [yes] {" "}Hạn { $until }{ $had ->
+            [yes] {" "}(trước đó: { $before })
+           *[no] {""}
+        }{ $first ->
+            [yes] , hạn gốc { $original }.
+           *[no] .
+        } Căn cứ: { $basis }.
+       *[no] {""}
+    }{ $worded ->
+        [yes] {" "}Nội dung: { $text }
+       *[no] {""}
+    }
+    Đơn vị, lãnh đạo liên quan được báo sau 10 phút.
+change-told = { $by } sửa { $code } { $title }.{ $dated ->
+        [yes] {" "}Hạn { $until }{ $had ->
+            [yes] {" "}(trước đó: { $before })
+           *[no] {""}
+        }{ $first ->
+            [yes] , hạn gốc { $original }.
+           *[no] .
+        } Căn cứ: { $basis }.
+       *[no] {""}
+    }{ $worded ->
+        [yes] {" "}Nội dung: { $text }
+       *[no] {""}
+    }
+change-undone = { $code }: nội dung như trước khi sửa.
+overtaken-change = { $by } vừa sửa { $code } ({ $what }) lúc { $time }. Chưa ghi gì thêm. Đồng chí vẫn sửa theo ý mình?
+task-first-due = Hạn gốc: { $original }
