@@ -93,6 +93,10 @@ class Flights:
         room = self._pacer.room(now, most)
         return room, 0.0 if room else self._pacer.until_room(now)
 
+    def fetched(self, took: float) -> None:
+        """Note how many seconds it took from asking for rows to letting them leave."""
+        self._pacer.fetched(took)
+
     def busy(self) -> set[str]:
         """Return the chats nothing may be sent to now: one is out, a row of theirs waits, or they need a rest."""
         now = monotonic()

@@ -15,7 +15,13 @@ _SLOWER = 0.94
 _SECOND = 1.016
 """The second in which the rate is counted: a little longer, because what left evenly does not arrive so."""
 _AHEAD = 0.02
-"""How long before it may leave a message is fetched, so that it leaves on time."""
+"""How long before it may leave a message is fetched at the least, so that it leaves on time."""
+_FAR_AHEAD = 0.3
+"""How long before at the most: what was fetched counts as leaving should the process die."""
+_SLOWNESS = 1.5
+"""How many times the time fetching takes that is."""
+_FORGETS = 0.9
+"""How much of a slow fetch is remembered from one to the next."""
 _CATCH_UP = 2
 """How many messages that were late may be made up for at once."""
 
@@ -59,6 +65,7 @@ class Pacer:
         self._all = _Meter()
         self._chats: dict[str, _Meter] = {}
         self._careful_until = -math.inf
+        self._ahead = _AHEAD
 
     @classmethod
     def of(cls, can: Capabilities, burst: int = 3) -> Self:
@@ -83,15 +90,20 @@ class Pacer:
             self._chats.setdefault(chat, _Meter()).take(now, interval)
         return departure
 
+    def fetched(self, took: float) -> None:
+        """Note how many seconds it takes to fetch a message: a slow database is asked so much earlier, and for more."""
+        self._ahead = min(_FAR_AHEAD, max(_AHEAD, _SLOWNESS * took, _FORGETS * self._ahead))
+
     def room(self, now: float, most: int) -> int:
-        """Return how many messages to different chats may leave now, at most `most`."""
+        """Return how many messages to different chats to fetch now, at most `most`: each waits for its own moment."""
         if not self._interval:
             return most
-        return min(most, 0 if self._wait(now) > _AHEAD else 1)
+        spare = self._ahead - self._wait(now)
+        return 0 if spare < 0 else min(most, 1 + int((spare - _AHEAD) / self._interval) if spare > _AHEAD else 1)
 
     def until_room(self, now: float) -> float:
         """Return the seconds until one may be fetched for leaving."""
-        return max(0.0, self._wait(now) - _AHEAD)
+        return max(0.0, self._wait(now) - self._ahead)
 
     def resting(self, now: float) -> dict[str, float]:
         """Return the chats that may not take another message yet, and for how many seconds."""

@@ -153,6 +153,7 @@ class Sender:
         results, flights.results = flights.results, []
         if not results and not room:
             return False
+        began = monotonic()
         busy = flights.busy() if room else ()
         try:
             rows = await self._turns.turn(results, self._fence, room, busy, datetime.now(UTC))
@@ -168,6 +169,8 @@ class Sender:
                 flights.launch(row)
         if intents:
             await self._send_intents(intents[:_MOST_INTENTS])
+        if rows:
+            flights.fetched(monotonic() - began)
         return len(rows) >= room or bool(intents)
 
     async def _send_intents(self, ids: list[int]) -> None:

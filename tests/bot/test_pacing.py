@@ -117,3 +117,22 @@ def test_with_a_rate_one_leaves_at_a_time() -> None:
     assert pacer.until_room(0.0) == pytest.approx(0.08)
     assert pacer.room(0.09, 32) == 1, "it is fetched a moment before"
     assert pacer.room(0.1, 0) == 0
+
+
+def test_a_slow_database_is_asked_earlier_and_for_more() -> None:
+    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096, rate=10))
+    for number in range(3):
+        pacer.take(str(number), 0.0)
+    pacer.fetched(0.15)
+    assert pacer.room(0.0, 32) == 2
+    moments = []
+    for number in range(3, 8):
+        wait = pacer.wait(None, 0.0)
+        moments.append(wait)
+        pacer.take(str(number), wait)
+    assert moments == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.5]), "each still leaves at its own moment"
+    for _ in range(60):
+        pacer.fetched(0.001)
+    assert pacer.room(0.5, 32) == 1 - (pacer.wait(None, 0.5) > 0.02)
+    pacer.fetched(9.0)
+    assert pacer.room(0.5, 32) <= 3, "what is fetched counts as leaving: never more than 0.3 seconds' worth"
