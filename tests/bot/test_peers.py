@@ -1,9 +1,15 @@
-"""What others' reminders get wrong, each as a test we pass: the delivery defects found head to head in the field."""
+"""What others' reminders get wrong, each as a test we pass: the delivery defects found head to head in the field.
+
+What people ask of reminders stands beside it, in `test_peer_demands.py`.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
@@ -11,6 +17,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.channel import Permanent, RetryAt, Uncertain
 from bot.clock import Clock, Metronome
 from bot.pacing import Pacer
+from config.settings import Settings
+from core.drafts import DraftTask
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.reminders import Composer, tick
@@ -31,7 +39,9 @@ from tests.bot.scripted import (
     statuses,
     until,
 )  # fmt: skip
-from tests.office import MORNING, open_office
+from tests.handlers.test_reminders import at, leave, linked, ticked
+from tests.handlers.two_agencies import OWN, Town
+from tests.office import MORNING, draft_718, follow, open_office
 
 HALF_PAST = MORNING.replace(minute=30)
 
@@ -48,6 +58,7 @@ async def test_rows_that_cannot_leave_starve_nobody(database: Database) -> None:
 
 
 async def test_a_network_that_fails_marks_nothing_as_sent(sqlite_database: Database) -> None:
+    """A send that failed is not a send: it is tried again, and only an answer makes it sent."""
     channel = ScriptedChannel(fates=[RetryAt(0.05, whole_channel=True, reason="not connected")] * 2)
     await say(sqlite_database, "a", "x")
     async with running(make_sender(sqlite_database, channel)):
@@ -93,7 +104,18 @@ async def test_down_at_the_hour_and_the_first_who_fails_stops_nobody(sqlite_data
     assert (await statuses(sqlite_database)).count("sent") == 4
 
 
-async def test_a_message_needs_nobody_to_open_anything(sqlite_database: Database) -> None:
+async def test_a_night_nobody_ticked_is_told_on_the_next_working_day(sqlite_database: Database) -> None:
+    """A run that missed its day tells that day's steps in its next message, and says so."""
+    await open_office(sqlite_database)
+    await linked(sqlite_database, "tp-qlnl")
+    assert not any(row.queued for row in await ticked(sqlite_database, at(6, 26)))
+    (planned,) = [row for row in await ticked(sqlite_database, at(6, 28)) if row.queued]  # 27/6 was three days before
+    assert (planned.person, planned.tasks) == ("tp-qlnl", ("718/TB-SCT 3.6",))
+    (message,) = await leave(sqlite_database, at(6, 28))
+    assert message.lines[0] == "Tin này gộp cả phần nhắc các ngày 27/6 chưa gửi được."
+
+
+async def test_a_message_needs_nobody_to_open_anything() -> None:
     """Sent by the program's own clock, not when somebody's client next connects."""
     ticked = asyncio.Event()
 
@@ -105,6 +127,63 @@ async def test_a_message_needs_nobody_to_open_anything(sqlite_database: Database
             await ticked.wait()
 
 
+async def test_twenty_overdue_directives_are_one_message_that_hides_none(sqlite_database: Database) -> None:
+    """One message, not twenty; and what it does not list it counts and says where to read, instead of being cut."""
+    agency = await open_office(sqlite_database, loaded=False)
+    await linked(sqlite_database, "tp-qltm")
+    late = tuple(
+        DraftTask(f"3.{n}", "Việc rất dài " * 20, f"Việc {n}", lead=("QLTM",), due=date(2023, 4, 24))
+        for n in range(1, 21)
+    )
+    async with sqlite_database.work(MORNING) as work:
+        await follow(work, agency, replace(draft_718(), tasks=late))
+    (planned,) = await ticked(sqlite_database, HALF_PAST)
+    assert len(planned.tasks) == 20
+    (message,) = await leave(sqlite_database, HALF_PAST)
+    listed = re.findall(r"^3\.\d+ Việc \d+ – .*quá \d+ ngày", message.plain(), re.MULTILINE)
+    (more,) = re.findall(r"Và (\d+) mục nữa, xem: viec", message.plain())
+    assert len(listed) + int(more) == 20
+
+
+async def test_on_the_first_of_the_month_last_months_delays_are_still_there(sqlite_database: Database) -> None:
+    """No list begins anew with a month: what was late on the thirty-first is late on the first."""
+    town = await Town.build(sqlite_database)
+    town.clock.at = datetime.fromisoformat("2023-05-31T09:00:00+07:00")
+    before = await town.says(f"{OWN}:gd", "qua han")
+    town.clock.at = datetime.fromisoformat("2023-06-01T09:00:00+07:00")
+    after = await town.says(f"{OWN}:gd", "qua han")
+    for code in ("3.5 ", "3.6 "):
+        assert code in before
+        assert code in after
+
+
+async def test_whoever_says_start_gets_no_account_and_hears_nothing_of_the_agency(sqlite_database: Database) -> None:
+    """An account is given by the office with a code; a greeting from outside makes none and is told nothing."""
+    town = await Town.build(sqlite_database)
+    before = len(await town.rows("accounts"))
+    answer = await town.says("anybody", "/start", language="vi")
+    assert "chưa được liên kết" in answer
+    assert "718" not in answer
+    assert "Công Thương" not in answer
+    assert "chưa được liên kết" in await town.says("anybody", "/overdue", language="vi")
+    assert len(await town.rows("accounts")) == before
+
+
+def test_no_token_stands_in_what_is_published_or_in_what_settings_say_of_themselves() -> None:
+    """Nothing like a live bot token is in the pages one reads first, and a setting that holds one never prints it."""
+    token = "123456789:" + "AbCdEfGhIjKlMnOpQrStUvWxYz012345678"
+    like_one = re.compile(r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b")
+    assert like_one.search(token)
+    root = Path(__file__).parents[2]
+    pages = [*root.glob("*.md"), *root.glob(".env*"), *(root / "docs").rglob("*.md"), *(root / "config").rglob("*.py")]
+    assert len(pages) > 10
+    assert [page.name for page in pages if like_one.search(page.read_text(encoding="utf-8"))] == []
+    settings = Settings(telegram_bot_token=token, _env_file=None)  # type: ignore[call-arg,arg-type]
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == token
+    assert token not in f"{settings!r}{settings}{settings.model_dump_json()}"
+
+
 async def test_a_late_tick_is_done_and_not_skipped() -> None:
     """APScheduler's own default drops what is a second late; ours does it, once."""
     metronome = Metronome(Clock(), asyncio.Event().wait, every=20.0)  # type: ignore[arg-type]
@@ -114,6 +193,7 @@ async def test_a_late_tick_is_done_and_not_skipped() -> None:
 
 
 async def test_a_restart_while_a_reminder_is_on_its_way_loses_and_hides_nothing(database: Database) -> None:
+    """Killed between sending and hearing back: sent once more, marked, and the row says that it was in doubt."""
     hang = asyncio.Event()
     channel = ScriptedChannel(fates=[lambda _call: hang.wait()])
     await say(database, "a", "x", urgency=Urgency.DIGEST)
@@ -154,6 +234,7 @@ async def test_thirty_five_directives_are_not_thirty_five_messages(sqlite_databa
 async def test_a_lost_answer_never_makes_three_copies(
     sqlite_database: Database, lost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """An answer that never came is asked about once, never answered by copy after copy."""
     for module in ("bot.settling", "bot.flights"):
         monkeypatch.setattr(f"{module}.ASK_AGAIN", timedelta(milliseconds=30))
     channel = ScriptedChannel(fates=[Uncertain("timeout")] * lost)
@@ -165,6 +246,7 @@ async def test_a_lost_answer_never_makes_three_copies(
 
 
 def test_a_group_takes_twenty_a_minute_and_the_channel_thirty_a_second() -> None:
+    """The platform's own limits are kept before it has to say so."""
     pacer, now, left = Pacer(29.5, 1.0, 20 / 60), 0.0, []
     while now < 60.0:
         now += pacer.wait("-100", now)
