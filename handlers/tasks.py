@@ -17,6 +17,7 @@ from core.units import Unit
 from handlers.agencies import agency_of, seen_below
 from handlers.context import Context
 from handlers.coordination import silent
+from handlers.history import page_asked, told
 from handlers.notices import drafted
 from handlers.pages import page_of, words_beside_page
 from handlers.phrasing import (
@@ -94,7 +95,7 @@ def _line(context: Context, part: Part) -> str:
 
 @command("task", who=_READERS)
 async def task(context: Context) -> Answer:
-    """Show one directive: how it stands for those who may see that, its words, units, deadline and product."""
+    """Show one directive: for those who may see that how it stands and what happened, its words, deadline, product."""
     if not context.said.refs:
         raise await must_name_one(context, "task", await actionable(context))
     return [await _show(context, ref) for ref in dict.fromkeys(context.said.refs)]
@@ -117,16 +118,26 @@ async def _show(context: Context, ref: TaskRef) -> Message:
         choices = tuple((f"/task {reference(p)}", _whose(context, p)) for p in firsts)
         raise WhichTask("task-notice", choices)
     context.about = reference(parts[0])
-    made = Message(
-        tuple(await _told(context, parts)), f"{parts[0].code} – {source_called(context.t, parts[0].notice_number)}"
-    )
+    title = f"{parts[0].code} – {source_called(context.t, parts[0].notice_number)}"
     if len(context.said.refs) > 1:
-        return made
+        return Message(tuple(await _told(context, parts)), title)
+    made, earlier = await _with_history(context, parts, title)
+    if page_asked(context) > 1:
+        return made.with_buttons(*earlier)
     own = [part for part in await actionable(context) if part.task_id == parts[0].task_id]
     if len(own) == 1:
-        return made.with_buttons(*acts_on(context.t, own[0]))
+        return made.with_buttons(*acts_on(context.t, own[0]), *earlier)
     judged = [part for part in parts if part.progress.state in {State.SUBMITTED, State.DONE}]
-    return made.with_buttons(*_judgements(context, judged[0])) if len(judged) == 1 else made
+    return made.with_buttons(*(_judgements(context, judged[0]) if len(judged) == 1 else ()), *earlier)
+
+
+async def _with_history(context: Context, parts: list[Part], title: str) -> tuple[Message, tuple[Button, ...]]:
+    """Return a directive with its history's newest page, or an earlier page alone, and how to see what came before."""
+    number = page_asked(context)
+    seen = [part for part in parts if _may_see(context, part)]
+    past, earlier = await told(context, seen, number) if seen else ([], ())
+    facts = await _told(context, parts) if number == 1 else []
+    return Message((*facts, *past), title), earlier
 
 
 async def _told(context: Context, parts: list[Part]) -> list[str]:
@@ -153,7 +164,8 @@ async def _show_below(context: Context, agency: Unit, ref: TaskRef) -> Message:
         )
     context.about = reference(parts[0], agency.code)
     title = context.t("task-below", agency=agency.name, code=parts[0].code, number=short_number(parts[0].notice_number))
-    return Message(tuple(await _told(context, parts)), title)
+    made, earlier = await _with_history(context, parts, title)
+    return made.with_buttons(*earlier)
 
 
 async def _among_those_below(context: Context, ref: TaskRef) -> tuple[Unit, TaskRef] | None:

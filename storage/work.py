@@ -21,6 +21,7 @@ from storage.extensions import Extensions
 from storage.given import GivenTasks
 from storage.groups import Groups
 from storage.held_files import HeldFiles
+from storage.history import History
 from storage.inbox import Inbox
 from storage.inquiries import Inquiries
 from storage.invites import Invites
@@ -145,6 +146,11 @@ class Work:
     def records(self) -> Records:
         """What the office recorded on units' behalf."""
         return Records(self.connection)
+
+    @cached_property
+    def history(self) -> History:
+        """Everything that happened to a directive."""
+        return History(self.connection)
 
     @cached_property
     def reports(self) -> Reports:

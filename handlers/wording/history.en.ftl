@@ -1,0 +1,93 @@
+### What happened to a directive: who, when, what
+
+history-title = History:
+history-page = History (page { $number }/{ $count }):
+history-more = Before that: task { $typed } page { $next }
+button-earlier = Earlier
+history-line = { $time } { $date }{ $has ->
+        [yes] {" "}{ $by }
+       *[no] {""}
+    }: { $words }{ $named ->
+        [yes] {" "}({ $units })
+       *[no] {""}
+    }{ $undone ->
+        [yes] , taken back
+       *[no] {""}
+    }
+history-instead = on the unit's behalf, { $what }
+history-files = , { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }
+history-given = assigned{ $dated ->
+        [yes] , due { $due }
+       *[no] , no deadline
+    }
+history-acknowledged = acknowledged
+history-progress = progress{ $percent ->
+        [-1] {""}
+       *[other] {" "}{ $percent } %
+    }{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }
+history-blocked = blocked{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }{ $named ->
+        [yes] , expected { $day }
+       *[no] {""}
+    }
+history-presented = presented on { $day }, awaiting signature
+history-reported = reported done, number awaited
+history-submitted = reported done{ $has ->
+        [yes] , { $document } of { $of }
+       *[no] {""}
+    }, awaiting confirmation
+history-done = reported done{ $has ->
+        [yes] , { $document } of { $of }
+       *[no] {""}
+    }
+history-confirmed = confirmed
+history-returned = returned: "{ $said }", to be mended by { $mend }
+history-dropped = no longer followed{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }
+history-moved = let go, another unit leads
+history-resumed = assigned again
+history-handed = handed to { $said }
+history-taken_back = taken back by the head
+history-extended = extended{ $times ->
+        [0] {""}
+       *[other] , time { $times }:
+    } { $had ->
+        [yes] { $was } → { $due }
+       *[no] to { $due }
+    }
+history-present_by = to be presented by { $day }
+history-dated = date changed { $had ->
+        [yes] { $was }
+       *[no] no deadline
+    } → { $dated ->
+        [yes] { $due }
+       *[no] no deadline
+    }
+history-handed_in = result handed in
+history-asked = asked { $inside ->
+        [yes] to present later
+       *[no] for more time
+    }, until { $day }: "{ $said }"
+history-opinion = { $agrees ->
+        [yes] supports
+       *[no] does not support
+    } { $inside ->
+        [yes] presenting later
+       *[no] more time
+    }, until { $day }
+history-refused = refused { $inside ->
+        [yes] presenting later
+       *[no] more time
+    }, until { $day }
+history-urged = urged, time { $times }
+history-changed = updated by a document
