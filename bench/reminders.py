@@ -69,7 +69,7 @@ _FILL = (
     "ANALYZE",
 )
 _BARE = text(f"""INSERT INTO bare (key, task_id, unit_id, at)
-    SELECT 'due:' || id || ':{DAY}', id, unit_id, now() FROM assignments
+    SELECT 'due:' || id || '\\:{DAY}', id, unit_id, now() FROM assignments
     WHERE state NOT IN ('done', 'dropped') AND kind = 'tracked' AND role <> 'cooperating' AND due_on = DATE '{DAY}'
     ON CONFLICT (key) DO NOTHING""")
 

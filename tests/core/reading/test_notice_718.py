@@ -93,7 +93,8 @@ def test_titles_fit_a_phone_and_differ(agency, notice_718_text):
     titles = [task.short_title for task in read_notice(notice_718_text.splitlines(), agency).tasks]
     assert len(set(titles)) == len(titles)
     assert all(5 < len(title) <= LONGEST for title in titles)
-    assert "KH Đề án trình UBND tỉnh phê duyệt" in titles
+    assert "KH Đề án, Chương trình phát triển TMĐT" in titles
+    assert "02 Chương trình MTQG" in titles
 
 
 def test_without_a_roster_units_keep_the_words_as_written(notice_718_text):
