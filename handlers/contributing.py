@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.errors import AlreadyAnswered, ChangedMeanwhile, NotAsked, WhichTask
-from core.inquiries import Answered, By, UnitAnswer
-from core.inquiries import more_time as day_to_offer
+from core.inquiries import Answered, UnitAnswer
 from core.messages import IncomingFile, Message
 from core.people import UNIT
 from core.speech import DocumentRef, complete_document
@@ -16,9 +15,9 @@ from core.submissions import Submission
 from core.tasks import Kind, Part, PartRole
 from handlers.acts import kept
 from handlers.context import Context
-from handlers.coordination import by_words, lead_of
+from handlers.coordination import lead_of
 from handlers.keeping import keep_files
-from handlers.phrasing import label, near_date, reference
+from handlers.phrasing import label, reference
 from handlers.resolve import meant, no_part, only_known_unit, unit_apart
 from handlers.routing import Answer, answers, command
 
@@ -52,7 +51,8 @@ async def given(context: Context) -> Answer:
         return None
     if not (context.incoming.files or said.document is not None or said.intent in _WORDS):
         return None
-    open_one = await open_question(context, asked.data["part"])
+    parts = await context.work.parts.by_ids([asked.data["part"]])
+    open_one = await open_question(context, parts[0]) if parts else None
     await context.settle()
     return None if open_one is None else await give(context, *open_one, said.rest or said.said)
 
@@ -61,16 +61,16 @@ async def given(context: Context) -> Answer:
 async def nothing(context: Context) -> Answer:
     """Tell the lead that asks that there is nothing to contribute."""
     part, answer = await _asked(context, "nothing")
-    lead = await _answer(context, part, answer, Answered.NOTHING)
+    lead = await keep_answer(context, part, answer, Answered.NOTHING)
     await _tell(context, lead, "inquiry-answered", part=part, state=Answered.NOTHING, words="", files=0)
-    return _recorded(context, part, lead, "nothing-recorded")
+    return recorded(context, part, lead, "nothing-recorded")
 
 
 async def give(
     context: Context, part: Part, answer: UnitAnswer, words: str, files: Sequence[IncomingFile] | None = None
 ) -> Message:
     """Keep a contribution as one more version of the unit's result, and tell the lead."""
-    lead = await _answer(context, part, answer, Answered.GIVEN)
+    lead = await keep_answer(context, part, answer, Answered.GIVEN)
     document = _document(context)
     held = await context.work.submissions.add(
         part.id,
@@ -84,32 +84,25 @@ async def give(
     await keep_files(context, [held], files)
     told = "" if part.restricted else words or (document.number if document else "")
     await _tell(context, lead, "inquiry-answered", part=part, state=Answered.GIVEN, words=kept(told), files=len(files))
-    return _recorded(context, part, lead, "contribute-recorded")
+    return recorded(context, part, lead, "contribute-recorded")
 
 
-async def need_time(context: Context, part: Part, answer: UnitAnswer) -> Message:
-    """Ask the lead for more time; it agrees, or keeps to its day, with one tap."""
-    if answer.state is Answered.MORE_TIME:
-        raise AlreadyAnswered(part.code, answer.unit_code, answer.state, answer.at or context.now)
-    wanted = context.said.date
-    by = By(wanted, context.said.before) if wanted else By(day_to_offer(answer.by, context.today, context.calendar))
-    lead = await _answer(context, part, answer, Answered.MORE_TIME, wanted=by.last if wanted else None)
-    words = unit_apart(context, part).strip(" ,;:") if not part.restricted else ""
-    if lead is not None:
-        ref = f"{reference(lead)} {part.unit_code}"
-        day = f"{by.last.day}/{by.last.month}/{by.last.year}"
-        buttons = (("button-new-day", f"/request {ref} {day}"), ("button-keep-day", f"/request {ref} giữ hạn"))
-        await context.tell_unit(
-            lead, "inquiry-more-time", *buttons, code=part.code, unit=part.unit_code, by=by_words(context, answer.by),
-            day=near_date(by.last, context.today), named="yes" if wanted else "no", words=kept(words),
-            has="yes" if words else "no",
-        )  # fmt: skip
-    return _recorded(context, part, lead, "more-time-recorded")
+async def answer_by_finishing(context: Context, part: Part) -> None:
+    """Take a part that its unit has reported done as its contribution; undone together with that."""
+    asked = await open_question(context, part)
+    if asked is None:
+        return
+    person = context.actor.person_id
+    if await context.work.inquiries.give(asked[1].id, Answered.GIVEN, person_id=person, entry_id=context.entry_id):
+        (inquiry,) = await context.work.inquiries.by_ids([asked[1].inquiry_id])
+        lead = await lead_of(context.work, inquiry)
+        await _tell(context, lead, "inquiry-answered", part=part, state=Answered.GIVEN, words="", files=0)
 
 
-async def open_question(context: Context, part_id: int) -> Asked | None:
-    """Return a cooperating part with what it is asked, where it still has to answer."""
-    parts = [one for one in await context.work.parts.by_ids([part_id]) if one.role is PartRole.COOPERATING]
+async def open_question(context: Context, part: Part) -> Asked | None:
+    """Return a cooperating part of the sender's own with what it is asked, where it still has to answer."""
+    own = await context.work.parts.own_by_code(context.actor, part.code) if part.role is PartRole.COOPERATING else []
+    parts = [one for one in own if one.id == part.id]
     found = [one for one in await context.work.inquiries.of_parts([one.id for one in parts]) if one.is_open]
     return (parts[0], found[0]) if found else None
 
@@ -147,7 +140,7 @@ async def _cooperating(context: Context, name: str) -> list[Part]:
     return [part for part in found if part.role is PartRole.COOPERATING]
 
 
-async def _answer(
+async def keep_answer(
     context: Context, part: Part, answer: UnitAnswer, state: Answered, wanted: date | None = None
 ) -> Part | None:
     """Write the answer down and return the lead's part; raises `ChangedMeanwhile` where the unit has just answered."""
@@ -170,7 +163,8 @@ async def _tell(
                                 has="yes" if words else "no", files=files)  # fmt: skip
 
 
-def _recorded(context: Context, part: Part, lead: Part | None, key: str) -> Message:
+def recorded(context: Context, part: Part, lead: Part | None, key: str) -> Message:
+    """Return what the unit reads once its answer is kept."""
     return context.say(key, context.button("button-undo", "/undo"), menu=True, code=part.code, unit=part.unit_code,
                        lead=lead.unit_code if lead else "")  # fmt: skip
 

@@ -14,6 +14,7 @@ from core.tasks import Part, State
 from core.text import fold
 from handlers.acts import save
 from handlers.context import Context
+from handlers.contributing import answer_by_finishing
 from handlers.finishing import finished, tell_who_confirms
 from handlers.mistakes import answer_to
 from handlers.phrasing import day_month, full_date, part_due, reference
@@ -177,6 +178,7 @@ async def complete(context: Context, part: Part, given: DocumentRef | None) -> M
         await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
     if context.question is not None and context.question.kind == "document":
         await context.settle()
+    await answer_by_finishing(context, part)
     awaits = new.state is State.SUBMITTED
     if awaits:
         await tell_who_confirms(context, part, new)

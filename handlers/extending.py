@@ -14,8 +14,9 @@ from core.tasks import Part, PartRole
 from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
-from handlers.contributing import need_time, open_question
+from handlers.contributing import open_question
 from handlers.deciding import tell_decider, tell_everyone
+from handlers.more_time import need_time
 from handlers.phrasing import full_date, part_due, reference
 from handlers.resolve import actionable, must_name_one, only_known_unit, own_part, recorded_part, unit_apart
 from handlers.routing import Answer, answers, command
@@ -36,7 +37,7 @@ async def extend_(context: Context) -> Answer:
     office = context.actor.is_any({Role.CLERK}) and not context.actor.is_any(ACTS_FOR_ALL)
     find = recorded_part if office else own_part
     part = await find(context, said.refs[0], "extend")
-    if part.role is PartRole.COOPERATING and (asked := await open_question(context, part.id)) is not None:
+    if part.role is PartRole.COOPERATING and (asked := await open_question(context, part)) is not None:
         return await need_time(context, *asked)
     must_be_open(part)
     if said.date is None:

@@ -81,7 +81,7 @@ async def given(context: Context) -> Answer:
 
 async def _take(context: Context, parts: list[Part], files: Sequence[IncomingFile]) -> Answer:
     """Keep the result for each part: a document's number closes it, anything else leaves it open."""
-    if len(parts) == 1 and (asked := await open_question(context, parts[0].id)) is not None:
+    if len(parts) == 1 and (asked := await open_question(context, parts[0])) is not None:
         if context.question is not None and context.question.kind == "evidence":
             await context.settle()
         return await give(context, *asked, _words(context), files)

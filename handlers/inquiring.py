@@ -9,17 +9,13 @@ from datetime import datetime, time, timedelta
 
 from core.deadlines import HANOI
 from core.errors import (
-    ActedUpon,
-    AlreadyAnswered,
-    ChangedMeanwhile,
     DatePassed,
     NobodyCooperates,
     NotAllowed,
-    NotAsked,
     NotCooperating,
     StillAsked,
 )
-from core.inquiries import Answered, By, UnitAnswer
+from core.inquiries import By, UnitAnswer
 from core.messages import Message
 from core.people import UNIT
 from core.tasks import Part, PartRole, State
@@ -27,7 +23,8 @@ from core.text import fold
 from core.units import Tree
 from handlers.acts import kept, must_be_open
 from handlers.context import Context
-from handlers.coordination import answer_buttons, by_words, latest
+from handlers.coordination import by_words
+from handlers.more_time import keep_day, move_day, open_answers
 from handlers.phrasing import reference
 from handlers.reminders.inquiries import asking_rows
 from handlers.resolve import meant, no_part, the_one
@@ -60,10 +57,12 @@ async def request(context: Context) -> Answer:
     if step in _AGAIN:
         return await _remind(context, part, asked)
     if step in _KEEP:
-        return await _keep(context, part, asked)
+        return await keep_day(context, part, asked)
     by = _by(context)
     if not step:
-        return await _move(context, part, asked, by) if by is not None else context.say("request-what", code=part.code)
+        return (
+            await move_day(context, part, asked, by) if by is not None else context.say("request-what", code=part.code)
+        )
     if by is None:
         await context.ask("inquiry", part=part.id, asked=[one.id for one in asked], words=kept(words))
         return context.say("request-when", code=part.code)
@@ -171,55 +170,8 @@ async def _send(context: Context, part: Part, asked: Sequence[Part], words: str,
     )  # fmt: skip
 
 
-async def _open(context: Context, part: Part, asked: Sequence[Part]) -> list[UnitAnswer]:
-    """Return what these units have still to answer; raises `NotAsked` or `AlreadyAnswered` where that is nothing."""
-    units = {one.unit_id for one in asked}
-    answers = [one for one in latest(await context.work.inquiries.of_tasks([part.task_id])) if one.unit_id in units]
-    if not answers:
-        raise NotAsked(part.code)
-    found = [one for one in answers if one.is_open]
-    if not found:
-        last = answers[-1]
-        raise AlreadyAnswered(part.code, last.unit_code, last.state, last.at or context.now)
-    return found
-
-
-async def _move(context: Context, part: Part, asked: Sequence[Part], by: By) -> Message:
-    """Let the units that have not answered do so by another day."""
-    open_ones = await _open(context, part, asked)
-    await context.record("request-date", reference(part), detail={"by": by.day.isoformat()})
-    for one in open_ones:
-        if not await context.work.inquiries.move(one, by):
-            raise ChangedMeanwhile(part.code)
-    return await _decided(context, part, asked, open_ones, by)
-
-
-async def _keep(context: Context, part: Part, asked: Sequence[Part]) -> Message:
-    """Leave the day as it was for a unit that asked for more time."""
-    waiting = [one for one in await _open(context, part, asked) if one.state is Answered.MORE_TIME]
-    if not waiting:
-        raise ActedUpon(part.code)
-    await context.record("request-date", reference(part), detail={"kept": True})
-    for one in waiting:
-        if not await context.work.inquiries.keep(one.id):
-            raise ChangedMeanwhile(part.code)
-    return await _decided(context, part, asked, waiting, waiting[0].by)
-
-
-async def _decided(
-    context: Context, part: Part, asked: Sequence[Part], answers: Sequence[UnitAnswer], by: By
-) -> Message:
-    units = {one.unit_id for one in answers}
-    for one in asked:
-        if one.unit_id in units:
-            await context.tell_unit(one, "inquiry-moved", *answer_buttons(one), code=part.code, lead=part.unit_code,
-                                    by=by_words(context, by))  # fmt: skip
-    return context.say("request-moved", code=part.code, by=by_words(context, by),
-                       units=", ".join(one.unit_code for one in answers))  # fmt: skip
-
-
 async def _remind(context: Context, part: Part, asked: Sequence[Part]) -> Message:
-    return await _again(context, part, await _open(context, part, asked))
+    return await _again(context, part, await open_answers(context, part, asked))
 
 
 async def _again(context: Context, part: Part, answers: Sequence[UnitAnswer]) -> Message:

@@ -19,6 +19,7 @@ request-sent = Sent to { $units } ({ $code }). Answer wanted: { $by }.{ $has ->
        *[no] {""}
     }
 request-moved = { $units } told: the answer on { $code } is wanted { $by }.
+request-decided = { $code }: more time was decided on already; the answer is wanted { $by }. Nothing more recorded.
 request-again = { $told ->
         [yes] Reminded { $units } of { $code }.
        *[no] { $code }:
@@ -50,11 +51,15 @@ contribute-recorded = Sent to { $lead }: the contribution of { $unit } to { $cod
 nothing-recorded = { $lead } told: { $unit } has nothing to contribute to { $code }.
 more-time-recorded = Sent to { $lead }: { $unit } asks for more time on { $code }.
 inquiry-answered = { $state ->
-        [nothing] { $unit } has nothing to contribute to { $code }.
+        [nothing] { $unit } has nothing to contribute to { $code }
        *[given] { $unit } sent a contribution to { $code }
     }{ $has ->
         [yes] : "{ $words }".
-       *[no] {""}
+       *[no] .
+    }{ $files ->
+        [0] {""}
+        [one] {" "}One file comes with it, to open it: files { $code }
+       *[other] {" "}{ $files } files come with it, to open them: files { $code }
     }
 inquiry-more-time = { $unit } asks for more time to contribute to { $code } (wanted { $by }){ $has ->
         [yes] : "{ $words }".

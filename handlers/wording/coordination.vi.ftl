@@ -19,6 +19,7 @@ request-sent = Đã gửi { $units } (mục { $code }). Hạn trả lời: { $by
        *[no] {""}
     }
 request-moved = Đã báo { $units }: hạn trả lời mục { $code } là { $by }.
+request-decided = Mục { $code }: đề nghị thêm thời gian đã được trả lời, hạn là { $by }. Chưa ghi gì thêm.
 request-again = { $told ->
         [yes] Đã nhắc { $units } về mục { $code }.
        *[no] Mục { $code }:
@@ -50,11 +51,14 @@ contribute-recorded = Đã gửi { $lead } ý kiến phối hợp của { $unit 
 nothing-recorded = Đã báo { $lead }: { $unit } không có nội dung phối hợp mục { $code }.
 more-time-recorded = Đã gửi { $lead }: { $unit } đề nghị thêm thời gian, mục { $code }.
 inquiry-answered = { $state ->
-        [nothing] { $unit } không có nội dung phối hợp mục { $code }.
+        [nothing] { $unit } không có nội dung phối hợp mục { $code }
        *[given] { $unit } đã gửi ý kiến phối hợp mục { $code }
     }{ $has ->
         [yes] : "{ $words }".
-       *[no] {""}
+       *[no] .
+    }{ $files ->
+        [0] {""}
+       *[other] {" "}Kèm { $files } tệp, xem thì gõ: tep { $code }
     }
 inquiry-more-time = { $unit } đề nghị thêm thời gian cho ý kiến mục { $code } (hạn { $by }){ $has ->
         [yes] : "{ $words }".

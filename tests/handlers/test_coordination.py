@@ -106,6 +106,36 @@ async def test_more_time_is_asked_and_given_once(town: Town) -> None:
     assert "đã có người ghi tiếp" in await town.says(HEAD, "hoan tac")
 
 
+async def test_the_lead_decides_in_words_and_who_comes_second_is_told(town: Town) -> None:
+    assert "chưa được phân quyền" in await town.says(LEAD, "đồng ý")
+    await town.says(LEAD, ASK)
+    assert "chưa được phân quyền" in await town.says(LEAD, "không đồng ý 3.3")
+    await town.says(HEAD, "3.3 xin thêm thời gian đến 15/5")
+    assert "chưa được phân quyền" in await town.says(ALSO, "đồng ý 3.6")
+    assert "hạn trả lời mục 3.3 là hết ngày 15/5" in await town.says(LEAD, "đồng ý")
+    assert await answers(town) == [("asked", "2023-05-15")]
+    before = await town.last("outbox")
+    assert "đã được trả lời, hạn là hết ngày 15/5" in await town.says(LEAD, "/request 718-2023/3.3 QLTM 15/5/2023")
+    assert "đã được trả lời, hạn là hết ngày 15/5" in await town.says(LEAD, "/request 718-2023/3.3 QLTM giữ hạn")
+    assert await told_since(town, before, HEAD) == []
+
+
+async def test_a_unit_that_reports_its_part_done_has_answered(town: Town) -> None:
+    await town.says(LEAD, ASK)
+    await town.says(HEAD, "xong 3.3")
+    assert await answers(town) == [("given", "2023-05-10")]
+    assert "QLTM đã gửi ý kiến phối hợp mục 3.3." in await last_told(town, LEAD)
+    assert "Đã hoàn tác" in await town.says(HEAD, "hoan tac")
+    assert await answers(town) == [("asked", "2023-05-10")]
+
+
+async def test_nobody_answers_for_a_unit_that_is_not_theirs(town: Town) -> None:
+    await town.says(LEAD, ASK)
+    for said in ("/report 3.3 QLTM số liệu", "/extend 3.3 QLTM 20/5 chờ số liệu", "xong 3.3 QLTM"):
+        await town.says(LEADER, said)
+    assert await answers(town) == [("asked", "2023-05-10")]
+
+
 async def test_what_is_asked_is_taken_back_only_while_nobody_answered(town: Town) -> None:
     await town.says(LEAD, ASK)
     assert "Đã hoàn tác" in await town.says(LEAD, "hoan tac")
@@ -153,7 +183,7 @@ async def test_what_is_handed_in_by_the_page_or_as_a_report_answers_and_the_lead
     sent = replace(town.event(HEAD, "/report 718-2023/3.3 QLTM"), kind="file", files=(file,))
     await town.dispatcher.receive(sent)
     assert await answers(town) == [("given", "2023-05-10")]
-    assert "QLTM đã gửi ý kiến phối hợp mục 3.3" in await last_told(town, LEAD)
+    assert "QLTM đã gửi ý kiến phối hợp mục 3.3. Kèm 1 tệp, xem thì gõ: tep 3.3" in await last_told(town, LEAD)
     assert "3.3" in await town.says(LEAD, "tep 3.3")
     assert "Mục 3.3: QLTM đã gửi ý kiến" in await town.says(SECOND, "gui y kien 3.3")
 
