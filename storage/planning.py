@@ -31,6 +31,7 @@ _LADDER = """
     LEFT JOIN ladders AS ln ON ln.notice_id = assignments.notice_id AND ln.task_id IS NULL
     LEFT JOIN ladders AS la ON la.agency_id = assignments.agency_id AND la.notice_id IS NULL AND la.task_id IS NULL
 """
+_ITS_LADDER = "coalesce(lt.id, ln.id, la.id, 0)"
 _WAITS = "assignments.state IN ('presented', 'submitted', 'paused')"
 _PROMISED = """(assignments.state = 'blocked' AND assignments.expected_on IS NOT NULL
     AND assignments.expected_on >= :day AND assignments.due_on < :day)"""
@@ -39,26 +40,40 @@ _PUT_OFF = """EXISTS (SELECT 1 FROM snoozes WHERE snoozes.assignment_id = assign
 _ON_STEPS = """
 SELECT DISTINCT s.audience, assignments.unit_id, assignments.handed_to
 FROM {spans} JOIN assignments ON assignments.{date} BETWEEN s.first AND s.last {ladder}
-WHERE {followed} AND NOT {waits} AND s.audience {which} AND s.ladder = coalesce(lt.id, ln.id, la.id, 0)
+WHERE {followed} AND NOT {waits} AND s.audience {which} AND s.ladder = {its}
     AND (s.audience IN ('overseer', 'leader') OR NOT ({promised} OR {put_off}))
 """
 
 
-def _on_steps(dialect: str) -> Any:
+def _on_steps(dialect: str, *, ladders: bool, put_off: bool) -> Any:
+    """Return the statement; what nobody set and nobody put off need not be looked up for each of a million parts."""
     parts = {
-        "spans": _SPANS[dialect], "ladder": _LADDER, "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED,
-        "put_off": _PUT_OFF,
+        "spans": _SPANS[dialect], "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED,
+        "ladder": _LADDER if ladders else "", "its": _ITS_LADDER if ladders else "0",
+        "put_off": _PUT_OFF if put_off else "false",
     }  # fmt: skip
     by_deadline = _ON_STEPS.format(date="due_on", which="<> 'present'", **parts)
     by_internal = _ON_STEPS.format(date="present_by", which="= 'present'", **parts)
     both = f"{by_deadline} UNION {by_internal} AND assignments.due_on IS NOT NULL"
-    return text(both).bindparams(bindparam("day", type_=Date), bindparam("since", type_=Date))
+    made = text(both).bindparams(bindparam("day", type_=Date))
+    return made.bindparams(bindparam("since", type_=Date)) if put_off else made
 
 
-_STEPS = {dialect: _on_steps(dialect) for dialect in _SPANS}
-_WITH_HOURS = text(f"""SELECT assignments.id FROM assignments {_LADDER}
-    WHERE {FOLLOWED} AND NOT {_WAITS} AND due_on = :day
-    AND (due_time IS NOT NULL OR coalesce(lt.id, ln.id, la.id, 0) IN :urgent)""").bindparams(
+_STEPS = {
+    (dialect, ladders, put_off): _on_steps(dialect, ladders=ladders, put_off=put_off)
+    for dialect in _SPANS
+    for ladders in (False, True)
+    for put_off in (False, True)
+}
+_ANY_PUT_OFF = text("SELECT 1 FROM snoozes WHERE ended_at IS NULL AND until >= :since LIMIT 1").bindparams(
+    bindparam("since", type_=Date)
+)
+_AT_HOURS = text(f"""SELECT assignments.id FROM assignments
+    WHERE {FOLLOWED} AND NOT {_WAITS} AND due_on = :day AND due_time IS NOT NULL""").bindparams(
+    bindparam("day", type_=Date)
+)
+_URGENT = text(f"""SELECT assignments.id FROM assignments {_LADDER}
+    WHERE {FOLLOWED} AND NOT {_WAITS} AND due_on = :day AND due_time IS NULL AND {_ITS_LADDER} IN :urgent""").bindparams(
     bindparam("day", type_=Date), bindparam("urgent", expanding=True)
 )
 _OPEN_UNITS = text(f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED}")
@@ -175,16 +190,21 @@ class Planning:
 
         What somebody put off until `since` or later is left out for heads: whether they hear of it is asked apart.
         """
+        put_off = (await self._connection.execute(_ANY_PUT_OFF, {"since": since})).first() is not None
         spans = [
             {"ladder": ladder, "audience": audience, "first": span.first.isoformat(), "last": span.last.isoformat()}
             for ladder, audience, span in steps
         ]
-        values = {"spans": json.dumps(spans), "day": day, "since": since}
-        return [OnStep(*row) for row in await self._connection.execute(_STEPS[self._dialect], values)]
+        values = {"spans": json.dumps(spans), "day": day, **({"since": since} if put_off else {})}
+        statement = _STEPS[self._dialect, any(span["ladder"] for span in spans), put_off]
+        return [OnStep(*row) for row in await self._connection.execute(statement, values)]
 
     async def with_hours(self, day: date, urgent: Sequence[int]) -> list[int]:
         """Return the parts due that day at an hour, or by one of these ladders."""
-        return list((await self._connection.execute(_WITH_HOURS, {"day": day, "urgent": list(urgent)})).scalars())
+        found = list((await self._connection.execute(_AT_HOURS, {"day": day})).scalars())
+        if urgent:
+            found += (await self._connection.execute(_URGENT, {"day": day, "urgent": list(urgent)})).scalars()
+        return found
 
     async def to_sign(self, windows: Iterable[tuple[date, date]]) -> set[int]:
         """Return the units with a document presented that falls due within one of these windows."""
