@@ -40,6 +40,7 @@ from documents.apart import cutout
 from documents.errors import UnreadableFile
 from documents.pages import CUT, cut_of
 from documents.qr import QR, picture
+from handlers.asides import ASIDE, Asides
 from handlers.catalogue import Catalogue
 from handlers.discarding_job import DISCARDING, DiscardJob
 from handlers.dispatch import Dispatcher
@@ -170,6 +171,7 @@ class App:
         asked = Asked(self.catalogue, self.calendar)
         writes: dict[str, Compose] = {
             "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
+            ASIDE: Asides(self.calendar),
             POST: PostAsked(self.catalogue, self.calendar),
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
             GROUP_LOST: GroupLost(self.catalogue, self.calendar),

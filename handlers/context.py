@@ -17,6 +17,7 @@ from handlers.catalogue import Catalogue
 from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
+from storage.gathering import ASIDE
 from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
@@ -144,8 +145,8 @@ class Context:
     ) -> bool:
         """Queue a message for somebody else in their own language; `False` if no account of theirs can be reached.
 
-        Buttons are pairs of catalogue key and command. A message waits ten minutes, so that an undo of this act voids
-        it, unless it must leave `now`.
+        Buttons are pairs of catalogue key and command. A message waits ten minutes and for office hours, so that an
+        undo of this act voids it and several to one person leave as one, unless it must leave `now`.
         """
         way = next(iter(await self.work.accounts.reach(person_id)), None)
         language = way.language if way is not None else self.actor.language
@@ -157,6 +158,7 @@ class Context:
                 way.chat if way is not None else None,
                 Urgency.NOTICE,
                 Message.of(text, *made),
+                intent=None if now else {"kind": ASIDE},
                 account_id=way.account_id if way is not None else None,
                 person_id=person_id,
                 about=about,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -98,5 +99,21 @@ async def take_back(
     await context.work.groups.take_back(entry.id)
     for part in await context.work.parts.by_ids(await context.work.inquiries.take_back(entry.id)):
         await context.tell_unit(part, "inquiry-withdrawn", code=part.code, lead=context.actor.unit_code)
+    reached = await context.work.gathering.take_back(entry.id)
+    if entry.act != "new":  # withdrawing it tells everybody concerned
+        await _correct(context, reached)
     await context.work.outbox.void(entry.id)
     return restored
+
+
+async def _correct(context: Context, reached: Mapping[int, Sequence[str]]) -> None:
+    """Tell whom the news of an undone act reached already that it holds no more, but for who is told so anyway."""
+    known = {row.person_id for row in context.rows} | {context.actor.person_id}
+    for person, about in reached.items():
+        if person in known:
+            continue
+        codes = list(dict.fromkeys(one.rpartition("/")[2] for one in about))
+        await context.tell(
+            person, "undo-told", now=True, about=about[0] if len(set(about)) == 1 else None,
+            by=context.actor.title, codes=", ".join(codes), has="yes" if codes else "no",
+        )  # fmt: skip

@@ -18,6 +18,7 @@ from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.extensions import Extensions
+from storage.gathering import Gathering
 from storage.given import GivenTasks
 from storage.groups import Groups
 from storage.held_files import HeldFiles
@@ -156,6 +157,11 @@ class Work:
     def reports(self) -> Reports:
         """What leadership asks for."""
         return Reports(self.connection, self.now)
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        """What others are told, before it leaves together."""
+        return Gathering(self.connection, self.real)
 
     @cached_property
     def groups(self) -> Groups:

@@ -80,6 +80,12 @@ acknowledge-recorded =
 acknowledge-heard = Thank you, received. No item is recorded as done.
 undo-done = Undone.
 undo-part = { $code } is back to: { $state }.
+undo-told =
+    { $has ->
+        [yes] Correction: { $by } has taken back what you were just told of { $codes }.
+       *[no] Correction: { $by } has taken back what you were just told.
+    }
+    The message before no longer holds.
 
 ## States
 

@@ -79,6 +79,12 @@ acknowledge-recorded =
 acknowledge-heard = Trợ lý đã nhận. Chưa ghi hoàn thành mục nào.
 undo-done = Đã hoàn tác.
 undo-part = { $code } trở lại: { $state }.
+undo-told =
+    { $has ->
+        [yes] Đính chính: { $by } đã hoàn tác việc vừa báo đồng chí về mục { $codes }.
+       *[no] Đính chính: { $by } đã hoàn tác việc vừa báo đồng chí.
+    }
+    Tin trước không còn hiệu lực.
 
 ## Trạng thái
 

@@ -15,6 +15,7 @@ from sqlalchemy import Index, event, text
 
 from core.people import Actor
 from storage.database import Database
+from storage.delivery import Claimed, Urgency
 from storage.schema import OPEN, metadata
 from storage.work import Work
 from tests.postgres import PostgresServer
@@ -22,6 +23,7 @@ from tests.storage.seeding import seed
 
 NOW = datetime(2023, 4, 1, 2, tzinfo=UTC)
 BIG = ("assignments", "assignment_versions", "tasks", "outbox", "audit_entries")
+LEAVING = Claimed(7, "telegram", "c20", 1, 1, Urgency.NOTICE, None, {"kind": "aside"}, 1, 0, 0)
 HEAD = Actor(1, 1, 1, "A1", "head-1", "Trưởng phòng", "vi", ())
 INDEXES = {str(index.name): index for table in metadata.tables.values() for index in table.indexes}
 
@@ -130,6 +132,8 @@ STATEMENTS: dict[str, tuple[Ask, str]] = {
     "the last choices": (lambda work: work.outbox.last_choices("telegram", "c20"), "ix_outbox_choices"),
     "what a message was about": (lambda work: work.outbox.about("telegram", "c20", "x20"), "ix_outbox_external"),
     "what an act was going to tell": (lambda work: work.outbox.void(7), "ix_outbox_"),
+    "what waits to leave with another": (lambda work: work.gathering.waiting(LEAVING), "ix_outbox_"),
+    "whom an act reached": (lambda work: work.gathering.take_back(7), "ix_outbox_entry"),
     "a claim": (lambda work: work.outbox.claim("telegram", 10, 1, (), "lease"), "ix_outbox_queued"),
     "what was left sending": (lambda work: work.outbox.recover("telegram", 2), "ix_outbox_sending"),
     "the oldest unsent": (lambda work: work.outbox.oldest_unsent("telegram"), "ix_outbox_queued"),
