@@ -112,7 +112,7 @@ def read_given(words: str, agency: KnownAgency, *, today: date) -> Given:
             task, lead=units.lead, implementing=(), cooperating=cooperating, all_units=units.everyone,
             kind=Kind.TRACKED if task.due or task.recurrence else task.kind, unknown_units=(),
         )  # fmt: skip
-    if (again := typed_recurrence(text)) is not None and not _knows_more(task.recurrence, again[0]):
+    if (again := typed_recurrence(text)) is not None and not _knows_more(task.recurrence):
         recurrence, phrase = again
         task = _titled(
             replace(task, kind=Kind.TRACKED, due=None, due_time=None, recurrence=recurrence, deadline_text=phrase)
@@ -142,9 +142,9 @@ def typed_due(task: DraftTask, text: str, *, today: date) -> DraftTask:
     return _titled(replace(task, due=day, due_time=hour, due_basis=None, suggested=None, deadline_text=shown))
 
 
-def _knows_more(read: dict[str, Any] | None, typed: dict[str, Any]) -> bool:
-    """Tell whether the reader of notices found a day where people's own words show none."""
-    return read is not None and any(read[name] is not None and typed[name] is None for name in ("weekday", "day"))
+def _knows_more(read: dict[str, Any] | None) -> bool:
+    """Tell whether the reader of notices found the day on which it falls due."""
+    return read is not None and (read["weekday"] is not None or read["day"] is not None)
 
 
 def _binds(found: DateFound, folded: str, text: str, today: date) -> bool:
@@ -169,6 +169,8 @@ def typed_recurrence(text: str) -> tuple[dict[str, Any], str] | None:
         else None
     )
     day = int(found["day"]) if found["day"] and every in {"month", "quarter"} and 1 <= int(found["day"]) <= 31 else None
+    if day is not None and "truoc" in found[0] and "truoc het" not in found[0]:
+        day = day - 1 or 31
     return {"every": every, "weekday": weekday, "day": day}, text[found.start() : found.end()].strip()
 
 

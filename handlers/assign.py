@@ -76,7 +76,8 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
     wanted = {ids[code]: PartRole.COOPERATING for code in units.cooperating}
     wanted |= {ids[code]: PartRole.LEAD for code in units.lead}
     parts = await work.parts.of_task(task.id)
-    due = next((part.progress.due for part in parts if part.progress.due is not None), None)
+    # of what returns the period under way counts
+    due = next((part.progress.due for part in sorted(parts, key=_is_over) if part.progress.due is not None), None)
     let_go = []
     for part in parts:
         role = wanted.get(part.unit_id)
@@ -91,6 +92,10 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
         if all(part.unit_id != unit_id for part in parts):
             await work.notices.give(notice, task, unit_id, role, due, entry)
     return let_go
+
+
+def _is_over(part: Part) -> bool:
+    return not part.progress.is_open
 
 
 async def _take_up(context: Context, part: Part, role: PartRole, entry: int) -> None:

@@ -161,7 +161,7 @@ def _by_due(task: DraftTask) -> tuple[bool, date]:
 
 
 def _given(t: Words, task: DraftTask, role: PartRole, day: date) -> list[str]:
-    due = counted_due(task, day)
+    due = counted_due(task, day) or (task.deadline_text if task.recurrence is not None else None)
     line = t("notice-first-line", code=task.code, title=task.shown_title, due=due or "", dated="yes" if due else "no")
     if role is PartRole.LEAD and task.implementing:
         return [line, "  " + t("notice-first-by", units=", ".join(task.implementing))]

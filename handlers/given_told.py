@@ -12,11 +12,12 @@ from core.giving import Given
 from core.messages import Message
 from core.papers import paper_called
 from core.people import GETS_DIGEST
+from core.periods import period_from
 from core.speech import TaskRef
 from core.tasks import Part, PartRole
 from handlers.context import Context
 from handlers.notice_words import Words, counted_due, due_text
-from handlers.phrasing import full_date, reference
+from handlers.phrasing import full_date, near_date, reference
 from storage.notices import Notice
 
 
@@ -31,6 +32,8 @@ def card(t: Words, given: Given, day: date) -> Message:
     if task.cooperating:
         lines.append(t("new-cooperating", units=", ".join(task.cooperating)))
     lines.append(t("new-due", due=due_text(t, task, day)))
+    if task.recurrence is not None:
+        lines.append(t("new-first-period", date=near_date(period_from(task.recurrence, day).due, day)))
     if task.product:
         lines.append(t("new-product", product=task.product))
     if source is not None:

@@ -227,7 +227,7 @@ def _facts(context: Context, parts: list[Part]) -> list[str]:
     lines = []
     kept = [part for part in parts if part.progress.state is not State.DROPPED] or parts
     for role in PartRole:
-        units = [part.unit_code for part in kept if part.role is role]
+        units = dict.fromkeys(part.unit_code for part in kept if part.role is role)
         if units and parts[0].kind is Kind.TRACKED:
             lines.append(context.t(f"task-{role.value}", units=", ".join(units)))
     first = kept[0]

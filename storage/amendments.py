@@ -14,6 +14,7 @@ from core.comparing import Changed, Difference
 from core.deadlines import Deadline
 from core.draft_json import tasks_from_json, tasks_to_json
 from core.drafts import DraftNotice, DraftTask
+from core.periods import latest
 from core.tasks import Kind, Part, PartRole, Progress, State
 from storage.notices import Notices, parts_wanted, task_columns
 from storage.schema import assignment_versions, assignments, metadata, notices, tasks
@@ -51,7 +52,7 @@ class Amendments:
         """Return a notice's directives as they are followed now, in its order; `follows` are their own ids."""
         read = {task.code: task for task in await self.as_read(notice_id)}
         parts: dict[int, list[Part]] = {}
-        everyone = await self._parts.of_notice(notice_id)
+        everyone = latest(await self._parts.of_notice(notice_id))
         for part in everyone:
             if part.progress.state is not State.DROPPED:
                 parts.setdefault(part.task_id, []).append(part)
@@ -214,7 +215,9 @@ def _draft(row: Any, parts: Sequence[Part], read: DraftTask | None) -> DraftTask
     by_role = {role: tuple(part.unit_code for part in parts if part.role is role) for role in PartRole}
     everyone = read is not None and read.all_units and not read.units and not by_role[PartRole.LEAD]
     lead = next((part for part in parts if part.role is PartRole.LEAD), parts[0] if parts else None)
-    due = lead.progress.due if lead is not None else None
+    # the day of a period is no date the directive has
+    returns = row.recurrence is not None
+    due = lead.progress.due if lead is not None and not returns else None
     return DraftTask(
         code=row.code,
         text=row.text,

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.deadlines import Deadline
+from core.deadlines import Deadline, today
 from core.draft_json import tasks_to_json
 from core.drafts import DraftNotice, DraftTask
+from core.periods import period_from
 from core.tasks import Kind, PartRole, Progress, State, shown_title
 from storage.schema import assignment_versions, assignments, notices, tasks
 from storage.tasks import columns_of
@@ -290,6 +291,10 @@ class Notices:
     ) -> int:
         """Give a unit its part, new or `carried` over with its first deadline, and return its id."""
         due = Deadline(task.due, task.due_time, task.due_basis) if task.due and task.kind is Kind.TRACKED else None
+        period = ""
+        if due is None and task.recurrence is not None and task.kind is Kind.TRACKED and carried is None:
+            first = period_from(task.recurrence, today(self._now))
+            period, due = first.key, Deadline(first.due, task.due_time)
         progress, original = carried or (Progress(State.ASSIGNED, due), due.on if due else None)
         columns = columns_of(progress)
         row = {
@@ -298,6 +303,7 @@ class Notices:
             "task_id": task_id,
             "unit_id": unit_id,
             "role": role.value,
+            "period": period,
             "position": order,
             "code": task.code,
             "title": task.title,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import Deadline, today
 from core.errors import ChangedMeanwhile
 from core.people import Actor
+from core.periods import current
 from core.tasks import Kind, Part, PartRole, Progress, State, shown_title
 from storage.acting import units_acted_for
 from storage.audit import ADDED, Audit, NewEntry
@@ -50,7 +51,8 @@ _PART = (
     .join(units, units.c.id == assignments.c.unit_id)
 )
 _IS_OPEN = text("assignments." + OPEN)
-_ORDER = (notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
+_ORDER = (notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position,
+          assignments.c.id)  # fmt: skip
 
 
 _IS_HELD = (
@@ -216,10 +218,10 @@ class Parts:
         return [_part(row) for row in await self._connection.execute(statement, values)]
 
     async def own_by_code(self, actor: Actor, code: str) -> list[Part]:
-        """Return the parts with this code that the actor acts on, newest notice first, closed ones too."""
+        """Return the parts with this code that the actor acts on, newest notice first, closed ones too, past periods apart."""
         values = {"person": actor.person_id, "code": code, "day": today(self._now)}
         parts = [_part(row) for row in await _OWN_BY_CODE.rows(self._connection, values)]
-        return await self._gone_on(parts, {part.unit_id for part in parts})
+        return current(await self._gone_on(parts, {part.unit_id for part in parts}))
 
     async def own_open(self, actor: Actor) -> list[Part]:
         """Return every open part the actor acts on, newest notice first."""
@@ -227,7 +229,7 @@ class Parts:
 
     async def by_code(self, agency_id: int, code: str) -> list[Part]:
         """Return the parts of every unit of the agency with this code, newest notice first."""
-        return await self._gone_on(await self._all(_BY_CODE, agency=agency_id, code=code))
+        return current(await self._gone_on(await self._all(_BY_CODE, agency=agency_id, code=code)))
 
     async def _gone_on(self, parts: list[Part], unit_ids: Collection[int] | None = None) -> list[Part]:
         """Return the parts with those of a replaced notice's directives in the place where these go on."""

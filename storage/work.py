@@ -33,6 +33,7 @@ from storage.marks import Marks
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
+from storage.periods import Periods
 from storage.planning import Planning
 from storage.questions import Questions
 from storage.quota import Quota
@@ -127,6 +128,11 @@ class Work:
     def parts(self) -> Parts:
         """Units' parts of directives."""
         return Parts(self.connection, self.now)
+
+    @cached_property
+    def periods(self) -> Periods:
+        """What returns, and its periods."""
+        return Periods(self.connection, self.parts, self.now)
 
     @cached_property
     def submissions(self) -> Submissions:

@@ -17,6 +17,7 @@ from handlers.office_word import tell_office
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
 from handlers.reminders.inquiries import plan_inquiries
+from handlers.reminders.periods import begin_periods
 from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
 from handlers.reminders.whom import Planned, everybody
@@ -33,6 +34,7 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     hỏa tốc, may add a message of their own, as does the day by which a lead asked others for something. `told`: say of
     each message which directives it names.
     """
+    await begin_periods(work)
     ringing = [*await plan_hours(work, calendar), *await plan_inquiries(work, calendar)]
     if not may_disturb(work.now, calendar):
         return ringing

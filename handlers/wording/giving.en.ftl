@@ -8,6 +8,7 @@ new-title = New task (not given yet)
 new-lead = Lead: { $units }
 new-cooperating = Cooperating: { $units }
 new-due = Due: { $due }
+new-first-period = First due: { $date }
 new-product = Product: { $product }
 new-source = Under: { $number }{ $dated ->
         [yes] {" "}of { $date }

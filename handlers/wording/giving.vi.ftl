@@ -8,6 +8,7 @@ new-title = Giao việc (chưa giao)
 new-lead = Chủ trì: { $units }
 new-cooperating = Phối hợp: { $units }
 new-due = Hạn: { $due }
+new-first-period = Kỳ đầu: { $date }
 new-product = Sản phẩm: { $product }
 new-source = Căn cứ: { $number }{ $dated ->
         [yes] {" "}ngày { $date }

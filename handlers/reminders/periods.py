@@ -1,0 +1,35 @@
+"""What returns weekly or monthly goes on: once a day the next period begins of what is over."""
+
+from __future__ import annotations
+
+from core.deadlines import today
+from core.periods import period_after, period_from
+from handlers.phrasing import reference
+from storage.work import Work
+
+MARK = "periods"
+
+
+async def begin_periods(work: Work) -> int:
+    """Begin the next period of everything that returns and is over, once a business day; return how many began."""
+    day = today(work.now)
+    if (await work.planning.marks()).get(MARK) == day or await work.planning.lock(MARK) == day:
+        return 0
+    begun = 0
+    for one in await work.periods.latest():
+        part = one.part
+        undated = part.progress.is_open and part.progress.due is None
+        if not undated and not work.periods.has_ended(part):
+            continue
+        due = part.original_due or (part.progress.due.on if part.progress.due is not None else None)
+        if undated or due is None:
+            period = period_from(one.recurrence, day)
+        else:
+            period = await work.periods.free(one, period_after(one.recurrence, due, day))
+        entry = await work.audit.add(
+            part.agency_id, None, "clock", "period", reference(part), detail={"unit": part.unit_code, "period": period.key}
+        )  # fmt: skip
+        await (work.periods.date if undated else work.periods.begin)(part, period, entry)
+        begun += 1
+    await work.planning.mark(MARK, day)
+    return begun

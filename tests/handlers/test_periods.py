@@ -1,0 +1,122 @@
+"""What returns goes on: a period for each unit, begun once, told apart from the one before, ended with its directive."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from core.workdays import WorkCalendar
+from handlers.reminders import tick
+from storage.database import Database
+from tests.handlers.two_agencies import Town, notice
+from tests.office import follow
+
+HEAD, CHIEF, LEADER = "SCT:tp-qltm", "SCT:cvp", "SCT:gd"
+
+
+@pytest.fixture
+async def town(database: Database) -> Town:
+    made = await Town.build(database)
+    await made.says(LEADER, "việc mới QLTM, phối hợp VP: báo cáo giá hàng tháng ngày 25")
+    await made.says(LEADER, "giao")
+    return made
+
+
+async def at(town: Town, day: str) -> None:
+    town.clock.at = datetime.fromisoformat(f"{day}T00:05:00+07:00")
+    async with town.database.work(town.clock.now()) as work:
+        await tick(work, WorkCalendar())
+
+
+async def periods(town: Town, unit: str = "QLTM", code: str = "V1") -> list[tuple[str, str, str]]:
+    where = f"code = '{code}' AND unit_id = (SELECT id FROM units WHERE code = '{unit}' AND agency_id = {town.agencies['SCT']})"
+    rows = await town.rows("assignments", "period, due_on, state", f"{where} ORDER BY id")
+    return [(row.period, str(row.due_on), row.state) for row in rows]
+
+
+async def test_the_first_period_is_there_at_once_and_the_next_once_its_day_has_passed(town: Town) -> None:
+    first = ("2023-05", "2023-05-25", "assigned")
+    assert await periods(town) == [first]
+    await at(town, "2023-05-25")
+    assert await periods(town) == [first], "the last day is not over"
+    await at(town, "2023-05-26")
+    assert await periods(town) == [first, ("2023-06", "2023-06-25", "assigned")]
+    assert await periods(town, "VP") == [first], "who cooperates reports nothing"
+    await at(town, "2023-05-26")
+    assert len(await periods(town)) == 2
+
+
+async def test_two_clocks_begin_a_period_once(town: Town) -> None:
+    town.clock.at = datetime.fromisoformat("2023-05-26T00:05:00+07:00")
+
+    async def ticks() -> None:
+        async with town.database.work(town.clock.now()) as work:
+            await tick(work, WorkCalendar())
+
+    await asyncio.gather(ticks(), ticks())
+    assert len(await periods(town)) == 2
+
+
+async def test_what_is_done_early_goes_on_the_day_after_and_a_slip_finishes_nothing_more(town: Town) -> None:
+    await town.says(HEAD, "xong v1 45 27/4")
+    await at(town, "2023-04-28")
+    assert [state for *_, state in await periods(town)] == ["done"]
+    assert "Đã ghi V1 hoàn thành" not in await town.says(HEAD, "xong v1 45 27/4")
+    await at(town, "2023-04-29")
+    assert [(key, state) for key, _, state in await periods(town)] == [("2023-05", "done"), ("2023-06", "assigned")]
+
+
+async def test_a_code_means_the_oldest_period_that_is_open(town: Town) -> None:
+    await at(town, "2023-05-26")
+    await town.says(HEAD, "xong v1 45 26/5")
+    assert [state for *_, state in await periods(town)] == ["done", "assigned"]
+    await town.says(HEAD, "v1 đang làm")
+    assert [state for *_, state in await periods(town)] == ["done", "in_progress"]
+    shown = await town.says(LEADER, "xem v1")
+    assert "25/6" in shown
+    assert "QLTM: đang thực hiện" in shown
+    assert "Phối hợp: VP\n" in shown
+
+
+async def test_what_is_no_longer_followed_does_not_return(town: Town) -> None:
+    await town.says(LEADER, "thôi theo dõi v1 vì trùng")
+    await at(town, "2023-06-26")
+    assert [state for *_, state in await periods(town)] == ["dropped"]
+
+
+async def test_more_time_for_one_period_does_not_move_the_next(town: Town) -> None:
+    await town.says(CHIEF, "sửa v1 hạn 30/6")
+    await at(town, "2023-05-26")
+    assert [day for _, day, _ in await periods(town)] == ["2023-06-30", "2023-06-25"]
+
+
+async def test_a_notice_that_wants_something_every_week_gets_the_same(town: Town) -> None:
+    weekly = {"every": "week", "weekday": 5, "day": None}
+    first, *_ = notice("SCT").tasks
+    task = replace(notice("SCT").tasks[4], code="5.1", due=None, recurrence=weekly, deadline_text="thứ Sáu hàng tuần")
+    async with town.database.work(town.clock.now()) as work:
+        draft = replace(notice("SCT"), number="801/TB-SCT", issued_on=date(2023, 4, 24), tasks=(first, task))
+        await follow(work, town.agencies["SCT"], draft)
+    await at(town, "2023-04-29")
+    await at(town, "2023-05-06")
+    assert [key for key, *_ in await periods(town, code="5.1")] == ["2023-W17", "2023-W18", "2023-W19"]
+    async with town.database.read(town.clock.now()) as work:
+        (found, *_) = await work.notices.find(town.agencies["SCT"], "801", 2023)
+        (_, standing) = await work.amendments.standing(found.id)
+    assert (standing.lead, standing.due, standing.recurrence) == (("QLTM",), None, weekly)
+
+
+async def test_what_was_followed_before_there_were_periods_gets_its_first(town: Town) -> None:
+    async with town.database.work(town.clock.now()) as work:
+        (part, *_) = await work.parts.by_code(town.agencies["SCT"], "V1")
+        await work.parts.save(part, replace(part.progress, due=None), None)
+    await at(town, "2023-05-02")
+    assert await periods(town) == [("2023-05", "2023-05-25", "assigned")]
+
+
+async def test_clock_that_slept_begins_only_what_is_still_ahead(town: Town) -> None:
+    await at(town, "2023-08-01")
+    assert [key for key, *_ in await periods(town)] == ["2023-05", "2023-08"]
