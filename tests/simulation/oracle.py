@@ -382,10 +382,7 @@ class Oracle:
                         if account[0] == owed.via:
                             account[1] = False
                     left = usable(person)
-                    if not left:
-                        del self.owed[key]
-                        break
-                    owed.via = left[0]
+                    owed.via = left[0] if left else None  # with an account again in the day it leaves after all
                     continue
                 self._handled.append((key, [*owed.missed, today]))
                 self.sent.append(Expected(key, today, self._codes(told), self._codes(told)))
