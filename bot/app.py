@@ -55,10 +55,12 @@ from handlers.reminders import (
     HOURLY,
     POST,
     SUMMED_UP,
+    TICKED,
     Asked,
     Composer,
     Hourly,
     PostAsked,
+    Ticked,
     tick,
 )
 from handlers.urged import Urged
@@ -175,6 +177,7 @@ class App:
             POST: PostAsked(self.catalogue, self.calendar),
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
             GROUP_LOST: GroupLost(self.catalogue, self.calendar),
+            TICKED: Ticked(self.catalogue, self.calendar),
         }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:

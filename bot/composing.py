@@ -66,7 +66,10 @@ async def compose_all(
             await work.outbox.finish([still("queued", chat=composed.chat)], fence)
         else:
             taken.add(composed.chat)
-            content = row.content if row.seen and row.content is not None else composed.content
-            await work.outbox.fill(row.id, content, composed.account_id, composed.chat)
-            batch.ready.append(replace(row, content=content, chat=composed.chat, account_id=composed.account_id))
+            if row.seen and row.content is not None:
+                composed = replace(composed, content=row.content, listed=())
+            await work.outbox.fill(row, composed)
+            batch.ready.append(
+                replace(row, content=composed.content, chat=composed.chat, account_id=composed.account_id)
+            )
     return batch

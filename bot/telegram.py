@@ -8,7 +8,7 @@ import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.channel import Capabilities, Outcome, Permanent, Sent
+from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.telegram_connection import Connection
 from bot.telegram_errors import is_walled, outcome_of
 from bot.telegram_render import MAX_TEXT, Part, render, utf16
@@ -20,6 +20,7 @@ log = structlog.get_logger()
 ReadFile = Callable[[str], Awaitable[bytes]]
 
 _ANSWER = 200
+_EDIT_AGAIN = 2.0
 _ANSWER_SECONDS = 5.0
 _TYPING_SECONDS = 3.0
 _PICTURES = frozenset({"image/png", "image/jpeg"})
@@ -50,10 +51,12 @@ class TelegramChannel:
 
     def parts(self, message: Message) -> int:
         """Return how many calls the message needs: its pages and its files."""
-        return len(render(message))
+        return len(render(message)) if message.edits is None else 1
 
     async def send(self, chat: str, message: Message, *, resend: bool, part: int) -> Outcome:
         """Send one part, counted from 0; never raises for what Telegram or the network can do to us."""
+        if message.edits is not None:
+            return await self._edit(chat, message, message.edits)
         made = render(message)
         if not 0 <= part < len(made):
             return Permanent("bad_request", f"there is no part {part} of {len(made)}")
@@ -106,6 +109,23 @@ class TelegramChannel:
     async def fetch(self, ref: str, limit: int) -> bytes:
         """Return a file somebody sent; raises `FileTooBig`, `FileGone` or `FetchFailed`."""
         return await self._connection.download(ref, limit)
+
+    async def _edit(self, chat: str, message: Message, edited: str) -> Outcome:
+        """Put a message in the place of an earlier one; that it cannot be done is of no consequence, for nothing is lost."""
+        made = render(message)
+        if len(made) > 1 or made[0].file is not None or not edited.isdecimal():
+            return Sent()
+        try:
+            parameters = {**made[0].parameters(int(chat), resend=False), "message_id": int(edited)}
+            await self._connection.call("editMessageText", parameters)
+        except TelegramError as error:
+            outcome = outcome_of(error)
+            if isinstance(outcome, RetryAt):
+                return outcome
+            if isinstance(outcome, Uncertain):
+                return RetryAt(_EDIT_AGAIN, whole_channel=False, reason=outcome.reason)
+            log.debug("message not edited", action="unedited", channel=self.name, error=redacted(str(error)))
+        return Sent()
 
     async def _send_words(self, chat: int, piece: Part, *, resend: bool) -> Outcome:
         sent = await self._connection.call("sendMessage", piece.parameters(chat, resend=resend))

@@ -22,6 +22,7 @@ from handlers.context import Beside, Context
 from handlers.door import admitted, storable
 from handlers.group_lost import lose_group
 from handlers.mistakes import answer_to
+from handlers.reminders import tick_off
 from handlers.replies import messages_of, reply_to, rows_of, rows_of_several
 from handlers.routing import COMMANDS, QUESTIONS, Answer
 from storage.accounts import Account
@@ -149,6 +150,7 @@ class Dispatcher:
                 if not await work.inbox.admit(incoming.channel, incoming.event_id, incoming.sender):
                     return None
                 rows = await self._answer(work, incoming, speaker)
+                rows += await tick_off(work)
                 await work.outbox.say(rows)
         except UserError as mistake:
             if isinstance(mistake, ChangedMeanwhile) and not last:

@@ -33,6 +33,8 @@ __all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Later", "Outbox", "Outgoing"
 CODE_KEY = "invite:"
 """How the key of a message begins that brings an invite code; the invite's id follows."""
 CHOICE_WINDOW = timedelta(minutes=30)
+LISTED = "listed"
+"""Where a row's intent keeps the parts its message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,27 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A part on one line of a message, in the state and with the deadline it was listed with."""
+
+    part_id: int
+    line: int
+    state: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """What an intent came to: the message, and where it goes; `channel` is set where that is another one."""
+    """What an intent came to: the message, and where it goes; `channel` is set where that is another one.
+
+    `listed` are the parts it lists, kept with the row so that the message can be changed once they are answered.
+    """
 
     content: Message
     chat: str
     account_id: int
     channel: str | None = None
+    listed: tuple[Listed, ...] = ()
 
 
 _COLUMNS = (
@@ -150,6 +166,7 @@ _FILL = (
     .where(outbox.c.id == bindparam("row"))
     .values(
         content=bindparam("new_content", type_=outbox.c.content.type),
+        intent=bindparam("new_intent", type_=_ABSENT),
         has_choices=bindparam("choices"),
         chat=bindparam("new_chat"),
         account_id=bindparam("new_account"),
@@ -291,11 +308,15 @@ class Outbox:
         values = {"ids": list(ids), "the_fence": fence, "lease": lease, "at": self._real}
         return claimed(await self._connection.execute(_TAKE, values))
 
-    async def fill(self, row_id: int, content: Message, account_id: int, chat: str) -> None:
+    async def fill(self, row: Claimed, made: Composed) -> None:
         """Write what an intent came to at the moment it was claimed."""
-        values = {"row": row_id, "new_content": content.to_json(), "new_account": account_id, "new_chat": chat}
+        intent, content = row.intent, made.content
+        if made.listed:
+            intent = {**(intent or {}), LISTED: [[one.part_id, one.line, one.state, one.due] for one in made.listed]}
+        values = {"row": row.id, "new_content": content.to_json(), "new_intent": intent}
         choices = bool(content.buttons and not content.menu)
-        await self._connection.execute(_FILL, {**values, "choices": choices})
+        values |= {"choices": choices, "new_account": made.account_id, "new_chat": made.chat}
+        await self._connection.execute(_FILL, values)
 
     async def finish(self, results: Sequence[Result], fence: int) -> None:
         """Write back what became of claimed rows; rows of an older fence are left to their new owner."""

@@ -213,6 +213,8 @@ class Parts:
     def __init__(self, connection: AsyncConnection, now: Any) -> None:
         self._connection = connection
         self._now = now
+        self.changed: set[int] = set()
+        """The parts written in this unit of work."""
 
     async def _all(self, statement: Any, **values: Any) -> list[Part]:
         return [_part(row) for row in await self._connection.execute(statement, values)]
@@ -283,6 +285,7 @@ class Parts:
             entry_id = await Audit(self._connection, self._now).write(entry)
             await self.save(part, progress, entry_id)
             return entry_id
+        self.changed.add(part.id)
         values = {"part": part.id, "was": part.version, **columns_of(progress, "new_"), **entry.columns(self._now)}
         recorded = await _RECORD.rows(self._connection, values)
         if not recorded:
@@ -291,6 +294,7 @@ class Parts:
 
     async def save(self, part: Part, progress: Progress, entry_id: int | None) -> None:
         """Write the new progress and keep it as a version; raises `ChangedMeanwhile` if somebody was faster."""
+        self.changed.add(part.id)
         values = {"part": part.id, "was": part.version, **columns_of(progress, "new_")}
         kept = {"is": part.version + 1, "entry": entry_id, "at": self._now}
         if self._connection.dialect.name == "postgresql":

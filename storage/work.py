@@ -17,6 +17,7 @@ from storage.chain import Chain
 from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
+from storage.edits import Edits
 from storage.extensions import Extensions
 from storage.gathering import Gathering
 from storage.given import GivenTasks
@@ -178,6 +179,11 @@ class Work:
     def outbox(self) -> Outbox:
         """What is to be said, and what became of it."""
         return Outbox(self.connection, self.now, self.real)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """Morning messages that can be brought up to date."""
+        return Edits(self.connection)
 
     @cached_property
     def chain(self) -> Chain:

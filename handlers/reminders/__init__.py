@@ -6,6 +6,8 @@ from handlers.reminders.hourly import Hourly
 from handlers.reminders.inquiries import AGAIN, FIRST, SUMMED_UP, Asked
 from handlers.reminders.planning import tick
 from handlers.reminders.posting import POST, PostAsked
+from handlers.reminders.ticking import KIND as TICKED
+from handlers.reminders.ticking import Ticked, tick_off
 from handlers.reminders.whom import Planned
 
 __all__ = [
@@ -14,10 +16,13 @@ __all__ = [
     "HOURLY",
     "POST",
     "SUMMED_UP",
+    "TICKED",
     "Asked",
     "Composer",
     "Hourly",
     "Planned",
     "PostAsked",
+    "Ticked",
     "tick",
+    "tick_off",
 ]

@@ -11,6 +11,7 @@ from handlers.catalogue import Catalogue
 from handlers.reminders.contents import contents_of
 from handlers.reminders.morning import morning
 from handlers.reminders.telling import Telling
+from handlers.reminders.ticking import listed
 from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
@@ -44,4 +45,5 @@ class Composer:
         if contents is None:
             return "void"
         telling = Telling(self._catalogue, way.language, work.now, self._calendar)
-        return Composed(morning(contents, telling), way.chat, way.account_id, way.channel)
+        message = morning(contents, telling)
+        return Composed(message, way.chat, way.account_id, way.channel, listed(contents, message, telling))

@@ -52,10 +52,10 @@ def _own(contents: Contents, made: Digest, telling: Telling) -> list[str]:
     for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
         if listed := [part for part in parts if part in shown]:
             lines.append(t(f"digest-{key}"))
-            lines += [_line(part, telling) for part in listed]
+            lines += [own_line(part, telling) for part in listed]
     if listed := [part for part in made.to_present if part in shown]:
         lines.append(t("digest-present"))
-        lines += [_line(part, telling) for part in listed]
+        lines += [own_line(part, telling) for part in listed]
     if len(made.parts) > PAGE:
         lines.append(t("digest-more", count=len(made.parts) - PAGE))
     first = made.parts[0]
@@ -73,7 +73,8 @@ def _own(contents: Contents, made: Digest, telling: Telling) -> list[str]:
     return lines
 
 
-def _line(part: Part, telling: Telling) -> str:
+def own_line(part: Part, telling: Telling) -> str:
+    """Return a part on one line of its unit's list."""
     progress, day = part.progress, telling.today
     late = days_overdue(progress.due, day)
     if progress.due is not None and telling.calendar.step(progress.due.on, day) <= 1:

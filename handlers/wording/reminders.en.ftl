@@ -78,3 +78,7 @@ snooze-far = Nothing moved: I remind once a working morning, please choose from 
 snooze-all = All of them
 error-which-task-snooze = Remind you later of which item? Answer with its number:
 digest-later = To be reminded later type, e.g.: snooze { $code } tomorrow
+tick-line = { $settled ->
+        [yes] ✓
+       *[no] →
+    } { $code } { $title } – { $state }

@@ -78,3 +78,7 @@ snooze-far = Chưa dời gì: Trợ lý nhắc mỗi sáng làm việc một l�
 snooze-all = Tất cả
 error-which-task-snooze = Nhắc lại sau mục nào? Trả lời số:
 digest-later = Muốn nhắc sau thì gõ, ví dụ: nhac lai { $code } mai
+tick-line = { $settled ->
+        [yes] ✓
+       *[no] →
+    } { $code } { $title } – { $state }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,32 @@ async def test_a_message_arrives(rig: Rig, tam: Person) -> None:
 async def test_a_message_is_marked_when_it_may_have_arrived_before(rig: Rig, tam: Person) -> None:
     await send(rig, tam, resend=True)
     assert tam.chat.texts == ["(gửi lại)\nViệc hôm nay\n3.5 hạn 30/4"]
+
+
+async def test_a_message_takes_the_place_of_an_earlier_one(rig: Rig, tam: Person) -> None:
+    sent = await send(rig, tam)
+    assert isinstance(sent, Sent)
+    new = Message(("✓ 3.5 <đã xong>",), "Việc hôm nay", edits=sent.external_id)
+    assert rig.channel.parts(new) == 1
+    assert await send(rig, tam, new, resend=True) == Sent()
+    assert tam.chat.texts == ["Việc hôm nay\n✓ 3.5 <đã xong>"]
+    assert "reply_markup" not in tam.chat.last.raw
+    assert await send(rig, tam, new) == Sent()  # nothing left to change
+
+
+async def test_a_change_that_cannot_be_made_is_of_no_consequence(rig: Rig, tam: Person) -> None:
+    sent = await send(rig, tam)
+    assert isinstance(sent, Sent)
+    assert await send(rig, tam, replace(HELLO, edits="4711")) == Sent()
+    assert await send(rig, tam, replace(HELLO, edits="no number")) == Sent()
+    assert await send(rig, tam, Message(tuple("x" * 4000 for _ in range(3)), edits=sent.external_id)) == Sent()
+    assert tam.chat.texts == ["Việc hôm nay\n3.5 hạn 30/4"]
+    rig.fake.fail("editMessageText", "drop_after")
+    outcome = await send(rig, tam, Message(("khác",), edits=sent.external_id))
+    assert isinstance(outcome, RetryAt)
+    assert not outcome.whole_channel
+    await tam.blocks()
+    assert await send(rig, tam, Message(("nữa",), edits=sent.external_id)) == Sent()
 
 
 async def test_every_page_arrives(rig: Rig, tam: Person) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.fakes.telegram_chats import Chat
+from core.deadlines import HANOI
 from storage.database import Database
 from tests.dialogues.loaded import load
 from tests.dialogues.rigs import PollingRig, TelegramRig
@@ -244,3 +245,31 @@ async def test_a_post_that_does_not_arrive_is_told_to_the_chief(talk: Talk) -> N
     assert "không còn nhắn được vào một nhóm Telegram của cơ quan" in answer
     _, answer = await talk.says("cvp", "dang len nhom")
     assert "Cơ quan chưa liên kết nhóm nào" in answer
+
+
+async def test_the_morning_list_ticks_itself_off_where_it_stands(talk: Talk) -> None:
+    await talk.says("tp-qltm", "xong 3.5 45 24/4")
+    await talk.rig.clock_to(datetime(2023, 6, 27, 7, 31, tzinfo=HANOI))
+    await talk.quiet()
+    chat = talk.rig.chats["tp-qltm"]
+    morning, count = chat.last, len(chat.messages)
+    assert "3.4 02 CTMTQG – 30/6 *" in morning.text
+    _, answer = await talk.says("tp-qltm", "xong 3.7")
+    assert "Đã ghi 3.7 hoàn thành" in answer
+    await talk.says("tp-qltm", "3.4 vuong cho so lieu")
+    await talk.fake.changes.until(lambda: "→ 3.4" in morning.text, 10)
+    assert morning.text.splitlines()[1:5] == [
+        "Sắp đến hạn:", "3.2.2 KH mạng phân phối – 30/6 *", "→ 3.4 02 CTMTQG – Đang vướng",
+        "✓ 3.7 Ban biên tập Sàn TMĐT – Đã hoàn thành",
+    ]  # fmt: skip
+    assert [button["text"] for row in morning.raw["reply_markup"]["inline_keyboard"] for button in row] == [
+        "3.2.2 đã xong", "3.4 đã xong", "Mai nhắc lại",
+    ]  # fmt: skip
+    assert len(chat.messages) == count + 2  # the two answers: no list came anew
+    await talk.says("tp-qltm", "hoan tac")
+    await talk.fake.changes.until(lambda: "→ 3.4" not in morning.text, 10)
+    assert "3.4 02 CTMTQG – 30/6 *" in morning.text
+    # done on paper, written down by the office: the head's list knows it too
+    await talk.says("cvp", "xong 3.2.2 QLTM 46 26/6")
+    await talk.says("cvp", "ghi nhan")
+    await talk.fake.changes.until(lambda: "✓ 3.2.2" in morning.text, 10)
