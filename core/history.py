@@ -33,6 +33,7 @@ class Step(StrEnum):
     OPINION = "opinion"
     REFUSED = "refused"
     URGED = "urged"
+    REWORDED = "reworded"
     CHANGED = "changed"
 
 

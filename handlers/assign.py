@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.deadlines import Deadline
 from core.errors import UnknownUnit
 from core.named_units import UnitsNamed, named_units
 from core.people import ACTS_FOR_ALL, GETS_DIGEST
@@ -79,6 +80,8 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
     # of what returns the period under way counts
     due = next((part.progress.due for part in sorted(parts, key=_is_over) if part.progress.due is not None), None)
     let_go = []
+    if units.lead and (due_next := await _from_next_period(context, task, wanted, entry)) is not None:
+        due = due_next
     for part in parts:
         role = wanted.get(part.unit_id)
         if role is PartRole.COOPERATING and part.role is PartRole.LEAD and part.progress.is_open and not units.lead:
@@ -92,6 +95,21 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
         if all(part.unit_id != unit_id for part in parts):
             await work.notices.give(notice, task, unit_id, role, due, entry)
     return let_go
+
+
+async def _from_next_period(
+    context: Context, task: Task, wanted: Mapping[int, PartRole], entry: int
+) -> Deadline | None:
+    """Let those go who have done their period of what returns; return the next day it is due, where all of them have."""
+    leading = [one for one in await context.work.periods.latest(task.id) if one.part.role is PartRole.LEAD]
+    days = []
+    for one in leading:
+        if not one.part.progress.is_open:
+            period = await context.work.periods.following(one)
+            days.append(period.due)
+            if one.part.unit_id not in wanted:
+                await context.work.periods.let_go(one, period, entry)
+    return Deadline(min(days)) if days and len(days) == len(leading) else None
 
 
 def _is_over(part: Part) -> bool:

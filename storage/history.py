@@ -95,6 +95,17 @@ _URGED = (
 )  # fmt: skip
 
 
+_REWORDED = (
+    select(audit_entries.c.subject, audit_entries.c.at, audit_entries.c.id.label("entry_id"), audit_entries.c.detail,
+           audit_entries.c.undone_by, people.c.title)
+    .select_from(_WRITTEN)
+    .where(
+        and_(audit_entries.c.agency_id == bindparam("agency"), audit_entries.c.act == "change"),
+        audit_entries.c.subject.in_(bindparam("subjects", expanding=True)),
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a part: by whom (`None`: nobody's act), and how the part stood after it."""
@@ -152,6 +163,14 @@ class History:
             times = row.detail.get("times", 0)
             found.append(Event(row.at, part_of[row.subject], Step.URGED, row.entry_id, row.title, of_the_unit=False,
                                undone=False, times=times))  # fmt: skip
+        first = {subject.rpartition(" ")[0]: part for part, subject in reversed(subjects.items())}
+        reworded = await self._connection.execute(_REWORDED, {"agency": agency_id, "subjects": list(first)})
+        found += [
+            Event(one.at, first[one.subject], Step.REWORDED, one.entry_id, one.title, of_the_unit=False,
+                  undone=one.undone_by is not None)
+            for one in reworded
+            if "was" in one.detail
+        ]  # fmt: skip
         return sorted(found, key=lambda event: (event.at, event.entry_id or 0, event.part_id))
 
     def _moved(self, rows: Any, granted: list[tuple[int, int]], files: list[Any]) -> list[Event]:

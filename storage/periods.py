@@ -10,8 +10,8 @@ from sqlalchemy import String, bindparam, cast, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
-from core.periods import Period, period_after
-from core.tasks import Part, Progress
+from core.periods import Period, period_after, period_from
+from core.tasks import Part, Progress, State
 from storage.schema import assignment_versions, assignments, notices, tasks
 from storage.tasks import Parts, columns_of
 
@@ -62,14 +62,20 @@ class Periods:
         self._parts = parts
         self._now = now
 
-    async def latest(self) -> list[Returning]:
-        """Return the latest period of every unit's part of what returns in every agency, those let go left out."""
-        recurrences = {row.id: row.recurrence for row in await self._connection.execute(_LATEST)}
+    async def latest(self, task_id: int | None = None) -> list[Returning]:
+        """Return the latest period of every unit's part of what returns, everywhere or of one directive, those let go left out."""
+        statement = _LATEST if task_id is None else _LATEST.where(assignments.c.task_id == task_id)
+        recurrences = {row.id: row.recurrence for row in await self._connection.execute(statement)}
         parts = await self._parts.by_ids(list(recurrences))
         return [Returning(part, recurrences[part.id]) for part in sorted(parts, key=lambda part: part.id)]
 
-    async def begin(self, part: Part, period: Period, entry_id: int) -> None:
-        """Give the unit its part of a period that is free; whom the last was handed to goes on with it."""
+    async def let_go(self, one: Returning, period: Period, entry_id: int) -> None:
+        """Let a unit go from this period on: what it did in those before stands."""
+        (begun,) = await self._parts.by_ids([await self.begin(one.part, period, entry_id)])
+        await self._parts.save(begun, replace(begun.progress, state=State.DROPPED), entry_id)
+
+    async def begin(self, part: Part, period: Period, entry_id: int) -> int:
+        """Give the unit its part of a period that is free, and return its id; whom the last was handed to goes on with it."""
         due = Deadline(period.due, part.progress.due.at if part.progress.due is not None else None)
         columns = columns_of(Progress(due=due, handed_to=part.progress.handed_to))
         row = (
@@ -84,14 +90,18 @@ class Periods:
         part_id = int((await self._connection.execute(new)).scalar_one())
         version = {"assignment_id": part_id, "version": 1, "entry_id": entry_id, "at": self._now, **columns}
         await self._connection.execute(insert(assignment_versions).values(version))
+        return part_id
 
     async def date(self, part: Part, period: Period, entry_id: int) -> None:
         """Give a part that stood without a date the one of its first period."""
         await self._parts.save(part, replace(part.progress, due=Deadline(period.due)), entry_id)
         await self._connection.execute(_DATE.values(original_due_on=period.due), {"part": part.id})
 
-    async def free(self, one: Returning, period: Period) -> Period:
-        """Return the period, or the first after it that the unit has no part of yet."""
+    async def following(self, one: Returning) -> Period:
+        """Return the period that comes after a part's, the first of which the unit has no part yet."""
+        due = one.part.original_due or (one.part.progress.due.on if one.part.progress.due is not None else None)
+        day = today(self._now)
+        period = period_after(one.recurrence, due, day) if due is not None else period_from(one.recurrence, day)
         values = {"task": one.part.task_id, "unit": one.part.unit_id}
         taken = set((await self._connection.execute(_TAKEN, values)).scalars())
         while period.key in taken:

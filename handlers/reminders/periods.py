@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.deadlines import today
-from core.periods import period_after, period_from
+from core.periods import period_from
 from handlers.phrasing import reference
 from storage.work import Work
 
@@ -21,11 +21,7 @@ async def begin_periods(work: Work) -> int:
         undated = part.progress.is_open and part.progress.due is None
         if not undated and not work.periods.has_ended(part):
             continue
-        due = part.original_due or (part.progress.due.on if part.progress.due is not None else None)
-        if undated or due is None:
-            period = period_from(one.recurrence, day)
-        else:
-            period = await work.periods.free(one, period_after(one.recurrence, due, day))
+        period = period_from(one.recurrence, day) if undated else await work.periods.following(one)
         entry = await work.audit.add(
             part.agency_id, None, "clock", "period", reference(part), detail={"unit": part.unit_code, "period": period.key}
         )  # fmt: skip

@@ -90,4 +90,5 @@ history-refused = refused { $inside ->
        *[no] more time
     }, until { $day }
 history-urged = urged, time { $times }
+history-reworded = changed the wording
 history-changed = updated by a document

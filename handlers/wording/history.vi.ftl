@@ -87,4 +87,5 @@ history-refused = không đồng ý { $inside ->
        *[no] gia hạn
     } đến { $day }
 history-urged = đôn đốc lần { $times }
+history-reworded = sửa nội dung
 history-changed = cập nhật theo văn bản

@@ -94,3 +94,10 @@ async def test_in_a_notice_being_prepared_the_office_still_means_that_one(town: 
     assert (await dates(town, "3.7"))[0] == ("2023-06-20", "2023-05-31")
     assert "chưa được phân quyền" in await town.says(LEADER, "sửa 800/3.7 hạn 20/6")
     assert "chưa được phân quyền" in await town.says(HEAD, "sửa 3.7 hạn 20/6")
+
+
+async def test_what_happened_tells_that_the_words_changed_but_not_to_what(town: Town) -> None:
+    await town.says(LEADER, "sửa 3.7 nội dung lập ban biên tập")
+    assert "Giám đốc Sở: sửa nội dung" in await town.says(CHIEF, "xem 718/3.7")
+    await town.says(LEADER, "hoan tac")
+    assert "Giám đốc Sở: sửa nội dung, đã hoàn tác" in await town.says(CHIEF, "xem 718/3.7")

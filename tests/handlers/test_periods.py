@@ -120,3 +120,14 @@ async def test_what_was_followed_before_there_were_periods_gets_its_first(town: 
 async def test_clock_that_slept_begins_only_what_is_still_ahead(town: Town) -> None:
     await at(town, "2023-08-01")
     assert [key for key, *_ in await periods(town)] == ["2023-05", "2023-08"]
+
+
+async def test_whoever_is_let_go_between_two_periods_gets_none_any_more(town: Town) -> None:
+    await town.says(HEAD, "xong v1 45 27/4")
+    assert "Đã giao V1 cho QLCN chủ trì" in await town.says(LEADER, "phân công v1 QLCN")
+    assert await periods(town) == [("2023-05", "2023-05-25", "done"), ("2023-06", "2023-06-25", "dropped")]
+    assert [(day, state) for _, day, state in await periods(town, "QLCN")] == [("2023-06-25", "assigned")]
+    for day in ("2023-04-29", "2023-05-26", "2023-06-26"):
+        await at(town, day)
+    assert len(await periods(town)) == 2
+    assert [day for _, day, _ in await periods(town, "QLCN")] == ["2023-06-25", "2023-07-25"]
