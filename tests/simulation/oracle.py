@@ -359,6 +359,9 @@ class Oracle:
         today = now.date()
         self._begun, self._handled = self._working(), []
         if not self.may_disturb(now):
+            for owed in self.owed.values():
+                if owed.via in up and now >= owed.planned:
+                    owed.planned = now + timedelta(minutes=1)  # looked at, and put off for that long
             return
         for key, owed in list(self.owed.items()):
             person = self.world.people[key]
