@@ -211,6 +211,8 @@ def _commanded(name: str, reading: Reading, found: tuple[str, int, int] | None, 
     ):
         command = reading.words[0].start, command[1]
     reach = 1 if name in {"blocked", "progress"} else 2
+    if name in {"drop", "confirm"} and found is not None:
+        reach = found[2] + 1  # the unit stands behind the command's own words, and none of the reason's is meant
     act = utterance(name, reading, today=today, command=command, reach=reach)
     if name in _LISTS and (query := query_of(reading.core)) is not None:
         return replace(act, rest=act.mentions_unit or query.rest or act.rest)

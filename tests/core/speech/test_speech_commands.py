@@ -198,3 +198,14 @@ def test_a_choice_named_in_words(text, index):
 
 def test_nearest_is_empty_for_nothing_alike():
     assert nearest("zzzz") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("thôi theo dõi 3.3 QLCN vì trùng", "QLCN"), ("xác nhận 3.3 QLCN", "QLCN"), ("thôi theo dõi 3.3 vì giao QLNL", None),
+        ("/drop 3.3 QLCN trùng", "QLCN"),
+    ],
+)  # fmt: skip
+def test_the_unit_behind_a_command_of_several_words_is_named(said: str, unit: str | None) -> None:
+    assert understand(said, today=date(2023, 4, 28)).mentions_unit == unit
