@@ -119,5 +119,11 @@ async def test_of_several_late_units_each_head_gets_its_own_codes_only(town: Tow
 
 
 async def test_of_two_units_the_one_named_is_dropped(town: Town) -> None:
-    assert "Đã thôi theo dõi 3.3 Quy hoạch tỉnh (QLNL)" in await town.says(LEADER, "thôi theo dõi 718/3.3 QLNL vì trùng")
-    assert [(await town.state("3.3", unit))[0] for unit in ("QLCN", "QLNL", "QLTM")] == ["assigned", "dropped", "assigned"]
+    assert "Đã thôi theo dõi 3.3 Quy hoạch tỉnh (QLNL)" in await town.says(
+        LEADER, "thôi theo dõi 718/3.3 QLNL vì trùng"
+    )
+    assert [(await town.state("3.3", unit))[0] for unit in ("QLCN", "QLNL", "QLTM")] == [
+        "assigned",
+        "dropped",
+        "assigned",
+    ]
