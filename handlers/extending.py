@@ -44,7 +44,8 @@ async def extend_(context: Context) -> Answer:
         return context.say("extend-how", code=part.code)
     until = said.date - timedelta(days=1) if said.before else said.date
     words = kept(_WHY.sub("", unit_apart(context, part).lstrip(" ,;:")))
-    own = part.unit_id in context.actor.unit_ids
+    # all but a leader and the office chief find only what they act for: their unit's, in another's stead, or handed to them
+    own = part.unit_id in context.actor.unit_ids or not context.actor.is_any(ACTS_FOR_ALL)
     if said.document is not None and (office or (context.actor.is_any(ACTS_FOR_ALL) and not own)):
         return await _on_paper(context, part, until, words, said.document)
     if office or (not own and not context.actor.is_any({Role.LEADER})):

@@ -51,3 +51,10 @@ async def test_a_delegation_undone_is_over(town: Town) -> None:
 async def test_nobody_stands_in_who_is_away_too(town: Town) -> None:
     await town.says(CHIEF, "pho phong qltm nghi phep 28/4 den 05/5, chuyen vien lam thay")
     assert "cũng vắng" in await town.says(HEAD, "pho phong lam thay den 30/4")
+
+
+async def test_who_was_handed_a_part_or_stands_in_asks_for_more_time(town: Town) -> None:
+    await town.says(HEAD, "giao 3.7 cho chuyen vien")
+    assert "Đã gửi đề nghị gia hạn 3.7" in await town.says(OFFICER, "gia han 3.7 den 15/6 vi cho so lieu")
+    await town.says(HEAD, "chuyen vien lam thay den 05/5")
+    assert "Đã gửi đề nghị gia hạn 3.5" in await town.says(OFFICER, "gia han 3.5 den 15/6 vi cho so lieu")
