@@ -199,7 +199,8 @@ class UploadPage:
             parts = await work.parts.by_ids([link.part_id])
             if account is None or account.actor is None or not parts:
                 return None
-            if account.actor.person_id != link.person_id or parts[0].unit_id not in account.actor.unit_ids:
+            own = await work.parts.own_by_code(account.actor, parts[0].code)
+            if account.actor.person_id != link.person_id or all(part.id != parts[0].id for part in own):
                 return None
             kept = await work.submissions.files_of_part(link.part_id)
         return _Place(link, parts[0], account.actor.agency_id, tuple(dict.fromkeys(one.name for one in kept)))

@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from bot.links import Links
+from bot.signing import Signer
 from bot.web import make_app, serve
 
 NAME = 'Báo cáo "quý II"/2023.xlsx'
@@ -111,3 +112,14 @@ async def test_a_link_expires(served: Served) -> None:
 
 def test_without_a_public_address_there_are_no_links() -> None:
     assert Links(SECRET, None, _read).make("report", NAME, MIME) is None
+
+
+async def test_a_token_of_one_file_names_no_other_and_one_made_for_the_form_opens_none(served: Served) -> None:
+    good = _link(served).rpartition("/")[2]
+    other = _link(served, "secret").rpartition("/")[2]
+    swapped = other[: len(other) // 2] + good[len(good) // 2 :]
+    form = Signer(SECRET, b"links:/u/").token(b'["report","x","y",9999999999]')
+    for token in (swapped, form):
+        status, content, _ = await served.get(f"/d/{token}")
+        assert status == 404
+        assert b"PK" not in content

@@ -196,3 +196,42 @@ async def test_files_are_read_by_those_who_may_see_them(office: Office) -> None:
     await office.post(await office.address(), ("ke-hoach.pdf", PDF))
     assert "ke-hoach.pdf" in await office.says("gd", "tep 3.5")
     assert "ke-hoach.pdf" not in await office.says(OTHER, "tep 3.5")
+
+
+async def test_an_address_is_worth_nothing_once_the_account_is_revoked(office: Office) -> None:
+    path = await office.address()
+    async with office.database.work(office.clock.now()) as work:
+        await work.connection.exec_driver_sql(f"UPDATE accounts SET status = 'revoked' WHERE external_id = '{HEAD}'")
+    assert (await office.get(path))[0] == 404
+    assert (await office.post(path, ("a.pdf", PDF)))[0] == 404
+    assert await office.kept() == []
+
+
+async def test_an_address_is_worth_nothing_once_its_account_is_somebody_elses(office: Office) -> None:
+    path = await office.address()
+    async with office.database.work(office.clock.now()) as work:
+        other = f"(SELECT id FROM people WHERE key = '{OTHER}')"
+        await work.connection.exec_driver_sql(f"UPDATE accounts SET person_id = {other} WHERE external_id = '{HEAD}'")
+    assert (await office.get(path))[0] == 404
+    assert (await office.post(path, ("a.pdf", PDF), number="45/TTr-SCT", dated="27/4"))[0] == 404
+    assert await office.kept() == []
+
+
+async def test_an_address_names_its_directive_and_no_field_of_the_form_another(office: Office) -> None:
+    path = await office.address(code="3.5")
+    await office.post(path, ("a.pdf", PDF), code="3.7", part="2", unit="QLNL")
+    assert await office.kept("3.7") == []
+    assert [name for name, _ in await office.kept("3.5")] == ["a.pdf"]
+
+
+async def test_whoever_was_handed_the_directive_hands_in_by_the_address_until_it_is_taken_back(office: Office) -> None:
+    officer = "pp-qltm"
+    async with office.database.work(office.clock.now()) as work:
+        who = f"(SELECT id FROM people WHERE key = '{officer}')"
+        await work.connection.exec_driver_sql(f"UPDATE memberships SET role = 'officer' WHERE person_id = {who}")
+    await office.says(HEAD, f"giao 3.5 cho {officer}")
+    path = await office.address(officer)
+    assert (await office.post(path, ("a.pdf", PDF)))[0] == 200
+    assert [name for name, _ in await office.kept()] == ["a.pdf"]
+    await office.says(HEAD, "giao 3.5 cho toi")
+    assert (await office.get(path))[0] == 404
