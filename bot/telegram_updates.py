@@ -66,6 +66,9 @@ class Reader:
             return None
         replied_to = self._own_reply(message)
         private = chat.type == ChatType.PRIVATE
+        forwarded = message.forward_origin is not None
+        if forwarded and not private and not files:
+            return None
         text: str | None = _storable(message.text or message.caption or "")
         album = message.media_group_id
         if "@" in (text or "") or not private:
@@ -87,6 +90,7 @@ class Reader:
             None,
             album,
             sender.language_code,
+            forwarded=forwarded,
         )
 
     def _moved(self, message: Message, event_id: str, old: int, new: int) -> Incoming:

@@ -27,7 +27,8 @@ class Incoming:
     """One event from the world, the same shape whichever wire carried it.
 
     `event_id` is unique per channel and bot for at least a week; `sender` and `chat` are the wire's own ids;
-    `callback` is what the wire needs to answer a pressed button; `album` joins the parts of one album.
+    `callback` is what the wire needs to answer a pressed button; `album` joins the parts of one album. The words of one
+    that was `forwarded` are somebody else's.
     """
 
     channel: str
@@ -43,6 +44,7 @@ class Incoming:
     album: str | None = None
     language: str | None = None
     moved_to: str | None = None
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,8 @@ class Dispatcher:
 
     async def _speak(self, work: Work, account: Account, actor: Actor, incoming: Incoming) -> list[Outgoing]:
         """Answer somebody we know; of several acts in one message a wrong one takes no right one with it."""
+        if incoming.forwarded and incoming.files:
+            incoming = replace(incoming, text="")  # the document is taken, the words beside it are somebody else's
         clauses = understand_all(incoming.text, today=today(work.now), bot_name=self.bot_name)
         beside = Beside()
 
@@ -262,6 +264,9 @@ class Dispatcher:
                            private_chat=None if incoming.private else account.chat)  # fmt: skip
 
         first = context_of(clauses[0])
+        if incoming.forwarded and incoming.kind == "text":
+            taken = await pasting.pasted(first)
+            return await rows_of(first, first.say("forwarded-left") if taken is None else taken, account.chat)
         answer = await self._before(first)
         if answer is not None or len(clauses) == 1:
             return await rows_of(first, await self._act(first) if answer is None else answer, account.chat)

@@ -460,3 +460,5 @@ error-already-followed = Notice { $value } is under follow-up already. Nothing m
 error-no-draft = No notice is being prepared. Please send a notice's file or paste its text.
 error-nothing-chosen = Which question does { $count } answer? It is over 30 minutes old, or none was asked. E.g. done 3.5
 bot-about = Follows up the directives of your agency's notices. Ask your office for a code to link your account.
+
+forwarded-left = This was forwarded; nothing was recorded. If it is your own report, please type it: done 3.5

@@ -429,3 +429,5 @@ error-already-followed = TB { $value } đã được đưa vào theo dõi. Chưa
 error-no-draft = Chưa có thông báo nào đang soạn. Đề nghị gửi tệp hoặc dán nội dung thông báo.
 error-nothing-chosen = Số { $count } trả lời cho câu hỏi nào? Câu hỏi đã quá 30 phút hoặc chưa có. Ví dụ: xong 3.5
 bot-about = Nhắc việc trong thông báo kết luận của cơ quan. Cần mã của Văn phòng để liên kết.
+
+forwarded-left = Đây là tin chuyển tiếp, chưa ghi gì. Nếu đồng chí báo việc này, đề nghị tự gõ, ví dụ: xong 3.5

@@ -186,3 +186,22 @@ def test_no_character_that_cannot_be_stored_gets_through(reader: Reader) -> None
     incoming = reader.read(raw)
     assert incoming is not None
     assert (incoming.text, incoming.files[0].name) == ("xong  3.5 ?", "a b.docx")
+
+
+def test_a_forwarded_message_says_so_and_in_a_group_its_words_are_not_ours(reader: Reader) -> None:
+    raw = payload("text")
+    origin = {"type": "hidden_user", "sender_user_name": "Tâm", "date": 1682640300}
+    raw["message"]["forward_origin"] = origin
+    told = reader.read(raw)
+    assert told is not None
+    assert told.forwarded
+    assert not read(reader, "text").forwarded
+    group = payload("group_command")
+    group["message"]["forward_origin"] = origin
+    assert reader.read(group) is None
+    file = payload("document_with_caption")
+    file["message"]["forward_origin"] = origin
+    sent = reader.read(file)
+    assert sent is not None
+    assert sent.forwarded
+    assert sent.files

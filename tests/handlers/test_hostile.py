@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import shutil
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.lanes import Lanes
 from bot.telegram_render import render
 from bot.webchat_view import View
 from core.messages import IncomingFile, Kind, Message
@@ -282,3 +286,107 @@ async def test_numbering_one_draft_drops_no_other(sqlite_database: Database) -> 
     await town.says(CLERK, "sửa số 66/TB-SCT")
     rows = await town.rows("drafts", "number", f"status = 'preparing' AND agency_id = {town.agencies[OWN]}")
     assert {row.number for row in rows} == {"55/TB-SCT", "66/TB-SCT", "800/TB-SCT"}
+
+
+# what is forged, forwarded or somebody else's
+
+
+async def test_a_forged_button_does_no_more_than_its_presser_may(sqlite_database: Database) -> None:
+    town = await Town.build(sqlite_database)
+    before = await town.everything()
+    for who, pressed in (
+        (f"{OWN}:tp-qlnl", "/done 718-2023/3.7"), (f"{OWN}:tp-qlnl", "/done 718-2023/3.7 QLTM"), (HEAD, "/confirm 3.7 QLTM"),
+        (HEAD, "/return 3.7 QLTM thiếu"), (HEAD, "/drop 718-2023/3.7 trùng"), (HEAD, "/assign 718-2023/3.7 QLNL"),
+        (CLERK, "/agree 718-2023/3.7 QLTM"), (HEAD, "/approve 800-2023"), (HEAD, "/remind send"), (HEAD, "/confirming on"),
+        ("SNN:tp-qltm", "/done SCT/718-2023/3.7"), (STRANGER, "/done 718-2023/3.7"), (HEAD, "/record 3.6 QLNL 1 27/4 now"),
+    ):  # fmt: skip
+        await town.says(who, pressed, kind="button", callback="forged")
+        assert await town.everything() == before, (who, pressed)
+    assert await town.rows("incidents", "error") == []
+
+
+async def test_a_number_forged_as_a_button_chooses_nothing_of_anothers(sqlite_database: Database) -> None:
+    town = await Town.build(sqlite_database)
+    assert "1 3.5" in await town.says(HEAD, "xong")
+    before = await town.everything()
+    await town.says(f"{OWN}:tp-qlcn", "1", kind="button", callback="x")
+    await town.says(f"{OWN}:tp-qlcn", "1")
+    assert await town.everything() == before
+
+
+async def test_an_invite_code_is_good_for_one_stranger_only(sqlite_database: Database) -> None:
+    town = await Town.build(sqlite_database)
+    made = await town.says(CLERK, "/invite tp-qlnl")
+    code = re.search(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b", made)
+    assert code is not None, made
+    await town.says("one", f"/start {code[0]}")
+    await town.says("one", "1")
+    linked = await town.rows("accounts", "external_id", "person_id IS NOT NULL AND external_id = 'one'")
+    await town.says("two", f"/start {code[0]}")
+    await town.says("two", "1")
+    assert await town.rows("accounts", "external_id", "person_id IS NOT NULL AND external_id = 'two'") == []
+    assert len(linked) == 1
+
+
+FORWARDED = [
+    "xong 3.7",
+    "/done 3.7",
+    "ok",
+    "trình 3.7",
+    "hoàn tác",
+    "thôi theo dõi 3.7 vì trùng",
+    "xong 3.7\nxong 3.6",
+    "1",
+]
+
+
+@pytest.mark.parametrize("said", FORWARDED)
+async def test_a_forwarded_message_is_nobodys_command(town: Town, said: str) -> None:
+    for who in (HEAD, LEADER, CHIEF):
+        seen = await meets(town, who, said, forwarded=True)
+        answered_once(seen, who)
+        assert seen.changed == 0
+        assert seen.entries == 0
+        assert "tin chuyển tiếp" in seen.to(who)
+
+
+async def test_the_caption_of_a_forwarded_file_commands_nothing_and_the_file_is_taken(town: Town) -> None:
+    file = IncomingFile("ref", "to-trinh.pdf", 10, "application/pdf")
+    told = await meets(town, HEAD, "xong 3.7", kind="file", files=(file,))
+    assert told.changed == 1
+    seen = await meets(town, HEAD, "xong 3.7", kind="file", files=(file,), forwarded=True)
+    assert seen.changed == 0
+    assert "3.7" in seen.to(HEAD)
+    assert "mục nào" in seen.to(HEAD)
+
+
+async def test_a_forwarded_notice_is_still_read(town: Town) -> None:
+    pasted = "Số: 901/TB-SCT\n" + "1. Giao phòng QLTM tham mưu kế hoạch trước ngày 30/5/2023.\n" * 20
+    seen = await meets(town, CLERK, pasted, forwarded=True)
+    assert "tin chuyển tiếp" not in seen.to(CLERK)
+    assert seen.incidents == []
+
+
+async def test_one_who_floods_keeps_nobody_waiting(database: Database) -> None:
+    """Forty messages of one person, and one of another's among them: each is answered once, the other's not last."""
+    town = await Town.build(database)
+    answered: list[str] = []
+
+    async def said(who: str, words: str) -> None:
+        await town.dispatcher.receive(town.event(who, words))
+        answered.append(who)
+
+    lanes = Lanes(4)
+    for number in range(40):
+        lanes.put(HEAD, partial(said, HEAD, f"/progress 3.7 {number}"))
+    other = f"{OWN}:tp-qlnl"
+    lanes.put(other, partial(said, other, "xong 3.6"))
+    async with asyncio.timeout(60):
+        while len(answered) < 41:
+            await asyncio.sleep(0.01)
+    await lanes.stop(5)
+    assert answered.index(other) < 10
+    assert len(answered) == 41
+    assert (await town.state("3.6", "QLNL"))[0] == "done"
+    assert await town.state("3.7") == ("in_progress", 41)
+    assert await town.rows("incidents", "error") == []
