@@ -53,9 +53,12 @@ from handlers.reminders import (
     AGAIN,
     FIRST,
     HOURLY,
+    IS_BACK,
     POST,
+    STANDS_IN,
     SUMMED_UP,
     TICKED,
+    Absences,
     Asked,
     Composer,
     Hourly,
@@ -178,6 +181,7 @@ class App:
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
             GROUP_LOST: GroupLost(self.catalogue, self.calendar),
             TICKED: Ticked(self.catalogue, self.calendar),
+            **dict.fromkeys((STANDS_IN, IS_BACK), Absences(self.catalogue, self.calendar)),
         }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
         if ZALO_BOT in self.channels:

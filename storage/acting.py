@@ -13,7 +13,7 @@ from core.acting import Acting, Delegation, who_acts
 from core.deadlines import today
 from core.people import ACTS_FOR_OWN_UNIT
 from storage.people import OFFICES, Office, People, held
-from storage.schema import delegations, memberships, people, units
+from storage.schema import Moment, audit_entries, delegations, memberships, people, units
 
 
 def units_acted_for() -> CompoundSelect[Any]:
@@ -52,6 +52,11 @@ _STANDING = (
     .order_by(delegations.c.id)
 )
 _SINCE = _STANDING.where(delegations.c.valid_until >= bindparam("since"))
+_AROUND = _SINCE.outerjoin(audit_entries, audit_entries.c.id == delegations.c.entry_id).where(
+    delegations.c.valid_from <= bindparam("day"),
+    or_(audit_entries.c.at.is_(None), audit_entries.c.at <= bindparam("settled", type_=Moment)),
+)
+_ONE = _STANDING.where(delegations.c.id == bindparam("delegation"))
 _OF_AGENCY = _STANDING.where(units.c.agency_id == bindparam("agency"), delegations.c.valid_until >= bindparam("since"))
 _OF_PERSON = _STANDING.where(
     or_(delegations.c.deputy_id == bindparam("person"), delegations.c.absent_id == bindparam("person")),
@@ -97,6 +102,17 @@ class ActingFor:
             Delegation(*row)
             for row in await self._connection.execute(_SINCE, {"since": self._today, "day": self._today})
         ]
+
+    async def around(self, since: date, settled: datetime) -> list[Delegation]:
+        """Return every agency's delegations that have begun, those over since a day too, as settled by a moment."""
+        values = {"since": since, "day": self._today, "settled": settled}
+        return [Delegation(*row) for row in await self._connection.execute(_AROUND, values)]
+
+    async def delegation(self, delegation_id: int) -> Delegation | None:
+        """Return one that was not taken back."""
+        values = {"delegation": delegation_id, "day": self._today}
+        row = (await self._connection.execute(_ONE, values)).first()
+        return None if row is None else Delegation(*row)
 
     async def delegate(
         self, unit_id: int, absent_id: int, deputy_id: int, first: date, last: date, entry_id: int | None

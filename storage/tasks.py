@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CTE, Row, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import CTE, Row, bindparam, exists, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
@@ -19,7 +19,7 @@ from storage.acting import units_acted_for
 from storage.audit import ADDED, Audit, NewEntry
 from storage.people import held
 from storage.prepared import Prepared
-from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, memberships, notices, tasks, units
+from storage.schema import OPEN, PROGRESS, Moment, assignment_versions, assignments, memberships, notices, tasks, units
 
 _PROGRESS = [assignments.c[name] for name in PROGRESS]
 _PART = (
@@ -101,6 +101,13 @@ _OF_HOLDERS_DUE = _PART.where(
     assignments.c.handed_to.in_(bindparam("people", expanding=True)),
     or_(assignments.c.due_on <= bindparam("until"), assignments.c.present_by <= bindparam("until")),
 ).order_by(assignments.c.due_on, *_ORDER)
+_CHANGED_SINCE = _PART.where(
+    assignments.c.unit_id == bindparam("unit"),
+    exists().where(
+        assignment_versions.c.assignment_id == assignments.c.id,
+        assignment_versions.c.at >= bindparam("since", type_=Moment),
+    ),
+).order_by(*_ORDER)
 _BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
 
 _SAVE = (
@@ -274,6 +281,10 @@ class Parts:
     async def open_of_units(self, unit_ids: Sequence[int]) -> list[Part]:
         """Return every open part of these units, undated and standing ones too, newest notice first."""
         return await self._all(_OPEN_OF_UNITS, units=list(unit_ids)) if unit_ids else []
+
+    async def changed_since(self, unit_id: int, since: datetime) -> list[Part]:
+        """Return the parts of a unit of which something was written down since a moment, closed ones too."""
+        return await self._all(_CHANGED_SINCE, unit=unit_id, since=since)
 
     async def by_ids(self, ids: Sequence[int]) -> list[Part]:
         """Return these parts as they are now."""

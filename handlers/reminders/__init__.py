@@ -1,5 +1,6 @@
 """What happens as time passes: messages are planned once, and written when they leave."""
 
+from handlers.reminders.absences import IS_BACK, STANDS_IN, Absences
 from handlers.reminders.composer import Composer
 from handlers.reminders.hourly import KIND as HOURLY
 from handlers.reminders.hourly import Hourly
@@ -14,9 +15,12 @@ __all__ = [
     "AGAIN",
     "FIRST",
     "HOURLY",
+    "IS_BACK",
     "POST",
+    "STANDS_IN",
     "SUMMED_UP",
     "TICKED",
+    "Absences",
     "Asked",
     "Composer",
     "Hourly",

@@ -25,3 +25,32 @@ delegate-recorded = From { $first } to the end of { $last } { $deputy } gets the
 delegate-told-absent = From { $first } to the end of { $last } { $deputy } gets your reminders and reports for you.
 delegate-told-deputy = From { $first } to the end of { $last } you act for { $absent } and get the reminders of { $unit }.
 button-tasks = Open tasks
+
+absence-starts = You stand in for { $absent } ({ $unit }) to the end of { $last }. { $any ->
+        [yes] Open items:
+       *[no] No item is open.
+    }
+absence-over = { $any ->
+        [yes] While you were away ({ $first } – { $last }):
+       *[no] While you were away ({ $first } – { $last }) nothing changed.
+    }
+absence-more = And { $count } more changes.
+absence-open = Open in { $unit }:
+absence-standing = Standing duties: { $codes }
+absence-done = { $code } { $title }: done { $date }{ $how ->
+        [late] , late
+        [in-time] , in time
+       *[undated] {""}
+    }{ $named ->
+        [yes] {" "}({ $by })
+       *[no] {""}
+    }
+absence-extended = { $code } { $title }: extended to { $date }
+absence-new = { $code } { $title }: new{ $due ->
+        [none] {""}
+       *[other] , due { $due }
+    }
+absence-state = { $code } { $title }: { $state }{ $named ->
+        [yes] {" "}({ $by })
+       *[no] {""}
+    }

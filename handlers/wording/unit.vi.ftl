@@ -25,3 +25,32 @@ delegate-recorded = Từ { $first } đến hết { $last } { $deputy } nhận nh
 delegate-told-absent = Từ { $first } đến hết { $last } { $deputy } nhận nhắc việc, báo cáo thay đồng chí.
 delegate-told-deputy = Từ { $first } đến hết { $last } đồng chí xử lý thay { $absent }, nhận nhắc việc của { $unit }.
 button-tasks = Xem việc đang mở
+
+absence-starts = Đồng chí xử lý thay { $absent } ({ $unit }) đến hết { $last }. { $any ->
+        [yes] Phòng đang mở:
+       *[no] Phòng không có mục nào đang mở.
+    }
+absence-over = { $any ->
+        [yes] Trong thời gian đồng chí nghỉ ({ $first } – { $last }):
+       *[no] Trong thời gian đồng chí nghỉ ({ $first } – { $last }) không có mục nào thay đổi.
+    }
+absence-more = Và { $count } thay đổi nữa.
+absence-open = { $unit } đang mở:
+absence-standing = Việc chung: { $codes }
+absence-done = { $code } { $title }: xong { $date }{ $how ->
+        [late] , sau hạn
+        [in-time] , đúng hạn
+       *[undated] {""}
+    }{ $named ->
+        [yes] {" "}({ $by })
+       *[no] {""}
+    }
+absence-extended = { $code } { $title }: được gia hạn đến { $date }
+absence-new = { $code } { $title }: mới giao{ $due ->
+        [none] {""}
+       *[other] , hạn { $due }
+    }
+absence-state = { $code } { $title }: { $state }{ $named ->
+        [yes] {" "}({ $by })
+       *[no] {""}
+    }

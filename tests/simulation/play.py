@@ -23,7 +23,7 @@ from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents
 from handlers.office_word import OfficeWord
-from handlers.reminders import Composer, tick
+from handlers.reminders import IS_BACK, STANDS_IN, Absences, Composer, tick
 from storage.database import Database
 from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
@@ -86,7 +86,8 @@ class Play:
         self.oracle = Oracle(self.world)
         self.calendar = WorkCalendar()
         word = OfficeWord(_CATALOGUE, self.calendar)
-        writes = {"undelivered": word.undelivered, "told": word.told}
+        absences = Absences(_CATALOGUE, self.calendar)
+        writes = {"undelivered": word.undelivered, "told": word.told, STANDS_IN: absences, IS_BACK: absences}
         self.composer = Intents(writes, otherwise=Composer(_CATALOGUE, self.calendar))
         self.wires = {name: Wire(name, self.chance) for name in CHANNELS}
         self.ids: dict[str, int] = {}
