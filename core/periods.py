@@ -47,18 +47,18 @@ def period_after(recurrence: Mapping[str, Any], due: date, today: date) -> Perio
 
 def latest(parts: Sequence[Part]) -> list[Part]:
     """Return of each unit's parts of one directive the last one begun."""
-    last = {(part.task_id, part.unit_id): max(one.id for one in parts if _same(one, part)) for part in parts}
-    return [part for part in parts if part.id == last[part.task_id, part.unit_id]]
+    last: dict[tuple[int, int], int] = {}
+    for part in parts:
+        whose = (part.task_id, part.unit_id)
+        last[whose] = max(part.id, last.get(whose, 0))
+    ids = set(last.values())
+    return [part for part in parts if part.id in ids]
 
 
 def current(parts: Sequence[Part]) -> list[Part]:
     """Return the parts without those of earlier periods that are closed: what a code means today."""
     last = {part.id for part in latest(parts)}
     return [part for part in parts if part.progress.is_open or part.id in last]
-
-
-def _same(one: Part, other: Part) -> bool:
-    return (one.task_id, one.unit_id) == (other.task_id, other.unit_id)
 
 
 def _in_month(index: int, day: int | None) -> date:
