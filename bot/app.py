@@ -45,8 +45,10 @@ from handlers.catalogue import Catalogue
 from handlers.discarding_job import DISCARDING, DiscardJob
 from handlers.dispatch import Dispatcher
 from handlers.group_lost import GROUP_LOST, GroupLost
+from handlers.handed_files import LOOKING
 from handlers.intents import Intents
 from handlers.keeping_job import KeepFilesJob
+from handlers.looking_job import LookAtFilesJob
 from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import (
@@ -208,10 +210,12 @@ class App:
         self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
         keeping = KeepFilesJob(self._fetch, self.files.save, self.catalogue)
+        looking = LookAtFilesJob(self._fetch, self.catalogue, self.calendar)
+        discarding = DiscardJob(self._discard)
         jobs = JobRunner(
             self.database,
             self.clock,
-            {"read_notice": reading, "keep_files": keeping, DISCARDING: DiscardJob(self._discard)},
+            {"read_notice": reading, LOOKING: looking, "keep_files": keeping, DISCARDING: discarding},
             wakes=self.wakes,
             metrics=self.metrics,
             typing=Typing(self.channels),

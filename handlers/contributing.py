@@ -67,11 +67,12 @@ async def nothing(context: Context) -> Answer:
 
 
 async def give(
-    context: Context, part: Part, answer: UnitAnswer, words: str, files: Sequence[IncomingFile] | None = None
-) -> Message:
+    context: Context, part: Part, answer: UnitAnswer, words: str, files: Sequence[IncomingFile] | None = None,
+    *, read: DocumentRef | None = None,
+) -> Message:  # fmt: skip
     """Keep a contribution as one more version of the unit's result, and tell the lead."""
     lead = await keep_answer(context, part, answer, Answered.GIVEN)
-    document = _document(context)
+    document = _document(context) or read
     held = await context.work.submissions.add(
         part.id,
         Submission(

@@ -16,7 +16,7 @@ from core.messages import Incoming, Message, Receipt
 from core.people import OFFICE, Actor
 from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, groups, handing_in, media, notice_reading, pasting, strangers
+from handlers import commands, groups, handed_files, media, notice_reading, pasting, strangers
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
 from handlers.door import admitted, storable
@@ -214,7 +214,7 @@ class Dispatcher:
         if incoming.album is not None and not await _opens_album(work, incoming) and not incoming.text:
             await notice_reading.add_page(work, incoming)
             if account.actor is not None and incoming.private:
-                await handing_in.join_album(work, account.actor, account.question, incoming)
+                await handed_files.join_album(work, account.actor, account.question, incoming)
             return []
         if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")

@@ -175,7 +175,9 @@ async def complete(context: Context, part: Part, given: DocumentRef | None) -> M
     number, dated = (new.document, new.document_on) if given is not None else (None, None)
     await save(context, "done", part, new)
     if number is not None:
-        await context.work.submissions.add(part.id, Submission(number, dated, context.now), context.entry_id)
+        await context.work.submissions.add(
+            part.id, Submission(number, dated, context.now), context.entry_id, album=context.incoming.album
+        )
     if context.question is not None and context.question.kind == "document":
         await context.settle()
     await answer_by_finishing(context, part)

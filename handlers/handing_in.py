@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 
 from core import tasks
-from core.messages import Button, Incoming, IncomingFile, Message
-from core.people import UNIT, Actor
+from core.messages import IncomingFile, Message
+from core.people import UNIT
+from core.speech import DocumentRef
 from core.submissions import Submission
 from core.tasks import Part, PartRole, State
 from core.text import fold
@@ -17,28 +16,28 @@ from handlers.acts import save
 from handlers.context import Context
 from handlers.contributing import give, open_question
 from handlers.done import ask_document, complete
-from handlers.keeping import fetch_later, keep_files
-from handlers.phrasing import label, reference
-from handlers.resolve import MOST_CHOICES, actionable, must_name_one, own_part
+from handlers.keeping import keep_files
+from handlers.phrasing import reference
+from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
-from storage.accounts import Question
-from storage.work import Work
+from handlers.waiting_files import is_fresh, waiting
 
 _WORDS = frozenset({"text", "unknown"})
-_STALE = timedelta(minutes=30)
 
 
 @command("report", who=UNIT)
 async def report(context: Context) -> Answer:
     """Hand in a result: number and date, words, files or photos; asked for where nothing came along."""
-    parts = await _meant(context)
-    files = context.incoming.files or _waiting(context.question, context)
+    parts = await meant_parts(context)
+    asked = None if context.incoming.files else waiting(context)
+    files = asked.files if asked is not None else context.incoming.files
     if not (files or context.said.document or _words(context)):
         return await _ask(context, parts)
-    return await _take(context, parts, files)
+    return await take(context, parts, files, read=asked.document if asked is not None else None)
 
 
-async def _meant(context: Context) -> list[Part]:
+async def meant_parts(context: Context) -> list[Part]:
+    """Return the parts the message names, the only one there is where it names none; raises `WhichTask`."""
     if context.said.refs:
         found = [await own_part(context, ref, "report") for ref in context.said.refs]
         return list({part.id: part for part in found}.values())
@@ -69,49 +68,75 @@ async def _ask(context: Context, parts: list[Part]) -> Message:
 async def given(context: Context) -> Answer:
     """Take what follows the question: files, a number and date, or words; anything else is no answer to it."""
     asked, said = context.question, context.said
-    if asked is None or context.now - asked.asked_at > _STALE or context.incoming.text.startswith("/"):
+    if asked is None or not is_fresh(context, asked) or context.incoming.text.startswith("/"):
         return None
     takes = bool(context.incoming.files) or said.document is not None or (said.intent in _WORDS and not said.refs)
     parts = [part for part in await context.work.parts.by_ids(asked.data["parts"]) if takes]
     if not parts:
         return None
     await context.settle()
-    return await _take(context, parts, context.incoming.files)
+    return await take(context, parts, context.incoming.files)
 
 
-async def _take(context: Context, parts: list[Part], files: Sequence[IncomingFile]) -> Answer:
-    """Keep the result for each part: a document's number closes it, anything else leaves it open."""
-    if len(parts) == 1 and (asked := await open_question(context, parts[0])) is not None:
-        if context.question is not None and context.question.kind == "evidence":
+async def take(
+    context: Context,
+    parts: list[Part],
+    files: Sequence[IncomingFile],
+    *,
+    read: DocumentRef | None = None,
+    closing: bool = False,
+    unread: bool = False,
+) -> Answer:
+    """Keep the result for each part: a document's number, typed or `read` in the file, closes it, `closing` words do
+    where no number is due, anything else leaves it open.
+    """
+    asked = None if context.incoming.files else waiting(context)
+    document = context.said.document or read
+    if document is not None and document.dated is None and files:
+        document = None  # a number alone closes nothing, and its picture shall not be lost over it
+    if len(parts) == 1 and (inquiry := await open_question(context, parts[0])) is not None:
+        told = await give(context, *inquiry, _words(context), files, read=read)
+        if asked is not None:
             await context.settle()
-        return await give(context, *asked, _words(context), files)
+        return told
     answered: list[Message] = []
     held: list[int] = []
+    rest: list[Part] = []
     for part in parts:
-        if context.said.document is not None and part.progress.is_open:
-            answered.append(await complete(context, part, context.said.document))
-            held += await context.work.submissions.of_entry(context.entry_id, part.id)
+        if part.progress.is_open and (document is not None or (closing and not _needs_number(part))):
+            answered.append(await complete(context, part, document))
+            of_entry = await context.work.submissions.of_entry(context.entry_id, part.id)
+            held += of_entry or [await _version(context, part, document)]
         else:
-            held.append(await _add(context, part))
+            rest.append(part)
+            held.append(await _add(context, part, document))
     await keep_files(context, held, files)
-    if context.question is not None and context.question.kind == "evidence":
+    if asked is not None:
         await context.settle()
-    if answered:
-        return [*answered, *([context.say("report-files", files=len(files))] if files else [])]
-    waiting = [part for part in parts if part.progress.is_open and _needs_number(part)]
-    told = context.say("report-taken", codes=_codes(parts), files=len(files))
-    if waiting:
-        return (await ask_document(context, waiting)).after(told)
-    still_open = [part for part in parts if part.progress.is_open]
+    kind = asked.kind if asked is not None else context.incoming.kind
+    if answered and files:
+        last = answered.pop()
+        answered.append(replace(last, lines=(*last.lines, context.t("report-files", files=len(files), kind=kind))))
+    if not rest:
+        return answered
+    waiting_ones = [part for part in rest if part.progress.is_open and _needs_number(part)]
+    told = context.say("report-taken", codes=_codes(rest), files=len(files), kind=kind)
+    if waiting_ones:
+        dim = [context.say("picture-dim", kind=kind)] if unread else []
+        question = await ask_document(context, waiting_ones)
+        for message in (*dim, told):
+            question = question.after(message)
+        return [*answered, question]
+    still_open = [part for part in rest if part.progress.is_open]
     done = [context.button("button-done", f"/done {reference(part)}", code=part.code) for part in still_open]
-    return told.with_buttons(*done, context.button("button-undo", "/undo"), menu=True)
+    return [*answered, told.with_buttons(*done, context.button("button-undo", "/undo"), menu=True)]
 
 
 def _needs_number(part: Part) -> bool:
     return part.needs_document and part.role is PartRole.LEAD
 
 
-async def _add(context: Context, part: Part) -> int:
+async def _add(context: Context, part: Part, document: DocumentRef | None) -> int:
     """Keep words and files as one more version of the result; a part that is closed stays as it is."""
     progress = part.progress
     if progress.is_open:
@@ -120,59 +145,13 @@ async def _add(context: Context, part: Part) -> int:
         await save(context, "report", part, new)
     elif context.entry_id is None:
         await context.record("report", reference(part), undoable=True)
-    document = context.said.document
-    return await context.work.submissions.add(
-        part.id,
-        Submission(
-            document.number if document else None,
-            document.dated if document else None,
-            context.now,
-            _words(context) or None,
-        ),
-        context.entry_id,
-        album=context.incoming.album,
-    )
+    return await _version(context, part, document)
 
 
-async def whose(context: Context) -> Answer:
-    """Ask of which directive a photo or file without words is the result; `None` for those with nothing to report."""
-    asked = context.question is not None and context.question.kind == "handing_in"
-    if asked and (answer := await given(context)) is not None:
-        return answer
-    if context.said.refs:
-        return await report(context)
-    parts = await actionable(context)
-    if not parts:
-        return None
-    files: list[dict[str, Any]] = [asdict(file) for file in context.incoming.files]
-    await context.ask("evidence", files=files, album=context.incoming.album)
-    buttons = [Button(label(part, context.today), f"/report {reference(part)}") for part in parts[:MOST_CHOICES]]
-    none = context.button("button-keep-nothing", "/cancel", opt_out=True)
-    return context.say("report-whose", *buttons, none, kind=context.incoming.kind)
-
-
-@answers("evidence")
-async def chosen(_context: Context) -> Answer:
-    """Leave it to the command behind the choice, which finds the files in the question."""
-    return None
-
-
-def _waiting(question: Question | None, context: Context) -> tuple[IncomingFile, ...]:
-    """Return the files somebody sent before saying whose they are."""
-    if question is None or question.kind != "evidence" or context.now - question.asked_at > _STALE:
-        return ()
-    return tuple(IncomingFile(**file) for file in question.data["files"])
-
-
-async def join_album(work: Work, actor: Actor, question: Question | None, incoming: Incoming) -> None:
-    """Add a later picture of an album to what its first one was taken for."""
-    if question is not None and question.kind == "evidence" and question.data["album"] == incoming.album:
-        files = [*question.data["files"], *(asdict(file) for file in incoming.files)]
-        data = {**question.data, "files": files}
-        await work.questions.ask(actor.person_id, question.channel, question.chat, "evidence", data)
-        return
-    held = await work.submissions.of_album(actor.person_id, incoming.album or "")
-    await fetch_later(work, actor, incoming, held, incoming.files)
+async def _version(context: Context, part: Part, document: DocumentRef | None) -> int:
+    number, dated = (document.number, document.dated) if document is not None else (None, None)
+    version = Submission(number, dated, context.now, _words(context) or None)
+    return await context.work.submissions.add(part.id, version, context.entry_id, album=context.incoming.album)
 
 
 def _codes(parts: Sequence[Part]) -> str:

@@ -45,7 +45,7 @@ class KeepFilesJob:
     async def _keep(self, data: dict[str, Any], file: dict[str, Any]) -> Evidence:
         if (file["size"] or 0) > LIMIT:
             raise UnreadableFile("too_big", file["name"])
-        content = await self._fetch(data["channel"], file["ref"], LIMIT)
+        content = await self._fetch(data.get("from", data["channel"]), file["ref"], LIMIT)
         if file["ref"] in data.get("looked", ()):
             mime, ending = evidence_type(content, file["name"])
         else:
@@ -66,7 +66,7 @@ class KeepFilesJob:
             text = self._catalogue.text(data["language"], "stamped-later", level=level)
             await work.outbox.say([reply(data, Message.of(text))])
         gone = [ref for ref, _, kind in refused if kind != "unavailable"]
-        await discard_later(work, data["channel"], [*gone, *stamped])
+        await discard_later(work, data.get("from", data["channel"]), [*gone, *stamped])
         return bool(stamped)
 
     async def give_up(self, work: Work, data: dict[str, Any], error: Exception) -> None:

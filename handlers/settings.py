@@ -7,6 +7,7 @@ import re
 from core.messages import Button, Message
 from core.people import ANYONE
 from core.text import fold
+from handlers import waiting_files
 from handlers.catalogue import LANGUAGES
 from handlers.context import Context
 from handlers.morning_hour import choices, hour_line
@@ -91,5 +92,7 @@ async def cancel(context: Context) -> Answer:
     incoming = context.incoming
     if context.question is None and await context.work.outbox.last_choices(incoming.channel, incoming.chat) is None:
         return context.say("cancel-nothing")
+    if (dropped := await waiting_files.let_go(context)) is not None:
+        return dropped
     await context.settle()
     return context.say("cancel-done")

@@ -95,8 +95,8 @@ class Jobs:
         values = {"kind": kind, "data": data, "status": "open", "run_at": self._real + after, "created_at": self._real}
         await self._connection.execute(insert(jobs).values(values))
 
-    async def add_to_album(self, kind: str, album: str, ref: Any, *, after: timedelta) -> None:
-        """Give the album's job one more file; where it was taken already, queue another with all of them.
+    async def add_to_album(self, kind: str, album: str, ref: Any, *, after: timedelta, alone: bool = False) -> None:
+        """Give the album's job one more file; where it was taken already, queue another with all of them, or this one `alone`.
 
         Nothing happens where the album has no job of the last minutes.
         """
@@ -108,6 +108,8 @@ class Jobs:
         if found.status == "open" and not found.attempts:
             values = {"job": found.id, "new_data": data, "later": self._real + after}
             await self._connection.execute(_ADD_TO, values)
+        elif alone:
+            await self.add(kind, {**found.data, "files": [ref], "more": []}, after=after)
         else:
             await self.add(kind, data, after=after)
 

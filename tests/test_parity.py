@@ -217,6 +217,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("report", "tp-qltm", "nop 3.4"),
     ("", "tp-qltm", "nop 3.4 da gui cac huyen"),
     ("files", "tp-qltm", "tep 3.4"),
+    ("misread", "tp-qltm", "/misread"),
     ("done", "tp-qltm", "xong 3.5"),
     ("cancel", "tp-qltm", "thoi"),
     ("", "tp-qltm", "xong 3.5"),

@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "blocked": ("blocked", "vướng", "đang vướng", "bị vướng", "còn vướng"),
         "report": ("report", "báo cáo", "nộp báo cáo", "nộp", "gửi báo cáo", "báo cáo kết quả"),
         "files": ("files", "tệp", "xem tệp", "mở tệp", "tài liệu"),
+        "misread": ("misread", "số ngày chưa đúng", "đọc sai số"),
         "extend": ("extend", "gia hạn", "xin gia hạn", "đề nghị gia hạn", "lùi hạn", "xin lùi hạn"),
         "propose": ("propose", "kiến nghị", "đề xuất"),
         "acknowledge": ("acknowledge", "ack", "tiếp nhận", "đã tiếp nhận", "đã nhận"),

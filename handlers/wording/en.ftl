@@ -306,8 +306,11 @@ choice-person = { $title } ({ $unit })
 
 media-voice = I cannot listen to voice messages yet; nothing recorded. Please type, e.g. done 3.5. If urgent, call the Office.
 media-voice-which =
-    I cannot listen to voice messages yet; nothing recorded.
-    Please choose an item, or type, e.g. done { $code }, blocked { $code }. If urgent, call the Office.
+    The assistant cannot hear voice messages and recorded nothing. Which directive is it about?
+    Or write "blocked", "extend", "done" with its code, for example: done { $code }. If it is urgent, call the office.
+media-voice-about =
+    The assistant cannot hear voice messages and recorded nothing. What about { $code }?
+    Or write it with the code. If it is urgent, call the office.
 media-other = I cannot read this yet; nothing recorded. Please type, e.g. done 3.5
 media-photo = I cannot read pictures yet; nothing recorded. Please type the number and date, e.g. 45 27/4
 media-file-unit = Nothing recorded from this file. Please type the item, number and date, e.g. done 3.5 45 27/4

@@ -7,18 +7,66 @@ report-ask-page =
     { $address }
 report-taken = Received for { $codes }{ $files ->
         [0] {""}
-        [one] , 1 file
-       *[other] , { $files } files
+        [one] , 1 { $kind ->
+            [photo] photo
+           *[other] file
+        }
+       *[other] , { $files } { $kind ->
+            [photo] photos
+           *[other] files
+        }
     }. Not counted as done yet.
 report-files = { $files ->
-        [one] With 1 file.
-       *[other] With { $files } files.
+        [one] With 1 { $kind ->
+            [photo] photo
+           *[other] file
+        }.
+       *[other] With { $files } { $kind ->
+            [photo] photos
+           *[other] files
+        }.
     }
 report-whose = { $kind ->
         [photo] Of which directive is this photo the result?
        *[other] Of which directive is this file the result?
     }
-button-keep-nothing = Keep nothing
+picture-read =
+    In the { $kind ->
+        [photo] photo
+       *[other] file
+    }: number { $number } of { $date }?
+    Of which directive is it the result?
+picture-confirm =
+    In the { $kind ->
+        [photo] photo
+       *[other] file
+    }: number { $number } of { $date }?
+    Is it the result of { $codes }?
+picture-unread =
+    The { $kind ->
+        [photo] photo
+       *[other] scan
+    } is not clear enough to read the document's number. Please type number and date, for example: 45 27/4
+    Or choose the directive:
+picture-dim = The { $kind ->
+        [photo] photo
+       *[other] scan
+    } is not clear enough to read the document's number.
+picture-misread = { $several ->
+        [yes] Please type the directive and the right number and date, for example: 3.5 45 27/4
+       *[no] Please type the right number and date, for example: 45 27/4
+    }
+picture-dropped = The { $kind ->
+        [photo] photo
+       *[other] file
+    } is deleted, nothing was recorded.
+button-read-right = Yes, record { $code }
+button-other-directive = Another directive
+button-misread = Number or date is wrong
+button-drop-photo = Record nothing, delete the photo
+button-drop-file = Record nothing, delete the file
+label-misread = Number or date is wrong
+help-misread = say that the number or date read in a photo is wrong
 
 upload-gone = This address is no longer good. Write "report" with the code to the assistant for a new one.
 upload-recorded = { $code } { $state ->
@@ -59,6 +107,13 @@ upload-refused = "{ $name }" was not kept: { $kind ->
 
 ## Stamps of secrecy
 
+stamped-chat = The { $kind ->
+        [photo] photo
+       *[other] file
+    } is stamped { $level }. It was not kept, it is deleted on our side, and nothing was recorded. Please take this message back and tell the office. The result { $has ->
+        [yes] of { $codes }{" "}
+       *[no] {""}
+    }goes to the office directly, not through here.
 stamped-later = A photo or file is stamped { $level }. It was not kept and is deleted on our side. Please take that message back and tell the office.
 stamped-page = A file is stamped { $level }. No file sent this time was kept and nothing was recorded. Please tell the office. The result of { $code } goes to the office directly, not through here.
 

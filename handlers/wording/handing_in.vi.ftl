@@ -7,14 +7,56 @@ report-ask-page =
     { $address }
 report-taken = Đã nhận kết quả mục { $codes }{ $files ->
         [0] {""}
-       *[other] , { $files } tệp
+       *[other] , { $files } { $kind ->
+            [photo] ảnh
+           *[other] tệp
+        }
     }. Chưa tính hoàn thành.
-report-files = Kèm { $files } tệp.
+report-files = Kèm { $files } { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    }.
 report-whose = { $kind ->
         [photo] Ảnh này
        *[other] Tệp này
     } là kết quả của mục nào?
-button-keep-nothing = Không ghi
+picture-read =
+    Trong { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    }: số { $number } ngày { $date }?
+    Là kết quả của mục nào?
+picture-confirm =
+    Trong { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    }: số { $number } ngày { $date }?
+    Là kết quả mục { $codes }?
+picture-unread =
+    { $kind ->
+        [photo] Ảnh
+       *[other] Bản quét
+    } mờ, Trợ lý không đọc được số văn bản. Đồng chí gõ số, ngày, ví dụ: 45 27/4
+    Hoặc chọn mục:
+picture-dim = { $kind ->
+        [photo] Ảnh
+       *[other] Bản quét
+    } mờ, Trợ lý không đọc được số văn bản.
+picture-misread = { $several ->
+        [yes] Đồng chí gõ số mục và số, ngày đúng, ví dụ: 3.5 45 27/4
+       *[no] Đồng chí gõ số, ngày đúng, ví dụ: 45 27/4
+    }
+picture-dropped = Đã xóa { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    }, chưa ghi gì.
+button-read-right = Đúng, ghi mục { $code }
+button-other-directive = Mục khác
+button-misread = Số, ngày chưa đúng
+button-drop-photo = Không ghi, xóa ảnh
+button-drop-file = Không ghi, xóa tệp
+label-misread = Số, ngày chưa đúng
+help-misread = báo số, ngày Trợ lý đọc trong ảnh chưa đúng
 
 upload-gone = Địa chỉ này không còn dùng được. Đồng chí nhắn Trợ lý "nop" kèm số mục để có địa chỉ mới.
 upload-recorded = Mục { $code } { $state ->
@@ -53,6 +95,16 @@ upload-refused = "{ $name }" chưa lưu được: { $kind ->
 
 ## Dấu MẬT, TỐI MẬT, TUYỆT MẬT
 
+stamped-chat = { $kind ->
+        [photo] Ảnh
+       *[other] Tệp
+    } có dấu { $level }. Trợ lý không lưu, đã xóa { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    } phía hệ thống và chưa ghi gì. Đề nghị đồng chí thu hồi tin này và báo Văn phòng. Kết quả { $has ->
+        [yes] mục { $codes }{" "}
+       *[no] {""}
+    }báo trực tiếp Văn phòng, không gửi qua đây.
 stamped-later = Có ảnh hoặc tệp mang dấu { $level }. Trợ lý không lưu, đã xóa phía hệ thống. Đề nghị đồng chí thu hồi tin đó và báo Văn phòng.
 stamped-page = Tệp có dấu { $level }. Trợ lý không lưu tệp nào của lần gửi này và chưa ghi gì. Đề nghị đồng chí báo Văn phòng. Kết quả mục { $code } báo trực tiếp Văn phòng, không gửi qua đây.
 

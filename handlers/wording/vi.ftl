@@ -278,8 +278,11 @@ choice-person = { $title } ({ $unit })
 
 media-voice = Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5. Gấp thì gọi Văn phòng.
 media-voice-which =
-    Trợ lý chưa nghe được tin thoại, chưa ghi gì.
-    Đồng chí chọn mục, hoặc nhắn chữ, ví dụ: { $code } vuong, xong { $code }. Gấp thì gọi Văn phòng.
+    Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng chí báo mục nào?
+    Hoặc nhắn "vuong", "gia han", "xong" kèm số mục, ví dụ: xong { $code }. Gấp thì gọi Văn phòng.
+media-voice-about =
+    Trợ lý chưa nghe được tin thoại, chưa ghi gì. Đồng chí báo gì về mục { $code }?
+    Hoặc nhắn chữ kèm số mục. Gấp thì gọi Văn phòng.
 media-other = Trợ lý chưa đọc được nội dung này, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5
 media-photo = Trợ lý chưa đọc được ảnh, chưa ghi gì. Đồng chí gõ số, ngày văn bản, ví dụ: 45 27/4
 media-file-unit = Trợ lý chưa ghi gì từ tệp này. Đồng chí gõ số mục và số, ngày văn bản, ví dụ: xong 3.5 45 27/4

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,7 @@ from bot.webchat import WebChat, introduce
 from config.settings import load
 from storage.database import Database
 from tests.dialogues.wires import Heard
+from tests.documents.photos import Paper, as_jpeg, photographed
 
 TOKEN = "718:dialogues-are-the-tests-of-this-house"
 _CUT = 4096
@@ -28,6 +30,19 @@ _CUT = 4096
 
 OGG = b"OggS\x00\x02 a voice"
 JPEG = b"\xff\xd8\xff\xe0 a picture"
+
+
+PAPERS = {
+    "tờ trình 45": Paper(),
+    "của cơ quan khác": Paper(number="45/TTr-UBND"),
+    "MẬT": Paper(stamp="MẬT", stamp_turned=-8.0, seal=True),
+}
+
+
+@lru_cache(maxsize=8)
+def picture(paper: str | None) -> bytes:
+    """Return the photo of a paper by its name, or of nothing in particular."""
+    return JPEG if paper is None else as_jpeg(photographed(PAPERS[paper].drawn()))
 
 
 async def until(condition: Any, seconds: float = 15.0) -> bool:
@@ -105,7 +120,7 @@ class Rig:
         """Send a voice message."""
         raise NotImplementedError
 
-    async def shows(self, who: str, caption: str) -> None:
+    async def shows(self, who: str, caption: str, picture: bytes) -> None:
         """Send a picture."""
         raise NotImplementedError
 
@@ -166,8 +181,8 @@ class TelegramRig(Rig):
     async def speaks(self, who: str) -> None:
         await self.people[who].sends_voice(OGG)
 
-    async def shows(self, who: str, caption: str) -> None:
-        await self.people[who].sends_photo(JPEG, caption)
+    async def shows(self, who: str, caption: str, picture: bytes) -> None:
+        await self.people[who].sends_photo(picture, caption)
 
     async def presses(self, who: str, label: str) -> None:
         for message in reversed(self.chats[who].messages):
@@ -289,8 +304,8 @@ class PageRig(Rig):
     async def speaks(self, who: str) -> None:
         await self._say(who, "", ("tin-thoai.ogg", OGG))
 
-    async def shows(self, who: str, caption: str) -> None:
-        await self._say(who, caption, ("anh.jpg", JPEG))
+    async def shows(self, who: str, caption: str, picture: bytes) -> None:
+        await self._say(who, caption, ("anh.jpg", picture))
 
     async def presses(self, who: str, label: str) -> None:
         page = await self._page(who)

@@ -16,7 +16,7 @@ from bot.zalo_bot_polling import Polling
 from bot.zalo_bot_updates import Reader
 from bot.zalo_bot_webhook import Webhook
 from core.messages import Message
-from tests.dialogues.rigs import JPEG, OGG, Rig, until
+from tests.dialogues.rigs import OGG, Rig, until
 from tests.dialogues.wires import Heard
 
 TOKEN = "718:dialogues-over-zalo"
@@ -81,8 +81,8 @@ class ZaloBotRig(Rig):
     async def speaks(self, who: str) -> None:
         await self.people[who].sends_voice(OGG)
 
-    async def shows(self, who: str, caption: str) -> None:
-        await self.people[who].sends_image(JPEG, caption)
+    async def shows(self, who: str, caption: str, picture: bytes) -> None:
+        await self.people[who].sends_image(picture, caption)
 
     async def presses(self, who: str, label: str) -> None:
         """Type what the button would do: the number of a choice, or the command of a shortcut."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.app import App
 from bot.fakes.zalo_oa import APP_ID, APP_SECRET, SECRET_KEY, FakeZaloOa
 from bot.zalo_oa_webhook import PATH
-from tests.dialogues.rigs import JPEG, OGG, Rig, _free_port
+from tests.dialogues.rigs import OGG, Rig, _free_port
 from tests.dialogues.wires import Heard
 
 
@@ -59,8 +59,8 @@ class ZaloOaRig(Rig):
     async def speaks(self, who: str) -> None:
         self.people[who].sends_audio(OGG)
 
-    async def shows(self, who: str, caption: str) -> None:
-        self.people[who].sends_image(JPEG, caption)
+    async def shows(self, who: str, caption: str, picture: bytes) -> None:
+        self.people[who].sends_image(picture, caption)
 
     async def presses(self, who: str, label: str) -> None:
         person = self.people[who]

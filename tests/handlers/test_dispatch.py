@@ -13,10 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
 from core.messages import Incoming, IncomingFile
+from core.workdays import WorkCalendar
 from handlers.context import Context
 from handlers.dispatch import Dispatcher, Unavailable
+from handlers.handed_files import LOOKING
+from handlers.looking_job import LookAtFilesJob
 from handlers.routing import COMMANDS, Handler
 from storage.database import Database
+from tests.bot.upload_office import docx
 from tests.handlers.reading import read_waiting
 from tests.handlers.two_agencies import OWN, Town
 
@@ -451,6 +455,22 @@ async def test_passers_by_leave_no_account_behind(either: Town) -> None:
     assert "not linked" in await either.says("foreigner", "hello", language="en-GB")
 
 
+async def looked_at(town: Town, count: int) -> None:
+    """Do the one job that looks at these files."""
+
+    async def fetch(_channel: str, _ref: str, _limit: int) -> bytes:
+        return docx()
+
+    job = LookAtFilesJob(fetch, town.catalogue, WorkCalendar())
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.exec_driver_sql("UPDATE jobs SET run_at = created_at")
+        (one,) = [one for one in await work.jobs.hold("tests", timedelta(minutes=1), 9) if one.kind == LOOKING]
+        prepared = await job.prepare(one.data)
+        assert len(prepared["good"]) == count
+        await job.commit(work, one.data, prepared)
+        await work.jobs.end(one)
+
+
 async def test_an_album_is_answered_once(town: Town) -> None:
     photo = IncomingFile("ref", "a.jpg", 10, "image/jpeg")
 
@@ -462,6 +482,7 @@ async def test_an_album_is_answered_once(town: Town) -> None:
         since = await town.last("outbox")
         for said in words:
             await town.dispatcher.receive(part(said, album))
+        await looked_at(town, 3)
         assert len(await town.rows("outbox", "id", f"id > {since}")) == 1
     assert (await town.state("3.7"))[0] == "done"
 

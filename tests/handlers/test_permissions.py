@@ -193,6 +193,7 @@ AT_LARGE = {
     "new": _same("/new QLCN: rà soát chợ trước 15/5", "LC", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
+    "misread": _same("/misread", "LCHSO", outcome=HEARD),
     "delegate": _same("/delegate pp-qltm until 30/6", "CH"),
     "undo": _same("/undo", "LDCHSOKA", outcome=HEARD),
     "start": _same("/start", "LDCHSOKA", outcome=HEARD),

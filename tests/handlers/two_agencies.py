@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from handlers.dispatch import Dispatcher
 from handlers.following import follow_up
 from handlers.roster import import_roster
 from storage.database import Database
-from storage.schema import accounts, assignment_versions, assignments, audit_entries, incidents, outbox, questions
+from storage.schema import accounts, assignment_versions, assignments, audit_entries, incidents, jobs, outbox, questions
 from storage.work import Work
 from tests.furnished import furnish
 from tests.handlers.reading import read_waiting
@@ -120,6 +120,8 @@ class Seen:
     entries: int
     incidents: list[str]
     accounts: int
+    jobs: list[str] = field(default_factory=list)
+    """What kinds of work it put off: what is looked at first is answered afterwards."""
 
     def to(self, chat: str) -> str:
         """Return everything this chat was told, as plain text."""
@@ -156,26 +158,27 @@ class Rehearsal(Database):
                 await transaction.rollback()
 
 
-async def _marks(connection: Any) -> tuple[int, int, int, int]:
+async def _marks(connection: Any) -> tuple[int, int, int, int, int]:
     statement = select(
         *(
             select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
-            for table in (outbox, audit_entries, incidents)
+            for table in (outbox, audit_entries, incidents, jobs)
         ),
         select(func.count()).select_from(assignment_versions).scalar_subquery(),
     )
-    said, entries, failed, versions = (await connection.execute(statement)).one()
-    return said, entries, failed, versions
+    said, entries, failed, waiting, versions = (await connection.execute(statement)).one()
+    return said, entries, failed, versions, waiting
 
 
-async def _seen(connection: Any, before: tuple[int, int, int, int]) -> Seen:
-    said, entries, failed, versions = before
+async def _seen(connection: Any, before: tuple[int, int, int, int, int]) -> Seen:
+    said, entries, failed, versions, waiting = before
     after = await _marks(connection)
     rows = (await connection.execute(select(outbox).where(outbox.c.id > said).order_by(outbox.c.id))).all()
     errors = (await connection.execute(select(incidents.c.error).where(incidents.c.id > failed))).scalars().all()
     count = (await connection.execute(select(func.count()).select_from(accounts))).scalar_one()
     told = [Told(row.chat, row._mapping["class"], Message.from_json(row.content)) for row in rows if row.content]
-    return Seen(told, after[3] - versions, after[1] - entries, list(errors), count)
+    kinds = (await connection.execute(select(jobs.c.kind).where(jobs.c.id > waiting))).scalars().all()
+    return Seen(told, after[3] - versions, after[1] - entries, list(errors), count, list(kinds))
 
 
 class Town:

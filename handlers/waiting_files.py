@@ -1,0 +1,78 @@
+"""Files somebody sent that wait to be told whose result they are, with what was read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from core.messages import IncomingFile, Message
+from core.speech import DocumentRef
+from handlers.context import Context
+from handlers.discarding_job import discard_later
+from storage.accounts import Question
+
+_STALE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Files of one message on a `channel`: those `looked` at, the `parts` it named, the document read or typed."""
+
+    channel: str
+    files: tuple[IncomingFile, ...]
+    kind: str
+    looked: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
+    document: DocumentRef | None = None
+    album: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a question remembers of it."""
+        document = None
+        if self.document is not None:
+            dated = self.document.dated
+            document = {**asdict(self.document), "dated": dated.isoformat() if dated is not None else None}
+        return {
+            "files": [asdict(file) for file in self.files], "sort": self.kind, "looked": list(self.looked),
+            "parts": list(self.parts), "document": document, "album": self.album,
+        }  # fmt: skip
+
+
+def is_fresh(context: Context, question: Question) -> bool:
+    """Tell whether a question is young enough for files or a sentence to answer it."""
+    return context.now - question.asked_at <= _STALE
+
+
+def waiting(context: Context) -> Waiting | None:
+    """Return the files the sender was asked about lately."""
+    question = context.question
+    if question is None or question.kind != "evidence" or not is_fresh(context, question):
+        return None
+    data = question.data
+    given = data.get("document")
+    dated = given and given["dated"]
+    document = DocumentRef(**{**given, "dated": date.fromisoformat(dated) if dated else None}) if given else None
+    return Waiting(
+        question.channel, tuple(IncomingFile(**file) for file in data["files"]), data.get("sort", "photo"),
+        tuple(data.get("looked", ())), tuple(data.get("parts", ())), document, data.get("album"),
+    )  # fmt: skip
+
+
+async def let_wait(context: Context, parts: Sequence[int], document: DocumentRef | None) -> None:
+    """Remember the files of this message, all of them looked at, until the sender says whose they are."""
+    incoming = context.incoming
+    looked = tuple(file.ref for file in incoming.files)
+    files = Waiting(incoming.channel, incoming.files, incoming.kind, looked, tuple(parts), document, incoming.album)
+    await context.ask("evidence", **files.to_json())
+
+
+async def let_go(context: Context) -> Message | None:
+    """Forget the files that wait, and say so; `None` where none do."""
+    files = waiting(context)
+    if files is None:
+        return None
+    await discard_later(context.work, files.channel, [file.ref for file in files.files])
+    await context.settle()
+    return context.say("picture-dropped", kind=files.kind)
