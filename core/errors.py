@@ -162,6 +162,22 @@ class AlreadyAnswered(UserError):
 
 
 @dataclass(eq=False)
+class AlreadyProposed(UserError):
+    """Something was proposed about this already, and the leader has not answered yet."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class ProposalAnswered(UserError):
+    """Somebody has answered the proposal already: `by` whom, and how."""
+
+    code: str
+    by: str
+    view: str
+
+
+@dataclass(eq=False)
 class NeverDone(UserError):
     """A standing directive has no end to report."""
 

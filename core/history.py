@@ -34,6 +34,7 @@ class Step(StrEnum):
     REFUSED = "refused"
     URGED = "urged"
     REWORDED = "reworded"
+    DISPUTED = "disputed"
     CHANGED = "changed"
 
 
@@ -60,6 +61,8 @@ def step_between(before: Progress | None, after: Progress, act: str | None) -> S
     """Return what took a part from one version to the next; without a version before, it was given out."""
     if before is None:
         return Step.GIVEN
+    if act == "dispute":
+        return Step.DISPUTED
     if after.state is State.DROPPED and act == "assign":
         return Step.MOVED
     if after.state is State.DONE:

@@ -31,34 +31,39 @@ async def asked_of(context: Context) -> list[Request]:
 
 
 async def _open(context: Context) -> list[Request]:
-    requests = await context.work.extensions.open(context.actor.agency_id)
-    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in requests])}
-    return [(one, parts[one.part_id]) for one in requests if one.part_id in parts]
+    asked = await context.work.extensions.open(context.actor.agency_id)
+    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in asked])}
+    return [(one, parts[one.part_id]) for one in asked if one.part_id in parts]
 
 
-async def _overseers(context: Context, part: Part) -> list[int]:
+async def overseers(context: Context, part: Part) -> list[int]:
+    """Return the deputies who oversee the part's unit: their opinion comes before the leader's answer."""
     return [person for person, unit in await context.work.people.oversights(part.agency_id) if unit == part.unit_id]
 
 
 async def _is_asked(context: Context, request: Request) -> bool:
     extension, part = request
-    overseers = await _overseers(context, part)
+    before = await overseers(context, part)
     if context.actor.is_any(_LEADER):
-        return extension.supported is not None or not overseers
-    return context.actor.person_id in overseers and extension.supported is None
+        return extension.supported is not None or not before
+    return context.actor.person_id in before and extension.supported is None
+
+
+async def requests(context: Context) -> list[Request]:
+    """Return the open requests for more time that a leader's or a deputy's words can be about."""
+    if not context.actor.is_any(_DECIDE):
+        return []
+    if not context.said.refs:
+        return await asked_of(context)
+    found = [one for one in await _open(context) if meant([one[1]], context.said.refs[0], context)]
+    if context.actor.is_any(_LEADER):
+        return found
+    return [one for one in found if context.actor.person_id in await overseers(context, one[1])]
 
 
 async def opinion(context: Context, *, agrees: bool) -> Answer:
     """Take "đồng ý" or "không đồng ý" as said of a request for more time; `None` where none can be meant."""
-    if not context.actor.is_any(_DECIDE):
-        return None
-    if context.said.refs:
-        ref = context.said.refs[0]
-        found = [one for one in await _open(context) if meant([one[1]], ref, context)]
-        if not context.actor.is_any(_LEADER):
-            found = [one for one in found if context.actor.person_id in await _overseers(context, one[1])]
-    else:
-        found = await asked_of(context)
+    found = await requests(context)
     if not found:
         return None
     if len(found) > 1:
@@ -120,7 +125,7 @@ async def _grant(context: Context, extension: Extension, part: Part, day: date |
         "original": full_date(part.original_due) if part.original_due else "",
         "inside": "yes" if extension.what is Moved.PRESENT_BY else "no",
     }  # fmt: skip
-    await tell_everyone(context, part, extension, "extend-told-granted", **facts)
+    await tell_everyone(context, part, extension.asked_by, "extend-told-granted", **facts)
     return context.say("extend-granted", context.button("button-undo", "/undo"), menu=True, **facts)
 
 
@@ -132,7 +137,7 @@ async def _refuse(context: Context, extension: Extension, part: Part) -> Message
     why = "" if not why or why[0].isdigit() else why
     due = part_due(part, context.today) or ""
     facts: dict[str, Any] = {"code": part.code, "due": due, "why": why, "has": "yes" if why else "no"}
-    await tell_everyone(context, part, extension, "extend-told-refused", **facts)
+    await tell_everyone(context, part, extension.asked_by, "extend-told-refused", **facts)
     return context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
 
 
@@ -145,30 +150,30 @@ async def _decided(context: Context, extension: Extension, part: Part, outcome: 
 
 async def tell_decider(context: Context, part: Part, extension: Extension) -> bool:
     """Tell whoever has to say something next: the overseeing deputy, then the leader; `True` if it is the deputy."""
-    overseers = await _overseers(context, part) if extension.supported is None else []
+    before = await overseers(context, part) if extension.supported is None else []
     leaders = await context.work.people.offices(part.agency_id, roles=_LEADER)
     ref = f"{reference(part)} {part.unit_code}"
     buttons = (("button-support", f"/agree {ref}"), ("button-object", f"/refuse {ref}"))
-    if not overseers:
+    if not before:
         buttons = (("button-grant", f"/agree {ref}"), ("button-deny", f"/refuse {ref}"))
-    others = () if overseers else (("button-other-day", f"/agree {ref} ngày khác"),)
+    others = () if before else (("button-other-day", f"/agree {ref} ngày khác"),)
     support = "none" if extension.supported is None else "yes" if extension.supported else "no"
-    for person in overseers or [office.person_id for office in leaders]:
+    for person in before or [office.person_id for office in leaders]:
         await context.tell(
             person, "extend-please", *buttons, *others, about=reference(part), unit=part.unit_code, code=part.code,
             title=part.title, until=full_date(extension.until), due=part_due(part, context.today) or "",
             reason=extension.reason, support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
         )  # fmt: skip
-    return bool(overseers)
+    return bool(before)
 
 
-async def tell_everyone(context: Context, part: Part, extension: Extension | None, key: str, **arguments: Any) -> None:
+async def tell_everyone(context: Context, part: Part, asked_by: int | None, key: str, **arguments: Any) -> None:
     """Tell the unit, who asked, the overseeing deputy and the office chief what was decided."""
     acting = await context.work.acting.of_agency(part.agency_id, {part.unit_id})
     chiefs = await context.work.people.offices(part.agency_id, roles={Role.OFFICE_CHIEF})
-    people = [one.person_id for one in acting if one.reminded] + await _overseers(context, part)
+    people = [one.person_id for one in acting if one.reminded] + await overseers(context, part)
     people += [office.person_id for office in chiefs]
-    people += [one for one in (part.progress.handed_to, extension.asked_by if extension else None) if one is not None]
+    people += [one for one in (part.progress.handed_to, asked_by) if one is not None]
     told = {"code": part.code, "title": part.title, "unit": part.unit_code, "by": context.actor.title, **arguments}
     for person in dict.fromkeys(people):
         if person != context.actor.person_id:

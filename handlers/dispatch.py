@@ -40,7 +40,19 @@ _TRIES = 4
 
 _ASKED_FOR = {
     **dict.fromkeys(
-        ("untrack", "split", "send-back", "edit-item", "drop-reason", "reminder", "new", "record", "record-basis"),
+        (
+            "untrack",
+            "split",
+            "send-back",
+            "edit-item",
+            "drop-reason",
+            "reminder",
+            "new",
+            "record",
+            "record-basis",
+            "proposal",
+            "proposal-view",
+        ),
         CHOICE_WINDOW,
     ),
     "document": timedelta(days=1),

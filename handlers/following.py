@@ -16,7 +16,6 @@ from core.tasks import Kind, PartRole
 from core.units import Unit
 from handlers.catalogue import Catalogue
 from handlers.notice_words import Words, counted_due
-from handlers.routing import COMMANDS
 from storage.accounts import Reach
 from storage.outbox import Outgoing, Urgency
 from storage.people import Office
@@ -140,10 +139,8 @@ def first_list(t: Words, unit: Unit, draft: DraftNotice, day: date) -> Message:
     lines += footnotes(t, [task for task, role in followed if role is not PartRole.COOPERATING])
     name = unit_words(unit)
     title = t("notice-first-title", unit=name[:1].upper() + name[1:], number=draft.number)
-    buttons = [Button(t("notice-button-received"), "/acknowledge")]
-    if "propose" in COMMANDS:
-        buttons.append(Button(t("notice-button-objection"), "/propose"))
-    return Message(tuple(lines), title, tuple(buttons))
+    received = Button(t("notice-button-received"), "/acknowledge")
+    return Message(tuple(lines), title, (received, Button(t("notice-button-objection"), "/propose")))
 
 
 def _role(task: DraftTask, unit: str) -> PartRole | None:

@@ -106,6 +106,7 @@ def _words(context: Context, event: Event, part: Part, titles: dict[int, str]) -
         Step.BLOCKED: after.note if after is not None else None,
         Step.HANDED: titles.get(after.handed_to or 0) if after is not None else None,
         Step.DROPPED: event.detail.get("reason"),
+        Step.DISPUTED: event.detail.get("words"),
     }.get(event.step, event.words)
     paper = after.document if after is not None and after.document else ""
     what = context.t(

@@ -92,6 +92,8 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             return Message.of(t(key, code=mistake.code, state=t(f"state-{mistake.state}")))
         case errors.JustReturned():
             return Message.of(t(key, code=mistake.code, missing=_quoted(mistake.missing)))
+        case errors.ProposalAnswered(by=by):
+            return Message.of(t(key, code=mistake.code, by=by, known="yes" if by else "no", view=mistake.view))
         case errors.NotLater():
             return Message.of(t(key, code=mistake.code, date=full_date(mistake.now)))
         case errors.AlreadyPosted():
@@ -110,6 +112,7 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             | errors.NobodyCooperates(code=value)
             | errors.ActedUpon(code=value)
             | errors.AlreadyAsked(code=value)
+            | errors.AlreadyProposed(code=value)
             | errors.NotRecorded(code=value)
             | errors.ChangedMeanwhile(code=value)
             | errors.UnknownPerson(name=value)

@@ -31,6 +31,7 @@ from handlers.phrasing import (
     short_number,
     source_called,
 )
+from handlers.proposed import proposed
 from handlers.resolve import MOST_CHOICES, actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
@@ -148,7 +149,8 @@ async def _told(context: Context, parts: list[Part]) -> list[str]:
         for part in parts
         if part.role is not PartRole.COOPERATING and _may_see(context, part) and part.kind is Kind.TRACKED
     ]
-    more = [*await _extended(context, parts), *await silent(context, parts)]
+    seen = [part for part in parts if _may_see(context, part)]
+    more = [*await _extended(context, parts), *await proposed(context, seen), *await silent(context, parts)]
     return [*lines, whole.shown_text, *_facts(context, parts), *more]
 
 

@@ -94,6 +94,7 @@ async def take_back(
     await mark(entry.id, undoing)
     await context.work.submissions.withdraw(entry.id)
     await context.work.extensions.take_back(entry.id)
+    await context.work.proposals.take_back(entry.id)
     await context.work.acting.take_back(entry.id)
     await context.work.snoozes.take_back(entry.id)
     await context.work.groups.take_back(entry.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.messages import Message
 from core.people import LEADERSHIP, SEES_PROGRESS, UNIT, Role
 from core.tasks import State
+from handlers.answering import MARK, raised_to
 from handlers.context import Context
 from handlers.deciding import asked_of
 from handlers.pages import page_of
@@ -20,14 +21,15 @@ _AT_HAND = 3
 
 @command("waiting", who=SEES_PROGRESS | UNIT, private=True)
 async def waiting(context: Context) -> Answer:
-    """List what waits for confirmation, for an opinion on more time, and for a signature."""
+    """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature."""
     lines = await visible(context)
     reported = [line for line in lines if line.progress.state is State.SUBMITTED]
     unsigned = waiting_for_signature(
         context, lines, "waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title"
     )
     requests = await asked_of(context) if context.actor.is_any(LEADERSHIP) else []
-    if not reported and not unsigned and not requests:
+    raised = await raised_to(context) if context.actor.is_any(LEADERSHIP) else []
+    if not reported and not unsigned and not requests and not raised:
         return context.say("waiting-nothing")
     page = page_of(context, reported, "/waiting", lambda some: [_line(context, one) for one in some])
     head = [context.t("waiting-confirm", count=len(reported)), *page.lines] if reported else []
@@ -44,12 +46,21 @@ async def waiting(context: Context) -> Answer:
         ref = f"{reference(part)} {part.unit_code}"
         buttons.append(context.button("button-grant-code", f"/agree {ref}", code=part.code))
         buttons.append(context.button("button-deny-code", f"/refuse {ref}", code=part.code))
+    for _, part in raised[:_AT_HAND]:
+        ref = f"{reference(part)} {part.unit_code} {MARK}"
+        buttons.append(context.button("button-accept-code", f"/agree {ref}", code=part.code))
+        buttons.append(context.button("button-view-code", f"/opinion {ref}", code=part.code))
     asked = [context.t("extend-waiting")] if requests else []
     asked += [
         context.t("extend-waiting-line", code=part.code, title=part.title, unit=part.unit_code,
                   until=full_date(extension.until), reason=extension.reason)
         for extension, part in requests
     ]  # fmt: skip
+    asked += [context.t("propose-waiting")] if raised else []
+    asked += [
+        context.t("propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=proposal.text)
+        for proposal, part in raised
+    ]
     said = [*head, *asked, *unsigned] if head or asked else unsigned[1:]
     return Message(tuple(said), None, (*buttons, *page.buttons), menu=not buttons)
 

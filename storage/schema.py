@@ -469,6 +469,37 @@ inquiry_answers = Table(
     Index("ix_inquiry_answers_unsummed", "due", sqlite_where=text(UNSUMMED), postgresql_where=text(UNSUMMED)),
 )  # fmt: skip
 
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    _to("assignments", index=True),
+    Column("text", Text, nullable=False),
+    _to("people", "raised_by", null=True),
+    Column("raised_at", Moment, nullable=False),
+    _to("audit_entries", "raised_entry", null=True, index=True),
+    Column("document", Text),
+    Column("document_on", Date),
+    _to("audit_entries", "document_entry", null=True, index=True),
+    Column("told_at", Moment),
+    _to("audit_entries", "told_entry", null=True, index=True),
+    Column("opinion", String(16)),
+    Column("opinion_words", Text),
+    _to("people", "opinion_by", null=True),
+    _to("audit_entries", "opinion_entry", null=True, index=True),
+    Column("outcome", String(16)),
+    Column("words", Text),
+    _to("people", "decided_by", null=True),
+    Column("decided_at", Moment),
+    _to("audit_entries", "decided_entry", null=True, index=True),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("opinion IN ('agreed','refused','other')", name="opinion"),
+    CheckConstraint("outcome IN ('agreed','refused','other')", name="outcome"),
+    Index("uq_proposals_open", "assignment_id", unique=True,
+          sqlite_where=text("outcome IS NULL AND withdrawn_at IS NULL"),
+          postgresql_where=text("outcome IS NULL AND withdrawn_at IS NULL")),
+)  # fmt: skip
+
 audit_entries = Table(
     "audit_entries",
     metadata,

@@ -36,6 +36,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.periods import Periods
 from storage.planning import Planning
+from storage.proposals import Proposals
 from storage.questions import Questions
 from storage.quota import Quota
 from storage.records import Records
@@ -149,6 +150,11 @@ class Work:
     def inquiries(self) -> Inquiries:
         """What lead units ask of those that cooperate, and their answers."""
         return Inquiries(self.connection, self.now)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What units propose in writing, and what the leaders answer."""
+        return Proposals(self.connection, self.now)
 
     @cached_property
     def records(self) -> Records:

@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "misread": ("misread", "số ngày chưa đúng", "đọc sai số"),
         "extend": ("extend", "gia hạn", "xin gia hạn", "đề nghị gia hạn", "lùi hạn", "xin lùi hạn"),
         "propose": ("propose", "kiến nghị", "đề xuất"),
+        "opinion": ("opinion", "ý kiến khác", "ý kiến"),
         "acknowledge": ("acknowledge", "ack", "tiếp nhận", "đã tiếp nhận", "đã nhận"),
         "undo": ("undo", "hoàn tác", "nhầm rồi"),
         "handover": ("handover", "giao cho", "chuyển cho"),

@@ -14,7 +14,7 @@ from core.speech.typed import Typed, Word
 from core.speech.units import mentioned_unit
 
 ABOUT_TASKS: Final = frozenset({
-    "task", "done", "present", "reported", "progress", "blocked", "report", "files", "extend", "propose",
+    "task", "done", "present", "reported", "progress", "blocked", "report", "files", "extend", "propose", "opinion",
     "acknowledge", "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit", "merge", "split",
     "request", "contribute", "nothing", "coordination",
 })  # fmt: skip
@@ -27,7 +27,7 @@ NO_BARE_DOCUMENT: Final = frozenset({
 """Commands in which "2 15/7" is no document."""
 
 FREE_TEXT: Final = frozenset({
-    "blocked", "report", "propose", "return", "remind", "progress", "extend", "request", "drop", "edit", "dispute", "split",
+    "blocked", "report", "propose", "opinion", "return", "remind", "progress", "extend", "request", "drop", "edit", "dispute", "split",
     "contribute",
 })  # fmt: skip
 """Commands whose words may mention other directives: only the first ones named are meant."""

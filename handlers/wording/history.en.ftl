@@ -92,3 +92,7 @@ history-refused = refused { $inside ->
 history-urged = urged, time { $times }
 history-reworded = changed the wording
 history-changed = updated by a document
+history-disputed = said that what was recorded for the unit is wrong{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }

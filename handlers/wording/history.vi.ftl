@@ -89,3 +89,7 @@ history-refused = không đồng ý { $inside ->
 history-urged = đôn đốc lần { $times }
 history-reworded = sửa nội dung
 history-changed = cập nhật theo văn bản
+history-disputed = báo ghi nhận thay chưa đúng{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }

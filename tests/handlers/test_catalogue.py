@@ -216,6 +216,8 @@ EXAMPLES: list[UserError] = [
     errors.NeverDone("3.1"),
     errors.NotReported("in_progress", "3.5"),
     errors.NotRecorded("3.5"),
+    errors.AlreadyProposed("3.4"),
+    errors.ProposalAnswered("3.4", "Giám đốc Sở", "agreed"),
     errors.JustReturned("3.5", "thiếu phụ lục"),
     errors.DatePassed(date(2023, 4, 20)),
     errors.NotLater("3.5", date(2023, 4, 29)),

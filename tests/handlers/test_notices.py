@@ -374,6 +374,7 @@ async def test_the_director_gives_the_dates_and_the_heads_their_lists(office: Of
         "Việc chung: 3.1",
         "* hạn theo ý kiến Giám đốc 05/4",
         "1 Đã tiếp nhận",
+        "2 Có ý kiến",
     ]
     has(await office.hears("tp-khtcth"), "3.2 ", "không thời hạn")
     dues = await due_dates(office)

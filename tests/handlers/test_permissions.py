@@ -151,6 +151,17 @@ ON_PARTS = {
         "/remind {code}",
         {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
     ),
+    "propose": (
+        "/propose {code} 120/SCT 27/4 không thuộc thẩm quyền",
+        {
+            **dict.fromkeys((CHIEF, HEAD, SECOND), (OK, NOT_YOURS, UNKNOWN)), OFFICER: (NO, NOT_YOURS, UNKNOWN),
+            **dict.fromkeys((LEADER, DEPUTY, CLERK, ADMIN), (NO, NO, NO)),
+        },
+    ),
+    "opinion": (
+        "/opinion {code} cần phối hợp",
+        {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, DEPUTY} else (NO, NO, NO) for role in ROLES},
+    ),
     "record": (
         "/record {code} 45/TTr 27/4 now",
         {role: (OK, OK, UNKNOWN) if role in {CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},

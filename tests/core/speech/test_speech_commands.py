@@ -8,7 +8,7 @@ from core.speech import COMMANDS, DocumentRef, TaskRef, named_label, nearest, un
 
 TODAY = date(2023, 7, 5)
 WITH_CODE = [
-    "task", "done", "present", "reported", "progress", "blocked", "report", "extend", "propose", "acknowledge",
+    "task", "done", "present", "reported", "progress", "blocked", "report", "extend", "propose", "opinion", "acknowledge",
     "handover", "remind", "return", "confirm", "record", "dispute", "assign", "drop", "edit",
 ]  # fmt: skip
 

@@ -46,6 +46,8 @@ BOT = "Nhắc việc SCT"
         ("3.2 den dau", "task", "3.2", "den dau"),
         ("kien nghi 3.4 phan viec cua BDT khong thuoc tham quyen phong", "propose", "3.4",
          "phan viec cua BDT khong thuoc tham quyen phong"),
+        ("y kien khac 3.4: phoi hop voi BDT", "opinion", "3.4", "phoi hop voi BDT"),
+        ("ý kiến khác", "opinion", "", ""),
         ("tra lai 3.7 thieu quyet dinh", "return", "3.7", "thieu quyet dinh"),
         ("xin chao", "text", "", "xin chao"),
         ("sct 7k2m 9q4d", "start", "", "sct 7k2m 9q4d"),
