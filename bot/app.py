@@ -53,6 +53,7 @@ from handlers.office_word import OfficeWord, tell_office
 from handlers.reading_job import ReadNoticeJob
 from handlers.reminders import (
     AGAIN,
+    ANSWERED,
     FIRST,
     HOURLY,
     IS_BACK,
@@ -61,6 +62,7 @@ from handlers.reminders import (
     SUMMED_UP,
     TICKED,
     Absences,
+    Answers,
     Asked,
     Composer,
     Hourly,
@@ -183,6 +185,7 @@ class App:
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
             GROUP_LOST: GroupLost(self.catalogue, self.calendar),
             TICKED: Ticked(self.catalogue, self.calendar),
+            ANSWERED: Answers(self.catalogue, self.calendar),
             **dict.fromkeys((STANDS_IN, IS_BACK), Absences(self.catalogue, self.calendar)),
         }  # fmt: skip
         compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))

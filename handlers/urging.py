@@ -21,6 +21,7 @@ from handlers.context import Context
 from handlers.inquiring import remind_as_lead
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import clock_time, near_date, reference
+from handlers.reminders.answers import await_answer
 from handlers.resolve import only_known_unit, recorded_part
 from handlers.routing import Answer, answers, command
 from handlers.until import by_when, named_hour
@@ -73,7 +74,9 @@ async def answered(context: Context) -> Answer:
     if not asked.data["editing"] or not is_prose(context):
         return None
     parts = await _still_open(context)
-    return await _shown(context, parts, None, kept(clean(context.incoming.text))) if parts else _gone(context)
+    until = asked.data["plan"][0].get("until")
+    by = datetime.fromisoformat(until) if until else None
+    return await _shown(context, parts, by, kept(clean(context.incoming.text))) if parts else _gone(context)
 
 
 async def _unit(context: Context) -> Unit | None:
@@ -124,7 +127,8 @@ async def _shown(context: Context, parts: Sequence[Part], until: datetime | None
         titles = {office.person_id: office.title for office in await _offices(context, unit_id)}
         names = ", ".join(titles.get(person, own[0].unit_code) for person in people)
         lines.append(context.t("remind-shown", to=names, text=text))
-        plan.append({"parts": [part.id for part in own], "people": people, "text": text})
+        by = until.isoformat() if until is not None else None
+        plan.append({"parts": [part.id for part in own], "people": people, "text": text, "until": by})
     if not plan:
         return Message.of("\n".join(lines))
     await context.ask("reminder", plan=plan, editing=False)
@@ -190,11 +194,16 @@ async def _send(context: Context) -> Message:
         own = [parts[part] for part in one["parts"] if part in parts]
         if not own:
             continue
-        entries = []
+        entries: list[int] = []
         for part in own:
             times = await context.work.audit.count(context.actor.agency_id, "remind", _subject(part)) + 1
-            entries.append(await context.record("remind", _subject(part), detail={"times": times, "text": one["text"]}))
+            detail = {"times": times, "text": one["text"]}
+            if not entries and one.get("until"):
+                detail |= {"parts": [each.id for each in own], "people": one["people"]}
+            entries.append(await context.record("remind", _subject(part), detail=detail))
             counted.append(context.t("remind-counted", code=part.code, unit=part.unit_code, times=times))
+        if one.get("until"):
+            await await_answer(context.work, entries[0], datetime.fromisoformat(one["until"]))
         for person in one["people"]:
             row = await row_of(context.work, person, own, one["text"], entries[0])
             context.rows.append(row)

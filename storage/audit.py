@@ -59,6 +59,9 @@ _LAST_OF = (
     .order_by(audit_entries.c.id.desc())
     .limit(1)
 )
+_BY_ID = select(*_LAST.selected_columns, audit_entries.c.detail, audit_entries.c.person_id).where(
+    audit_entries.c.id == bindparam("entry")
+)
 _UNDONE = (
     update(audit_entries).where(audit_entries.c.id == bindparam("entry")).values(undoable=False, undone_by=bindparam("by"))
 )  # fmt: skip
@@ -158,6 +161,11 @@ class Audit:
         """Return the last time this was done to a subject since a moment and not taken back."""
         values = {"agency": agency_id, "act": act, "subject": subject, "since": since}
         row = (await self._connection.execute(_LAST_OF, values)).one_or_none()
+        return None if row is None else Entry(row.id, row.act, row.subject, row.at, row.detail, row.person_id)
+
+    async def entry(self, entry_id: int) -> Entry | None:
+        """Return one act, if it was written down."""
+        row = (await self._connection.execute(_BY_ID, {"entry": entry_id})).one_or_none()
         return None if row is None else Entry(row.id, row.act, row.subject, row.at, row.detail, row.person_id)
 
     async def mark_undone(self, entry_id: int, by: int) -> None:

@@ -29,6 +29,7 @@ def _set(dialect: str, *, first: bool) -> Any:
 
 _SET = {(dialect, first): _set(dialect, first=first) for dialect in ("postgresql", "sqlite") for first in (False, True)}
 _GET = select(marks.c.at, marks.c.number).where(marks.c.name == bindparam("mark"))
+_BEGINNING = select(marks.c.at, marks.c.number).where(marks.c.name.like(bindparam("pattern"))).order_by(marks.c.number)
 _CLEAR = delete(marks).where(marks.c.name == bindparam("mark"))
 
 
@@ -65,6 +66,10 @@ class Marks:
         """Return a mark, if it is set."""
         row = (await self._connection.execute(_GET, {"mark": name})).one_or_none()
         return Mark(*row) if row is not None else None
+
+    async def beginning(self, name: str) -> list[Mark]:
+        """Return the marks whose names begin like this, by their numbers."""
+        return [Mark(*row) for row in await self._connection.execute(_BEGINNING, {"pattern": f"{name}%"})]
 
     async def clear(self, name: str) -> None:
         """Forget a mark."""

@@ -1,6 +1,7 @@
 """What happens as time passes: messages are planned once, and written when they leave."""
 
 from handlers.reminders.absences import IS_BACK, STANDS_IN, Absences
+from handlers.reminders.answers import ANSWERED, Answers
 from handlers.reminders.composer import Composer
 from handlers.reminders.hourly import KIND as HOURLY
 from handlers.reminders.hourly import Hourly
@@ -13,6 +14,7 @@ from handlers.reminders.whom import Planned
 
 __all__ = [
     "AGAIN",
+    "ANSWERED",
     "FIRST",
     "HOURLY",
     "IS_BACK",
@@ -21,6 +23,7 @@ __all__ = [
     "SUMMED_UP",
     "TICKED",
     "Absences",
+    "Answers",
     "Asked",
     "Composer",
     "Hourly",

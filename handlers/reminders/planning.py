@@ -15,6 +15,7 @@ from core.reminders.summary import signature_window
 from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.absences import plan_absences
+from handlers.reminders.answers import plan_answers
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
 from handlers.reminders.inquiries import plan_inquiries
@@ -49,6 +50,7 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
             new |= await _plan(work, calendar, slot, people, marks)
     await plan_posts(work, calendar)
     await plan_absences(work, calendar)
+    await plan_answers(work, calendar)
     unreached = await work.planning.unreached(day)
     reopened = await _reopen(work, unreached)
     new |= {person: kind for person, kind in reopened.items() if person not in new}

@@ -33,3 +33,10 @@ remind-sent = { $waits ->
     }
 button-send = Send
 button-edit = Change
+
+urge-answered = { $unit } has answered:
+urge-answer = { $code } { $title }: { $state }{ $quoted ->
+        [yes] , "{ $words }"
+       *[no] {""}
+    }
+urge-silent = At { $time } { $unit } had not reported on { $codes }, asked for by { $by }.

@@ -33,3 +33,10 @@ remind-sent = { $waits ->
     }
 button-send = Gửi
 button-edit = Sửa
+
+urge-answered = { $unit } đã trả lời đôn đốc:
+urge-answer = { $code } { $title }: { $state }{ $quoted ->
+        [yes] , "{ $words }"
+       *[no] {""}
+    }
+urge-silent = Đến { $time }, { $unit } chưa báo cáo mục { $codes } theo đề nghị của { $by }.
