@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from core.reading.assignment import Assignment, heading_units, read_assignment
+from core.reading.assignment import Assignment, heading_units, listed, read_assignment
 from core.reading.building import Lead, Setting, build_task
 from core.reading.codes import code_of
 from core.reading.deadlines import read_deadline
@@ -23,6 +23,10 @@ from core.reading.model import ReadTask
 from core.reading.references import by_superior
 from core.reading.structure import Item, Marker, is_closing
 
+_BRACKETED = re.compile(
+    r"\(((?:Phòng|Sở|Ban|Văn phòng|Trung tâm|UBND|Chi cục|Công an|Công chức|Tổ|Khoa|Thanh tra|Hội|Đoàn|Trạm|Đội)\s[^()]{3,80})\)[\s.;,/]*$"
+)
+"""The unit in brackets at the end of what it is to do."""
 _GIVES = re.compile(r"(?:Giao|Đề nghị|Yêu cầu)\s")
 _BINDS = re.compile(r"trước|chậm nhất|hoàn thành|xong|thời hạn|định kỳ", re.IGNORECASE)
 
@@ -46,7 +50,9 @@ def _directives(item: Item, paragraphs: list[str], code: str, lead: Lead, settin
     if not paragraphs:
         return
     while len(paragraphs) > 1 and (
-        is_closing(paragraphs[-1]) or (paragraphs[-1].endswith("./.") and _only_closes(paragraphs[-1], setting))
+        is_closing(paragraphs[-1])
+        or _only_threatens(paragraphs, setting)
+        or (paragraphs[-1].endswith("./.") and _only_closes(paragraphs[-1], setting))
     ):
         paragraphs.pop()
     text = " ".join(paragraphs).removesuffix("/.").rstrip()
@@ -88,6 +94,8 @@ def _directives(item: Item, paragraphs: list[str], code: str, lead: Lead, settin
 def _own(text: str, paragraphs: Sequence[str], lead: Lead, setting: Setting) -> Assignment:
     """Whom the item's words name; where a lead-in names them, a paragraph behind the item does not change that."""
     own = read_assignment(text, setting.directory)
+    if not own.given and (bracketed := _BRACKETED.search(text)) is not None:
+        return listed(bracketed[1], "", setting.directory)
     if (
         len(paragraphs) > 1
         and not paragraphs[0].endswith(":")
@@ -101,14 +109,18 @@ def _own(text: str, paragraphs: Sequence[str], lead: Lead, setting: Setting) -> 
     return own
 
 
+def _only_threatens(paragraphs: Sequence[str], setting: Setting) -> bool:
+    """Whether the last paragraph says what happens to those who fail, behind one that gives something to do."""
+    return is_sanction(paragraphs[-1]) and read_assignment(paragraphs[0], setting.directory).given
+
+
 def _only_closes(paragraph: str, setting: Setting) -> bool:
     found = read_assignment(paragraph, setting.directory)
     return not any(ref.kind in {"known", "named"} for ref in (*found.lead, *found.implementing))
 
 
-def read_entries(items: Sequence[Item], lead: Lead, setting: Setting) -> Iterator[ReadTask | Shared]:
-    """The directives among entries that stand side by side."""
-    dashes = 0
+def read_entries(items: Sequence[Item], lead: Lead, setting: Setting, dashes: int = 0) -> Iterator[ReadTask | Shared]:
+    """The directives among entries that stand side by side, `dashes` of which came before."""
     previous: Item | None = None
     kept: list[Item] = []
     for item in items:

@@ -65,14 +65,20 @@ def read_notice(lines: Sequence[str], agency: KnownAgency | None) -> ReadNotice:
         tasks = [row_task(row, top, setting) for row in rows if not row.section]
         sections = [""] * len(tasks)
         rows = [row for row in rows if row.section]
+    one_table = len({row.section for row in tables.rows}) == 1
+    dashes = 0
     for item in found.items:
         label = item.label if item.marker is Marker.SECTION else ""
         held = [row for row in rows if label and row.section == label]
-        found_here = [] if _only_heads(item, held, tables.rows, directory) else read_entries([item], top, setting)
+        found_here = (
+            [] if _only_heads(item, held, tables.rows, directory) else read_entries([item], top, setting, dashes)
+        )
         tasks, more = gather(found_here, tasks)
-        more += [row_task(row, top, setting) for row in held]
-        tasks += more
+        dashes += item.marker is Marker.DASH
         sections += [label] * len(more)
+        # the rows of one table are called by their numbers alone
+        sections += ["" if one_table else label] * len(held)
+        tasks += [*more, *(row_task(row, top, setting) for row in held)]
         rows = [row for row in rows if row not in held]
     if not found.items and not tables.rows:
         loose = found.preamble

@@ -44,6 +44,9 @@ _ORDINALS = {
     "chín": 9,
     "mười": 10,
 }
+_PART = re.compile(r"^([A-HĐ])\s*[.)/]\s*(?=[A-ZĐÀ-Ỹ]{2,}\b)")
+"""A part of the notice named by a capital letter, its title in capitals."""
+_UNFINISHED_CAPS = re.compile(r"(?:^|\s)(?:VÀ|CỦA|VỚI|CHO|TẠI|VỀ|THEO|CÁC|ĐỂ|TRONG)$")
 _UNFINISHED = re.compile(
     r"(?:^|\s)(?:Phòng|Sở|Bộ|UBND|Công ty|Trung tâm|Chi cục|và|của|với|cho|tại|về|theo|các|những|do|để|số|ngày|trước ngày|trong|hoặc)$"
 )
@@ -139,12 +142,17 @@ class _Scan:
             return True
         if self._below_heading():
             return not before.full
+        if before.text.isupper() and not _UNFINISHED_CAPS.search(before.text):
+            return True
         return before.short or ((line.gap or len(before.text) > 130) and not before.full)
 
     def item(self, line: Line) -> tuple[Item, str] | None:
         """The item this line begins and the words after its marker, or None where the line continues."""
         text = line.text
         breaks = self._breaks(line)
+        if (match := _PART.match(text)) and text.isupper():
+            self.last = None
+            return Item(Marker.SECTION, match[1]), text[match.end() :]
         if match := _SECTION.match(text):
             if breaks or line.gap:
                 self.last = None

@@ -22,7 +22,7 @@ tham dự|tiến hành|phản ánh|trực tiếp|giải ngân|tạm ứng|thanh 
 thu thập|ứng(?= kinh phí| vốn| trước)|chi trả|truy thu|truy quét|kê khai|quản lý(?= chặt| tốt| việc)|sử dụng|bảo vệ(?= an| tuyệt)|(?<![Nn]uôi )(?<!cây )trồng|chăm sóc|thay thế|phục vụ(?= tốt| kịp)|chia sẻ|kết nối|lấy ý kiến|thúc đẩy|mở|nạo vét|tập huấn|bồi dưỡng|cải thiện|chăm lo|thăm|tặng|tận dụng|tranh thủ
 hạn chế|chấp hành|tuân thủ|giữ vững|nêu cao|siết chặt|kiện toàn|sắp xếp|bổ sung|sửa đổi|xin|dành|đưa|lãnh đạo,? chỉ đạo|mời|mua sắm
 rút kinh nghiệm|tiết kiệm|thành lập|thí điểm|nhân rộng|khai thác|quản lý chặt|tham vấn|thuê|in ấn|niêm yết|ghi nhận|kết luận
-sửa chữa|ra quân|dự(?! (?:án|phòng|toán|bị|báo|trữ|thảo|kiến))|khẳng định|lắp đặt|thi công|nghiệm thu|đón|giao(?! (?:thông|dịch|lưu|ban|thừa|nhận))|tiêm(?! chủng)
+sửa chữa|ra (?:quân|văn bản|thông báo|soát)|lo (?:đủ|kinh phí|liệu)|mở (?:đợt|lớp|rộng|cao điểm)|dự(?! (?:án|phòng|toán|bị|báo|trữ|thảo|kiến))|khẳng định|lắp đặt|thi công|nghiệm thu|đón|giao(?! (?:thông|dịch|lưu|ban|thừa|nhận))|tiêm(?! chủng)
 khơi thông|cắt tỉa|thu dọn|phun|tiêu hủy|tiêu huỷ|khoanh vùng|cách ly|truy vết|rút(?! gọn)|bãi bỏ|thu hút|thu gom|trao(?! đổi)|khen thưởng(?= (?:các|cho|kịp|đột))|biểu dương|phê bình|nhắc nhở|xử phạt|trao đổi
 gia cố|san lấp|cải tạo|nâng cấp|mở rộng|di dời|giải tỏa|giải toả|cưỡng chế|khởi công|khánh thành|ký kết|thương thảo|đàm phán|giới thiệu|quảng bá|trưng bày|đối chiếu|đối thoại|dò tìm|rà quét|phân loại|phân định|phân cấp
 phân khai|giải trình|giải thích|làm rõ|chấm điểm|số hóa(?= (?:hồ|tài|dữ|các|toàn))|số hoá(?= (?:hồ|tài|dữ|các|toàn))|nhập liệu|đồng bộ|tích hợp|triệu tập|kích hoạt|công nhận|cho phép|diễn tập|huấn luyện|luân chuyển|điều động|bổ nhiệm
@@ -37,7 +37,7 @@ HEAD = re.compile(
     rf"(?:(?:P|TT)\.\s?(?=[{UPPER}])"  # P.KT, P. Tổ chức
     r"|(?:Văn phòng|VP|Phòng|phòng|Trung tâm|trung tâm|TTKC|TT\.?|Tiểu ban|Ban Quản lý|Ban quản lý|BQL|Ban QL|Ban|ban(?= [A-ZĐ])|Sở|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng"
     r"|Công an|Chi cục|Cục|Tổng cục|Vụ|Viện|Thuế|Hải quan|Kho bạc|Ngân hàng|Bảo hiểm|BHXH|Liên minh|Liên đoàn|Hội|Tỉnh đoàn|Tỉnh Đoàn|Huyện đoàn|Đoàn|Mặt trận|MTTQ|UBMTTQ|Thanh tra|Công ty|CTCP"
-    r"|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|Hợp tác xã|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])|Trường|Học viện|Bệnh viện|Trạm|Khoa|Thư viện|Quỹ|Hạt|Đội|Tổ(?= (?!chức\b))|Kho|Kế toán|Chủ đầu tư|chủ đầu tư"
+    r"|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|Hợp tác xã|Bưu điện|Viễn thông|Điện lực|Đài|Báo(?= [A-ZĐ])|Trường|Học viện|Bệnh viện|Trạm|Chốt|Khoa|Thư viện|Quỹ|Hạt|Đội|Tổ(?= (?!chức\b))|Kho|Kế toán|Chủ đầu tư|chủ đầu tư"
     r"|Doanh nghiệp|Chủ tịch|Phó Chủ tịch|Bí thư|Phó Bí thư|Giám đốc|Phó Giám đốc|Thủ trưởng|Hiệu trưởng|Phó Hiệu trưởng|Trưởng|Phó Trưởng|Chánh|Phó Chánh|Người đứng đầu|Cục trưởng|Vụ trưởng|Nhà máy|Chi nhánh"
     r"|Đồn(?= [A-ZĐ])|Lữ đoàn|Trung đoàn|Tiểu đoàn|Đảng bộ|Chi bộ|Liên hiệp|Công đoàn|Tổng Giám đốc|Phó Tổng Giám đốc|Nông trường|Phân hiệu|Phân viện|Ủy viên|Uỷ viên|Thanh tra viên|Hiệp hội|Câu lạc bộ|Ban Giám hiệu|Viện trưởng|Thứ trưởng|Bộ trưởng|Tổng cục trưởng|Đội trưởng|Tổ trưởng|Chi cục trưởng|Nhà trường|Trung ương Đoàn|Quân khu|Vùng(?= [A-ZĐ])|Hội Liên hiệp|Bộ phận|Xưởng|Phân xưởng|Nhóm|Liên danh|Công chức(?= [A-ZĐ])|Cán bộ(?= [A-ZĐ])|Giáo viên chủ nhiệm|Bảo tàng|Nhà hát|Nhà văn hóa|Lâm trường|Chi đội|Tòa án|Toà án|Viện [Kk]iểm sát|Tỉnh ủy|Huyện ủy|Thành ủy|Thị ủy|Đảng ủy|Thường trực|Cảng|Vườn)(?!\w))"
 )

@@ -104,6 +104,34 @@ thẩm quyền trước ngày 20/5/2023."""
     assert "Tài chính - Tổng hợp" in task.text
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            (
+                "A. TÌNH HÌNH 10 THÁNG\n1. Thu ngân sách đạt 112%, tăng 21% so với cùng kỳ.\n2. Tồn tại: giải ngân mới đạt 58%.\n"
+                "B. NHIỆM VỤ\n1. Phòng QLTM\n1.1. Rà soát hồ sơ.\n1.2. Lập kế hoạch.\n2. Phòng QLNL\n2.1. Báo cáo tiến độ."
+            ),
+            ["1.1", "1.2", "2.1"],
+        ),
+        ("Đề nghị các phòng thực hiện:\n- Phòng QLTM rà soát hồ sơ.\n- Phòng QLNL lập kế hoạch.", ["p1", "p2"]),
+        (
+            "1. Phòng QLTM rà soát hồ sơ.\nĐơn vị nào chậm, Sở sẽ xem xét xử lý trong tháng 6.\n2. Phòng QLNL lập kế hoạch.",
+            ["1", "2"],
+        ),
+    ],
+)
+def test_parts_by_capital_letters_dashes_without_a_number_and_threats(body, expected, agency):
+    tasks = read(body, agency).tasks
+    assert [task.code for task in tasks] == expected
+    assert all(task.due is None or task.suggested_due for task in tasks)
+
+
+def test_a_unit_in_brackets_at_the_end_has_it(agency):
+    (task,) = read("1. Hồ sơ nhập ngũ thực hiện theo Kế hoạch số 102/KH-UBND (Phòng Hành chính phường).", agency).tasks
+    assert task.lead_units == ("Phòng Hành chính phường",)
+
+
 def test_an_entry_below_a_heading_that_fills_its_line(agency):
     heading = "1. Phòng Quản lý Công nghiệp chủ trì, phối hợp với các phòng thực hiện các việc"
     filled = "và các đơn vị trực thuộc Sở theo dõi chặt chẽ tình hình tại các cụm công nghiệp;"

@@ -266,13 +266,13 @@ PHÂN CÔNG NHIỆM VỤ
     assert (notice.number, notice.signed_by) == ("12/TB-SCT", "Nguyễn Văn An")
 
 
-def test_a_table_under_a_section_counts_in_it():
+def test_the_rows_of_a_table_under_a_section_are_called_by_their_numbers():
     tasks = tasks_of(
         "I. YÊU CẦU CHUNG\n1. Giao Văn phòng Sở tổng hợp kết quả trước ngày 10/4/2023.\nII. NHIỆM VỤ CỤ THỂ"
         + STACKED
         + "III. TỔ CHỨC THỰC HIỆN\n1. Giao Văn phòng Sở đôn đốc các đơn vị thực hiện."
     )
-    assert [task.code for task in tasks] == ["I.1", "II.1", "II.2", "II.3", "III.1"]
+    assert [task.code for task in tasks] == ["I.1", "1", "2", "3", "III.1"]
 
 
 def test_a_date_in_the_words_that_differs_from_the_column_is_warned_of():
