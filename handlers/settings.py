@@ -1,4 +1,4 @@
-"""The sender's own settings, help, and leaving a question."""
+"""The sender's own settings, and leaving a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers import waiting_files
 from handlers.catalogue import LANGUAGES
 from handlers.context import Context
 from handlers.morning_hour import choices, hour_line
-from handlers.routing import Answer, command, open_to
+from handlers.routing import Answer, command
 
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat", "plain")
 """The channels that have a name in the catalogue."""
@@ -73,17 +73,6 @@ def _choices(context: Context, channels: list[str]) -> list[Button]:
 
 def _named(context: Context, channels: list[str]) -> str:
     return ", ".join(context.t(f"channel-{channel}") for channel in channels)
-
-
-@command("help", who=ANYONE)
-async def help_(context: Context) -> Answer:
-    """Say what this person can do, one line each."""
-    lines = [
-        context.t(f"help-{entry.name}")
-        for entry in open_to(context.actor.roles)
-        if entry.in_menu and entry.name != "help"
-    ]
-    return Message((*lines, context.t("help-foot")), context.t("help-title"))
 
 
 @command("cancel", who=ANYONE, menu=False)

@@ -177,6 +177,7 @@ tasks-basis = {"*"} date by { $basis }
 page = Page { $number }/{ $count }
 page-more = Page { $number }/{ $count }. More: { $typed } page { $next }
 button-next-page = Next page
+typed-help = help
 typed-tasks = tasks
 typed-overdue = overdue
 typed-due = due

@@ -169,6 +169,7 @@ tasks-basis = {"*"} hạn theo { $basis }
 page = Trang { $number }/{ $count }
 page-more = Trang { $number }/{ $count }. Xem tiếp: { $typed } trang { $next }
 button-next-page = Xem tiếp
+typed-help = tro giup
 typed-tasks = viec
 typed-overdue = qua han
 typed-due = sap den han
