@@ -8,7 +8,7 @@ from datetime import date
 
 from core.deadlines import today
 from core.partition import Partition, tally
-from core.reminders.addressees import Addressee, addressees
+from core.reminders.addressees import Addressee
 from core.reminders.digest import Digest, digest, horizon
 from core.reminders.hours import missed_days
 from core.reminders.ladder import Audience
@@ -17,6 +17,7 @@ from core.reminders.snooze import earliest
 from core.reminders.summary import Summary, summary
 from core.tasks import Part
 from core.workdays import WorkCalendar
+from handlers.reminders.whom import those_of
 from storage.ladders import Ladders
 from storage.work import Work
 
@@ -70,15 +71,7 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     if person is None:
         return None
     day = today(work.now)
-    offices = await work.people.offices(person.agency_id)
-    reachable = await work.accounts.reach_each([office.person_id for office in offices])
-    everybody = addressees(
-        offices,
-        await work.acting.delegations(person.agency_id, day),
-        await work.people.oversights(person.agency_id),
-        reachable,
-        day,
-    )
+    everybody = await those_of(work, person.agency_id, day)
     own = everybody.get(person_id) or Addressee(person_id)
     ladders = await work.ladders.all()
     missed = missed_days(since, day, calendar)

@@ -15,7 +15,7 @@ from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.office_word import tell_office
 from handlers.phrasing import acts_on, clock_time
-from handlers.reminders.whom import Planned, everybody
+from handlers.reminders.whom import Planned, those_of
 from storage.outbox import Claimed, Composed, Later
 from storage.planning import Due
 from storage.work import Work
@@ -33,8 +33,10 @@ async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
     ringing = [part for part in found if _rings(part, ladders.of(part), work, calendar)]
     if not ringing:
         return []
-    people = await everybody(work, day)
-    heard = [(part, one.person_id) for part in ringing for one in people.values() if one.answers_for(part)]
+    people = {agency: await those_of(work, agency, day) for agency in {part.agency_id for part in ringing}}
+    heard = [
+        (part, one.person_id) for part in ringing for one in people[part.agency_id].values() if one.answers_for(part)
+    ]
     ways = await work.accounts.reach_each([person for _, person in heard])
     rows = []
     for part, person in heard:
@@ -85,7 +87,7 @@ class Hourly:
         day = today(work.now)
         if due is None or _until(part) != row.intent["due"] or due.on != day or not is_reminded(part, day):
             return "void"
-        one = (await everybody(work, day)).get(row.person_id)
+        one = (await those_of(work, part.agency_id, day)).get(row.person_id)
         if one is None or not one.answers_for(part):
             return "void"
         ladder = (await work.ladders.all()).of(part)

@@ -28,3 +28,11 @@ async def everybody(work: Work, day: date) -> dict[int, Addressee]:
     delegations = await work.acting.delegations_everywhere()
     overseen, mornings = await work.people.oversights(), await work.people.mornings()
     return addressees(offices, delegations, overseen, reachable, day, mornings)
+
+
+async def those_of(work: Work, agency_id: int, day: date) -> dict[int, Addressee]:
+    """Return everybody of one agency as reminders see them on a day."""
+    offices = await work.people.offices(agency_id)
+    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
+    delegations = await work.acting.delegations(agency_id, day)
+    return addressees(offices, delegations, await work.people.oversights(agency_id), reachable, day)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
+from sqlalchemy import insert
 
 from bot.composing import compose_all
 from core.deadlines import HANOI, Deadline
@@ -17,7 +18,10 @@ from core.tasks import Part, Progress
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents
 from handlers.reminders import HOURLY, Composer, Hourly, Planned
+from handlers.reminders.hourly import plan_hours
 from storage.database import Database
+from storage.people import Office, People
+from storage.schema import leases
 from tests.handlers.test_reminders import CALENDAR, LEASE, all_sent, at, done, leave, linked, ticked
 from tests.office import MORNING, open_office
 
@@ -53,6 +57,13 @@ async def office(database: Database, due: Deadline, *, urgent: bool = False) -> 
         await work.parts.save(part, replace(part.progress, due=due), None)
         if urgent:
             await work.ladders.set(Ladder(urgent=True), part.agency_id, task_id=part.task_id)
+
+
+async def held(database: Database) -> None:
+    """Let this test be the one sender."""
+    async with database.work(MORNING) as work:
+        lease = {"name": LEASE, "holder": "me", "until": work.real, "fence": 1}
+        await work.connection.execute(insert(leases).values(lease))
 
 
 async def hours(database: Database, moment: datetime) -> list[Planned]:
@@ -115,3 +126,53 @@ async def test_the_most_urgent_without_an_hour_is_told_before_offices_close(sqli
     await office(sqlite_database, Deadline(date(2023, 6, 30)), urgent=True)
     assert await hours(sqlite_database, at(6, 30, 14, 59)) == []
     assert await hours(sqlite_database, at(6, 30, 15, 0)) == [HERS]
+
+
+async def test_who_links_an_account_before_the_hour_hears_of_it_the_same_day(database: Database) -> None:
+    await open_office(database)
+    part = await of_qltm(database)
+    async with database.work(MORNING) as work:
+        await work.parts.save(part, replace(part.progress, due=Deadline(date(2023, 6, 30), time(16))), None)
+    missing = replace(HERS, queued=False)
+    assert await hours(database, at(6, 30, 14, 0)) == [missing]
+    assert await hours(database, at(6, 30, 14, 1)) == []
+    await linked(database, "tp-qltm", moment=at(6, 30, 14, 30))
+    assert await hours(database, at(6, 30, 14, 31)) == [HERS]
+    assert await hours(database, at(6, 30, 14, 32)) == []
+    await held(database)
+    assert [message.title for message in await written(database, at(6, 30, 14, 33))] == ["3.2.2 đến hạn hôm nay"]
+
+
+async def test_whose_account_was_lost_as_it_left_hears_by_the_next_one_before_the_hour(database: Database) -> None:
+    await office(database, Deadline(date(2023, 6, 30), time(16)))
+    await ticked(database, at(6, 30, 13, 59))
+    await leave(database, at(6, 30, 13, 59))
+    await all_sent(database)
+    assert await hours(database, at(6, 30, 14, 0)) == [HERS]
+    async with database.work(MORNING) as work:
+        (person,) = await work.people.named("tp-qltm")
+        (way,) = await work.accounts.reach(person.id)
+        await work.accounts.set_status(way.account_id, "blocked")
+    assert await written(database, at(6, 30, 14, 1)) == []
+    assert await hours(database, at(6, 30, 14, 2)) == []
+    async with database.work(MORNING) as work:
+        await work.accounts.set_status(way.account_id, "active")
+    assert await hours(database, at(6, 30, 15, 0)) == [HERS]
+    assert len(await written(database, at(6, 30, 15, 1))) == 1
+    assert await hours(database, at(6, 30, 16, 0)) == []
+
+
+async def test_nobody_of_another_agency_is_read_for_it(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many agencies an installation has, an hour costs what its own one does."""
+    await office(sqlite_database, Deadline(date(2023, 6, 30), time(16)))
+
+    async def everywhere(_self: object) -> list[Office]:
+        raise AssertionError("all agencies were read")
+
+    monkeypatch.setattr(People, "offices_everywhere", everywhere)
+    async with sqlite_database.work(at(6, 30, 14, 0)) as work:
+        assert await plan_hours(work, CALENDAR) == [HERS]
+    await held(sqlite_database)
+    assert len(await written(sqlite_database, at(6, 30, 14, 1))) == 1
