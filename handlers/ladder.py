@@ -1,4 +1,4 @@
-"""The office says when heads are reminded: of everything, of one notice's directives, or of one; and what is hỏa tốc."""
+"""The office says when heads are reminded and when it goes up: of everything, one notice or one directive; and hỏa tốc."""
 
 from __future__ import annotations
 
@@ -18,20 +18,26 @@ from handlers.routing import Answer, command
 _USUAL = re.compile(r"\b(?:binh thuong|nhu thuong|mac dinh|usual|default)\b")
 _URGENT = re.compile(r"\b(?:hoa toc|urgent)\b")
 _DAYS = re.compile(r"\b[0-9]{1,2}\b")
+_WHO = re.compile(
+    r"\b(?:(?P<overseer>cap pho|pho giam doc|pho gd|chanh van phong|deputy|deputies)"
+    r"|(?P<leader>giam doc|lanh dao|gd|director|leader)|(?P<head>truoc|truong phong|truong don vi|before|heads?))\b"
+)
+"""Whose days follow; those that follow nobody are the heads'."""
 _NOTICE = re.compile(r"(?:tb )?([0-9]{3,5})\b")
 
 
 @command("ladder", who=OFFICE, private=True)
 async def ladder(context: Context) -> Answer:
-    """Show or set on which working days before a deadline heads are reminded, or that something is hỏa tốc."""
+    """Show or set on which working days heads, deputies and the leader are reminded, or that something is hỏa tốc."""
     notice_id, task_id, about = await _scope(context)
     agency_id, ladders = context.actor.agency_id, context.work.ladders
     scope = about or context.t("ladder-all")
     now = (await ladders.all()).at(agency_id, notice_id, task_id)
     try:
         made = _meant(fold(context.said.rest), now)
-    except BadLadder:
-        return context.say("ladder-how", code=about and f"{about} ")
+    except BadLadder as mistake:
+        key = "ladder-how" if mistake.name == "head" else "ladder-how-above"
+        return context.say(key, code=about and f"{about} ")
     if made is now:
         return context.say("ladder-shown", scope=scope, code=about and f"{about} ", words=_worded(context, now))
     await ladders.set(made, agency_id, notice_id=notice_id, task_id=task_id)
@@ -65,13 +71,29 @@ def _meant(words: str, now: Ladder) -> Ladder | None:
     if _USUAL.search(words):
         return None
     made = replace(now, urgent=True) if _URGENT.search(words) else now
-    days = [int(found) for found in _DAYS.findall(words)]
-    if not days:
+    said = {name: days for name, days in _days(words).items() if days}
+    if not said:
         return made
-    head = sorted({*(-day for day in days), *(step for step in made.head if step >= 0)})
-    return Ladder.from_json({"head": head}, over=made)
+    if "head" in said:
+        said["head"] = sorted({*(-day for day in said["head"]), *(step for step in made.head if step >= 0)})
+    return Ladder.from_json(said, over=made)
+
+
+def _days(words: str) -> dict[str, list[int]]:
+    """Return the days that are named, by whose they are."""
+    found: dict[str, list[int]] = {"head": [], "overseer": [], "leader": []}
+    whose, begins = "head", 0
+    for who in [*_WHO.finditer(words), None]:
+        ends = who.start() if who is not None else len(words)
+        found[whose] += [int(day) for day in _DAYS.findall(words[begins:ends])]
+        if who is not None:
+            whose, begins = who.lastgroup or "head", who.end()
+    return {name: sorted(set(days)) for name, days in found.items()}
 
 
 def _worded(context: Context, ladder: Ladder) -> str:
     before = ", ".join(str(-step) for step in sorted(ladder.head) if step < 0)
-    return context.t("ladder-days", days=before or "0", urgent="yes" if ladder.urgent else "no")
+    deputies, leader = (", ".join(map(str, sorted(steps))) for steps in (ladder.overseer, ladder.leader))
+    return context.t(
+        "ladder-days", days=before or "0", deputies=deputies, leader=leader, urgent="yes" if ladder.urgent else "no"
+    )

@@ -52,17 +52,22 @@ hourly-line = { $title }, { $timed ->
 label-ladder = Reminder days
 help-ladder = days of reminding before a deadline, most urgent: ladder 3.5 urgent or ladder 3.5 before 10, 5, 2
 ladder-all = of everything
-ladder-days = Heads are reminded { $days } working days before the deadline, on it and after it.{ $urgent ->
+ladder-days = Heads are reminded { $days } working days before the deadline, on it and after it. Deputies hear on working day { $deputies } of a delay, the director on { $leader }.{ $urgent ->
         [yes] {" "}Most urgent: once more on the last day, at hours of rest too.
        *[no] {""}
     }
 ladder-shown = Reminder days { $scope }: { $words }
     To change them type, for example:
     ladder { $code }before 10, 5, 2
+    ladder { $code }deputy 2, 5, 10
+    ladder { $code }director 5, 10, 15
     ladder { $code }urgent
     ladder { $code }usual
 ladder-set = Reminder days { $scope } are set. { $words }
 ladder-how = Nothing was changed: days go from 0 to 60. For example: ladder { $code }before 10, 5, 2
+ladder-how-above = Nothing was changed: those above hear from the 2nd to the 15th working day of a delay. For example:
+    ladder { $code }deputy 2, 5, 10
+    ladder { $code }director 5, 10, 15
 
 label-snooze = Remind later
 help-snooze = move a reminder, not the deadline: snooze 3.6 15/5, snooze tomorrow

@@ -52,17 +52,22 @@ hourly-line = { $title }, { $timed ->
 label-ladder = Lịch nhắc
 help-ladder = đổi ngày nhắc trước hạn, hỏa tốc: lich nhac 3.5 hoa toc hoặc lich nhac 3.5 truoc 10, 5, 2
 ladder-all = mọi mục
-ladder-days = Nhắc trưởng đơn vị trước hạn { $days } ngày làm việc, đúng hạn và khi quá hạn.{ $urgent ->
+ladder-days = Nhắc trưởng đơn vị trước hạn { $days } ngày làm việc, đúng hạn và khi quá hạn. Báo cấp phó ngày chậm thứ { $deputies }; Giám đốc thứ { $leader }.{ $urgent ->
         [yes] {" "}Hỏa tốc: ngày cuối nhắc thêm, kể cả giờ nghỉ.
        *[no] {""}
     }
 ladder-shown = Lịch nhắc { $scope }: { $words }
     Đổi thì gõ, ví dụ:
     lich nhac { $code }truoc 10, 5, 2
+    lich nhac { $code }cap pho 2, 5, 10
+    lich nhac { $code }giam doc 5, 10, 15
     lich nhac { $code }hoa toc
     lich nhac { $code }binh thuong
 ladder-set = Đã đặt lịch nhắc { $scope }. { $words }
 ladder-how = Chưa đổi gì: số ngày từ 0 đến 60. Ví dụ: lich nhac { $code }truoc 10, 5, 2
+ladder-how-above = Chưa đổi gì: cấp trên được báo từ ngày chậm thứ 2 đến thứ 15. Ví dụ:
+    lich nhac { $code }cap pho 2, 5, 10
+    lich nhac { $code }giam doc 5, 10, 15
 
 label-snooze = Nhắc lại sau
 help-snooze = dời lời nhắc, hạn không đổi: 3.6 nhac lai thu 5, nhac lai mai

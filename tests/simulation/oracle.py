@@ -17,6 +17,17 @@ HEAD = {-7, -3, -1, *range(16)}
 ABOVE = {2, 5, 10, 15}
 LEADER = {5, 10, 15}
 ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """On which working days around a deadline whom hears."""
+
+    head: frozenset[int] = frozenset(HEAD)
+    overseer: frozenset[int] = frozenset(ABOVE)
+    leader: frozenset[int] = frozenset(LEADER)
+
+
 HOURS = [time(7), time(7, 30), time(8), time(8, 30), time(9), time(9, 30), time(10), time(10, 30), time(11)]
 
 
@@ -72,6 +83,11 @@ class World:
     people: dict[str, Person]
     parts: dict[str, Part]
     swapped: dict[date, bool] = field(default_factory=dict)
+    of_agency: dict[str, Steps] = field(default_factory=dict)
+    of_part: dict[str, Steps] = field(default_factory=dict)
+
+    def steps(self, part: Part) -> Steps:
+        return self.of_part.get(part.key) or self.of_agency.get(part.agency) or Steps()
 
     def works(self, day: date) -> bool:
         if day in self.swapped:
@@ -98,7 +114,7 @@ class World:
         worked = [monday + timedelta(days=n) for n in range(7) if self.works(monday + timedelta(days=n))]
         return bool(worked) and worked[0] == day
 
-    def stands(self, due: date, day: date, steps: set[int]) -> bool:
+    def stands(self, due: date, day: date, steps: frozenset[int]) -> bool:
         step = self.step(due, day)
         return step in steps or (step > 15 and self.first_of_week(day))
 
@@ -178,7 +194,8 @@ def put_off(world: World, person: Person, part: Part, days: list[date], today: d
     for day in days:
         if part.present_by is not None and world.step(part.present_by, day) == 0:
             return False
-        if part.due is not None and world.step(part.due, day) in {0, 1, *ABOVE, *LEADER}:
+        above, leader = world.steps(part).overseer, world.steps(part).leader
+        if part.due is not None and world.step(part.due, day) in {0, 1, min(above) - 1, *above, *leader}:
             return False
     return True
 
@@ -201,7 +218,7 @@ def due_for(world: World, person: Person, days: list[date], today: date) -> set[
         if is_asked(p, today) and (p.unit in own or (p.handed_to == person.key and p.unit in units))
         and not put_off(world, person, p, days, today)
     ]  # fmt: skip
-    on_step = {p.key for p in mine for day in days if p.due and world.stands(p.due, day, HEAD)}
+    on_step = {p.key for p in mine for day in days if p.due and world.stands(p.due, day, world.steps(p).head)}
     on_step |= {p.key for p in mine if comes_back(world, person, p, days)}
     presents = {p.key for p in mine for day in days if p.present_by and world.step(p.present_by, day) in {-3, -1, 0}}
     if on_step or presents:
@@ -237,9 +254,13 @@ def meeting_after(world: World, day: date) -> date:
 NOTHING_LATE = "nothing late"
 
 
+def _above_steps(world: World, part: Part, sphere: dict[str, str]) -> frozenset[int]:
+    steps = world.steps(part)
+    return steps.leader if sphere[part.unit] == "leader" else steps.overseer
+
+
 def _from_above(world: World, person: Person, days: list[date], today: date) -> set[str]:
     sphere = above(world, person)
-    steps = {"overseer": ABOVE, "leader": LEADER}
     theirs = [
         p
         for p in world.parts.values()
@@ -255,13 +276,12 @@ def _from_above(world: World, person: Person, days: list[date], today: date) -> 
         due = due or any(
             p.state not in {"presented", "submitted", "paused"}
             and p.due
-            and world.stands(p.due, day, steps[sphere[p.unit]])
+            and world.stands(p.due, day, _above_steps(world, p, sphere))
             for p in theirs
         )
     if not due:
         return set()
-    first = {"overseer": 2, "leader": 5}
-    listed = {p.key for p in late_here if p.due and world.step(p.due, today) >= first[sphere[p.unit]]}
+    listed = {p.key for p in late_here if p.due and world.step(p.due, today) >= min(_above_steps(world, p, sphere))}
     return listed | {p.key for p in to_sign} or {NOTHING_LATE}
 
 

@@ -19,6 +19,7 @@ from bot.settling import Flight, plain_result, settle
 from core.deadlines import HANOI
 from core.messages import Message
 from core.reminders.hours import Morning
+from core.reminders.ladder import Ladder
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents
@@ -29,7 +30,7 @@ from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
 from storage.turns import Turns
 from storage.work import Work
-from tests.simulation.oracle import HOURS, Oracle, Part, Person, World, heads_of
+from tests.simulation.oracle import HOURS, Oracle, Part, Person, Steps, World, heads_of
 
 CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
 _CODE = re.compile(r"(\d+(?:\.\d+)+) ")
@@ -65,6 +66,10 @@ class Wire:
 
 class Crash(Exception):
     """The process was killed here."""
+
+
+def _ladder(steps: Steps) -> Ladder:
+    return Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader)
 
 
 @dataclass
@@ -103,6 +108,7 @@ class Play:
             await self._units(work)
             await self._people(work)
             await self._parts(work)
+            await self._ladders(work)
             for name in CHANNELS:
                 row = {"name": f"sender:{name}:", "holder": "me", "until": self.now + timedelta(days=3000), "fence": 1}
                 await work.connection.execute(insert(leases).values(row))
@@ -159,6 +165,13 @@ class Play:
                                         **self._stored(part)})  # fmt: skip
         for table in (notices, tasks, assignments):
             await work.connection.execute(insert(table), rows[table.name])
+
+    async def _ladders(self, work: Work) -> None:
+        for agency, steps in self.world.of_agency.items():
+            await work.ladders.set(_ladder(steps), self.unit_ids[agency])
+        for key, steps in self.world.of_part.items():
+            agency = self.unit_ids[self.world.parts[key].agency]
+            await work.ladders.set(_ladder(steps), agency, task_id=self.part_ids[key])
 
     def _stored(self, part: Part) -> dict[str, Any]:
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from tests.simulation.oracle import Part, Person, World
+from tests.simulation.oracle import Part, Person, Steps, World
 from tests.simulation.play import CHANNELS
 
 
@@ -48,4 +48,18 @@ def draw(seed: int, start: date, *, parts: int = 400) -> World:
             state = chance.choices(["assigned", "done", "in_progress", "presented", "reported"], [3, 9, 1, 1, 1])[0]
             present_by = due - timedelta(days=5) if due and chance.random() < 0.2 else None
             made[key] = Part(key, code, agency, unit, due, role, kind, state, present_by=present_by)
-    return World(people, made)
+    world = World(people, made)
+    _set_ladders(world, random.Random(f"ladders {seed}"))
+    return world
+
+
+def _set_ladders(world: World, chance: random.Random) -> None:
+    """Let offices have set other days: for one agency, and for a few directives of any."""
+
+    def drawn() -> Steps:
+        before = frozenset(-chance.randint(1, 9) for _ in range(chance.randint(1, 3)))
+        above, leader = (frozenset(chance.sample(range(2, 16), chance.randint(1, 4))) for _ in range(2))
+        return Steps(before | frozenset(range(16)), above, leader)
+
+    world.of_agency = {chance.choice(["A0", "A1", "A2"]): drawn()}
+    world.of_part = {key: drawn() for key in chance.sample(sorted(world.parts), min(12, len(world.parts)))}
