@@ -228,6 +228,8 @@ class Dispatcher:
             if account.actor is not None and incoming.private:
                 await handed_files.join_album(work, account.actor, account.question, incoming)
             return []
+        if account.actor is not None and incoming.private:
+            await work.chain.reopen_window(account.actor.person_id, incoming.channel)
         if account.status in {"blocked", "unreachable"} and incoming.private:
             await work.accounts.set_status(account.id, "active")
             await _come_back(work, account, incoming)

@@ -71,6 +71,28 @@ _REOPEN = (
         parts_sent=0,
     )
 )
+_REOPEN_WINDOW = (
+    update(outbox)
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        outbox.c.queued_at >= bindparam("since"),
+        outbox.c.channel == bindparam("on_channel"),
+        text("outbox.status = 'failed'"),
+        text("outbox.status IN ('failed', 'uncertain', 'unreachable')"),  # as its partial index is written
+        outbox.c.error.like(bindparam("why")),
+    )
+    .values(
+        status="queued",
+        not_before=bindparam("at"),
+        error=null(),
+        finished_at=null(),
+        tried=null(),
+    )
+)
+WINDOWED = frozenset({"zalo_oa"})
+"""Where a person is written to only for some time after they wrote."""
+WINDOW = "window"
+"""Why a message failed that came when that time was over."""
 EVENING = time(20, 0)
 """Until when what could reach nobody in the day is still worth saying."""
 
@@ -151,6 +173,15 @@ class Chain:
         values = {"person": person_id, "since": since, "at": self._real + timedelta(seconds=1)}
         values |= {"new_channel": way.channel, "new_chat": way.chat, "new_account": way.account_id}
         return (await self._connection.execute(_REOPEN, values)).rowcount
+
+    async def reopen_window(self, person_id: int, channel: str) -> int:
+        """Queue again what failed today because the person had not written for too long, now that they have written."""
+        local = self._now.astimezone(HANOI)
+        if channel not in WINDOWED or local.time() >= EVENING:
+            return 0
+        since = datetime.combine(today(self._now), time(), HANOI)
+        values = {"person": person_id, "since": since, "at": self._real + timedelta(seconds=1), "on_channel": channel}
+        return (await self._connection.execute(_REOPEN_WINDOW, {**values, "why": f"{WINDOW}: %"})).rowcount
 
     def _values(
         self, row: Claimed, to: Reach | Composed, uncertain: int, why: str | None, *, charged: bool

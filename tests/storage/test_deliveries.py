@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from core.messages import Message
+from core.messages import Incoming, Message
 from storage.database import Database
 from storage.deliveries import KEPT
 from storage.marks import TICK
 from storage.outbox import Outgoing, Urgency
 from storage.schema import accounts, leases, outbox, people
 from tests.bot.scripted import NOW, make_person
+from tests.handlers.two_agencies import Town
 
 LEASE = "sender:telegram:"
 
@@ -118,6 +119,43 @@ async def test_what_reached_nobody_leaves_once_there_is_an_account_and_the_eveni
         ("unreachable", "", None, None),
         ("queued", "telegram", "t", account),
     ]
+
+
+async def test_what_the_push_window_stopped_leaves_once_the_person_writes_the_same_day(database: Database) -> None:
+    person, (account,) = await make_person(database, ("zalo_oa", "a"))
+    row = Outgoing("zalo_oa", "a", Urgency.NOTICE, Message(("today",)), None, account, person)
+    for moment, error in ((-24, "window: -230"), (1, "window: -230"), (1, "bad_request: -1")):
+        async with database.work(NOW + timedelta(hours=moment)) as work:
+            await work.outbox.say([row])
+            newest = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1).scalar_subquery()
+            failed = update(outbox).where(outbox.c.id == newest).values(status="failed", error=error)
+            await work.connection.execute(failed)
+    async with database.work(NOW + timedelta(hours=13)) as work:
+        assert await work.chain.reopen_window(person, "zalo_oa") == 0, "the evening has come"
+    async with database.work(NOW + timedelta(hours=2)) as work:
+        assert await work.chain.reopen_window(person, "telegram") == 0
+        assert await work.chain.reopen_window(person, "zalo_oa") == 1
+        assert await work.chain.reopen_window(person, "zalo_oa") == 0
+        found = (await work.connection.execute(select(outbox.c.status, outbox.c.error).order_by(outbox.c.id))).all()
+    assert [tuple(one) for one in found] == [
+        ("failed", "window: -230"),
+        ("queued", None),
+        ("failed", "bad_request: -1"),
+    ]
+
+
+async def test_a_word_to_the_official_account_lets_the_days_failed_message_out(sqlite_database: Database) -> None:
+    """Whatever the person writes there opens the window, so that the message of the morning leaves behind the answer."""
+    town = await Town.build(sqlite_database)
+    async with sqlite_database.work(town.clock.now()) as work:
+        person = next(one for one in await work.people.everyone(town.agencies["SCT"]) if one.key == "tp-qlcn")
+        account = await work.accounts.add_linked("zalo_oa", "oa", "oa", person.id)
+        row = Outgoing("zalo_oa", "oa", Urgency.NOTICE, Message(("nhắc",)), None, account, person.id)
+        await work.outbox.say([row])
+        await work.connection.execute(update(outbox).values(status="failed", error="window: -230"))
+    await town.dispatcher.receive(Incoming("zalo_oa", "w1", "oa", "oa", "viec"))
+    rows = await town.rows("outbox", "status", "channel = 'zalo_oa' ORDER BY id")
+    assert [one.status for one in rows] == ["queued", "queued"]
 
 
 @pytest.mark.parametrize("charged", [True, False])
