@@ -166,12 +166,12 @@ _FILL = (
     .where(outbox.c.id == bindparam("row"))
     .values(
         content=bindparam("new_content", type_=outbox.c.content.type),
-        intent=bindparam("new_intent", type_=_ABSENT),
         has_choices=bindparam("choices"),
         chat=bindparam("new_chat"),
         account_id=bindparam("new_account"),
     )
 )
+_FILL_LISTED = _FILL.values(intent=bindparam("new_intent", type_=_ABSENT))
 _RECOVER = (
     update(outbox)
     .where(outbox.c.channel == bindparam("the_channel"), _IS_SENDING, outbox.c.fence < bindparam("the_fence"))
@@ -309,14 +309,21 @@ class Outbox:
         return claimed(await self._connection.execute(_TAKE, values))
 
     async def fill(self, row: Claimed, made: Composed) -> None:
-        """Write what an intent came to at the moment it was claimed."""
-        intent, content = row.intent, made.content
-        if made.listed:
-            intent = {**(intent or {}), LISTED: [[one.part_id, one.line, one.state, one.due] for one in made.listed]}
-        values = {"row": row.id, "new_content": content.to_json(), "new_intent": intent}
-        choices = bool(content.buttons and not content.menu)
-        values |= {"choices": choices, "new_account": made.account_id, "new_chat": made.chat}
-        await self._connection.execute(_FILL, values)
+        """Write what an intent came to at the moment it was claimed; the intent stays but for the parts it lists."""
+        content = made.content
+        values = {
+            "row": row.id,
+            "new_content": content.to_json(),
+            "new_account": made.account_id,
+            "new_chat": made.chat,
+        }
+        values["choices"] = bool(content.buttons and not content.menu)
+        if not made.listed:
+            await self._connection.execute(_FILL, values)
+            return
+        listed = [[one.part_id, one.line, one.state, one.due] for one in made.listed]
+        intent = {**(row.intent or {}), LISTED: listed}
+        await self._connection.execute(_FILL_LISTED, {**values, "new_intent": intent})
 
     async def finish(self, results: Sequence[Result], fence: int) -> None:
         """Write back what became of claimed rows; rows of an older fence are left to their new owner."""
