@@ -19,7 +19,7 @@ from documents.word_xml import STRICT, WORD, parser
 _GONE = ("del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
 _OFF = {"0", "false", "off"}
 _DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T")
-_OLD_FONTS = (b'".Vn', b'"VNI-')
+_OLD_FONTS = (re.compile(rb'"\.Vn'), re.compile(rb'"VNI-'))
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MAX_CHARACTERS = 4_000_000
 
@@ -169,7 +169,7 @@ def docx_lines(data: bytes, name: str) -> list[str]:
         raise UnreadableFile("broken", name) from error
     w = f"{{{STRICT if str(root.tag).startswith(f'{{{STRICT}}}') else WORD}}}"
     joins = _settle(root, w)
-    if any(font in document for font in _OLD_FONTS):
+    if any(font.search(document) for font in _OLD_FONTS):
         _undisguise(root, w)
     try:
         return _Words(w, read_numbering(numbering, styles, document), joins=joins).lines(root)
