@@ -62,7 +62,7 @@ _FILL = (
         FROM generate_series(1, {TASKS}) AS n""",
     # one in ten is open, one in ten of these stands on a step: three working days ahead, today or one behind
     f"""INSERT INTO assignments (id, agency_id, notice_id, task_id, unit_id, role, code, title, kind, state, due_on)
-        SELECT n, 1 + n % {AGENCIES}, 1 + n % 10000, n, {AGENCIES} + 1 + (n / 7) % {UNITS}, 'lead', '3.' || n % 40, 't', 'tracked',
+        SELECT n, 1 + n % {AGENCIES}, 1 + n % 10000, n, {AGENCIES} + 1 + (n / 100) % {UNITS}, 'lead', '3.' || n % 40, 't', 'tracked',
             CASE WHEN n % 10 = 0 THEN 'assigned' ELSE 'done' END,
             CASE WHEN n % 100 = 0 THEN DATE '{DAY}' ELSE DATE '{DAY}' + 30 + n % 200 END
         FROM generate_series(1, {TASKS}) AS n""",

@@ -12,7 +12,7 @@ from bot.channel import Capabilities
 _CAREFUL = 600.0
 _SLOWER = 0.94
 """How much of the rate is left for a while after the platform refused."""
-_SECOND = 1.016
+_SECOND = 1.013
 """The second in which the rate is counted: a little longer, because what left evenly does not arrive so."""
 _AHEAD = 0.02
 """How long before it may leave a message is fetched at the least, so that it leaves on time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,18 +78,15 @@ _MEET = {
     "postgresql": postgresql.insert(accounts).values(_NEW).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(accounts).values(_NEW).on_conflict_do_nothing(),
 }
-_REACH = (
+_REACHABLE = (
     select(accounts.c.id, accounts.c.channel, accounts.c.chat, people.c.language, accounts.c.person_id)
     .join(people, people.c.id == accounts.c.person_id)
-    .where(
-        accounts.c.person_id.in_(bindparam("people", expanding=True)),
-        accounts.c.status == "active",
-        people.c.ended_at.is_(None),
-    )
+    .where(accounts.c.status == "active", people.c.ended_at.is_(None))
     .order_by(
         (accounts.c.channel == people.c.preferred_channel).desc(), accounts.c.linked_at.desc(), accounts.c.id.desc()
     )
 )
+_REACH = _REACHABLE.where(accounts.c.person_id.in_(bindparam("people", expanding=True)))
 _OFFICES = OFFICES.where(people.c.id == bindparam("person"))
 _STRANGERS_KEPT = timedelta(days=7)
 _FORGET_STRANGERS = delete(accounts).where(
@@ -183,11 +180,13 @@ class Accounts:
 
     async def reach_each(self, person_ids: Sequence[int]) -> dict[int, list[Reach]]:
         """Return the same for many; who has none is left out."""
-        found: dict[int, list[Reach]] = {}
-        if person_ids:
-            for row in await self._connection.execute(_REACH, {"people": list(person_ids)}):
-                found.setdefault(row.person_id, []).append(Reach(row.id, row.channel, row.chat, row.language))
-        return found
+        if not person_ids:
+            return {}
+        return _by_person(await self._connection.execute(_REACH, {"people": list(person_ids)}))
+
+    async def reach_everyone(self) -> dict[int, list[Reach]]:
+        """Return the same for everybody of the installation."""
+        return _by_person(await self._connection.execute(_REACHABLE))
 
     async def set_status(self, account_id: int, status: str) -> None:
         """Set whether messages can reach the account: active, blocked, unreachable, revoked; a revoked one stays so."""
@@ -277,6 +276,13 @@ class Accounts:
             if row.role is not None and row.ended_at is None:
                 roles.add(row.role)
         return [(chat, language, frozenset(roles)) for chat, (language, roles) in menus.items()]
+
+
+def _by_person(rows: Iterable[Any]) -> dict[int, list[Reach]]:
+    found: dict[int, list[Reach]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(Reach(row.id, row.channel, row.chat, row.language))
+    return found
 
 
 def _account(rows: Any, now: datetime) -> Account:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline, today
 from core.periods import Period, period_after, period_from
 from core.tasks import Part, Progress, State
-from storage.schema import assignment_versions, assignments, notices, tasks
+from storage.schema import RETURNS, assignment_versions, assignments, notices, tasks
 from storage.tasks import Parts, columns_of
 
 _later = assignments.alias("later")
@@ -21,9 +21,7 @@ _LATEST = (
     .join(tasks, tasks.c.id == assignments.c.task_id)
     .join(notices, notices.c.id == assignments.c.notice_id)
     .where(
-        tasks.c.recurrence.is_not(None),
-        # where nothing returns, a JSON null is kept
-        cast(tasks.c.recurrence, String) != "null",
+        text(RETURNS),
         tasks.c.kind == text("'tracked'"),
         tasks.c.successor_id.is_(None),
         notices.c.replaced_by_id.is_(None),

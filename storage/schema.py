@@ -38,6 +38,9 @@ UNDELIVERED = "status IN ('failed', 'uncertain', 'unreachable')"
 FOLLOWED = f"{OPEN} AND kind = 'tracked' AND role <> 'cooperating'"
 """The predicate of the index the clock plans by; to the letter as well."""
 
+RETURNS = "recurrence IS NOT NULL"
+"""The same, for what returns weekly, monthly or by the quarter."""
+
 LINKED = "ended_at IS NULL"
 """The same, for the groups an agency has."""
 
@@ -247,12 +250,13 @@ tasks = Table(
     Column("needs_document", Boolean, nullable=False),
     Column("deadline_text", Text),
     Column("suggested_on", Date),
-    Column("recurrence", JSON),
+    Column("recurrence", JSON(none_as_null=True)),
     Column("by_superior", Boolean, nullable=False),
     Column("restricted", Boolean, nullable=False, server_default=text("false")),
     _to("tasks", "successor_id", null=True, index=True),
     UniqueConstraint("notice_id", "position"),
     Index("ix_tasks_code", "agency_id", "code"),
+    Index("ix_tasks_returning", "id", sqlite_where=text(RETURNS), postgresql_where=text(RETURNS)),
 )
 
 

@@ -23,6 +23,7 @@ from handlers.reminders.periods import begin_periods
 from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
 from handlers.reminders.whom import Planned, everybody
+from storage.accounts import Reach
 from storage.planning import MORNING, Due, OnStep
 from storage.work import Work
 
@@ -44,10 +45,13 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     marks = await work.planning.marks()
     new: dict[int, str] = {}
     people: dict[int, Addressee] = {}
+    ways: dict[int, list[Reach]] = {}
     for slot in SLOTS:
         if slot_is_open(slot, work.now, calendar) and marks.get(_mark(slot)) != day:
-            people = people or await everybody(work, day)
-            new |= await _plan(work, calendar, slot, people, marks)
+            if not people:
+                ways = await work.accounts.reach_everyone()
+                people = await everybody(work, day, ways)
+            new |= await _plan(work, calendar, slot, people, ways, marks)
     await plan_posts(work, calendar)
     await plan_absences(work, calendar)
     await plan_answers(work, calendar)
@@ -71,7 +75,12 @@ def _mark(slot: time) -> str:
 
 
 async def _plan(
-    work: Work, calendar: WorkCalendar, slot: time, people: Mapping[int, Addressee], marks: Mapping[str, date]
+    work: Work,
+    calendar: WorkCalendar,
+    slot: time,
+    people: Mapping[int, Addressee],
+    ways: Mapping[int, Sequence[Reach]],
+    marks: Mapping[str, date],
 ) -> dict[int, str]:
     """Queue the day's messages of one hour and return people and kinds."""
     day = today(work.now)
@@ -89,7 +98,6 @@ async def _plan(
     for until in dict.fromkeys(since.values()):
         group = {person: one for person, one in theirs.items() if since[person] == until}
         kinds |= await _due(work, calendar, group, missed_days(until, day, calendar), day)
-    ways = await work.accounts.reach_each(list(kinds))
     rows = []
     for person, kind in kinds.items():
         intent = {"kind": kind, "day": day.isoformat()}

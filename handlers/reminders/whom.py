@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +22,9 @@ class Planned:
     queued: bool
 
 
-async def everybody(work: Work, day: date) -> dict[int, Addressee]:
+async def everybody(work: Work, day: date, reachable: Collection[int]) -> dict[int, Addressee]:
     """Return everybody of the installation as reminders see them on a day."""
     offices: list[Office] = await work.people.offices_everywhere()
-    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
     delegations = await work.acting.delegations_everywhere()
     overseen, mornings = await work.people.oversights(), await work.people.mornings()
     return addressees(offices, delegations, overseen, reachable, day, mornings)
