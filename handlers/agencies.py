@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from core.errors import UnknownUnit
 from core.people import SEES_PROGRESS
@@ -12,18 +15,18 @@ from core.text import fold
 from core.units import Tree, Unit
 from handlers.context import Context
 from handlers.phrasing import short_number
-from storage.reports import Line
+from storage.reports import Line, Unacknowledged
 
-ReadLines = Callable[[int], Awaitable[list[Line]]]
-"""Reads an agency's lines by its id."""
+L = TypeVar("L", Line, Unacknowledged)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Generic[L]):
     """The lines of one agency; `below` where it is not the sender's own."""
 
     agency: Unit
-    lines: list[Line]
+    lines: list[L]
     below: bool
 
 
@@ -46,7 +49,21 @@ async def named(context: Context, words: str) -> Unit | None:
     return Tree(await seen_below(context)).called(words) if words else None
 
 
-async def gathered(context: Context, read: ReadLines, words: str = "") -> list[Group]:
+def heading(agency: Unit) -> str:
+    """Return what an agency's lines stand under in a list of several agencies'."""
+    return f"{agency.code} – {agency.name}"
+
+
+def by_agency(context: Context, rows: Sequence[tuple[str, R]], show: Callable[[Sequence[R]], list[str]]) -> list[str]:
+    """Return rows as `show` writes them, an agency after another under its heading; under none where that is empty."""
+    out: list[str] = []
+    for above, some in groupby(rows, key=itemgetter(0)):
+        out += [*([""] if out else []), context.t("agency-heading", agency=above)] if above else []
+        out += show([row for _, row in some])
+    return out
+
+
+async def gathered(context: Context, read: Callable[[int], Awaitable[list[L]]], words: str = "") -> list[Group[L]]:
     """Return what the sender may see, an agency a group, those with nothing left out but the sender's own.
 
     People of a unit see their own units'. Words keep one agency, or the units they name, whichever agency's they are;
@@ -81,12 +98,14 @@ async def _of_units(context: Context, agencies: Sequence[Unit], words: str) -> l
     return found
 
 
-async def _group(read: ReadLines, agency: Unit, units: frozenset[int], *, below: bool) -> Group:
+async def _group(
+    read: Callable[[int], Awaitable[list[L]]], agency: Unit, units: frozenset[int], *, below: bool
+) -> Group[L]:
     lines = await read(agency.id)
     lines = [line for line in lines if not units or line.unit_id in units]
     return Group(agency, _called(agency, lines) if below else lines, below)
 
 
-def _called(agency: Unit, lines: list[Line]) -> list[Line]:
+def _called(agency: Unit, lines: list[L]) -> list[L]:
     """Return another agency's lines under their full names, SCT/718/3.5."""
     return [replace(line, code=f"{agency.code}/{short_number(line.notice_number)}/{line.code}") for line in lines]

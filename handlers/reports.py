@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 
 from core.errors import UnknownNotice
 from core.messages import Message
@@ -15,7 +13,7 @@ from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
 from core.tasks import Kind, Part, State
 from core.text import fold
-from handlers.agencies import Group, gathered, named
+from handlers.agencies import Group, by_agency, gathered, heading, named
 from handlers.context import Context
 from handlers.pages import PAGE, page_of, words_beside_page
 from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date, source_called
@@ -44,7 +42,7 @@ async def overdue(context: Context) -> Answer:
     if not late:
         return Message((context.t("overdue-none"), *sums(context, total), *unsigned), title)
     page = page_of(
-        context, late, f"/overdue {words}".strip(), lambda some: _by_agency(context, some, partial(late_lines, context))
+        context, late, f"/overdue {words}".strip(), lambda some: by_agency(context, some, partial(late_lines, context))
     )
     head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
     return Message((*head, *page.lines, *unsigned), title, page.buttons, menu=True)
@@ -71,7 +69,7 @@ async def due(context: Context) -> Answer:
         context,
         soon,
         f"/due {days} {words}".strip(),
-        lambda some: _by_agency(context, some, lambda lines: [_due_line(context, line) for line in lines]),
+        lambda some: by_agency(context, some, lambda lines: [_due_line(context, line) for line in lines]),
     )
     return Message(tuple(page.lines), title, page.buttons, menu=True)
 
@@ -130,35 +128,19 @@ async def named_notice(context: Context, agency_id: int, said: str | None = None
     return found[0]
 
 
-async def visible(context: Context) -> list[Line]:
-    """Return the lines of the sender's own agency that the sender may see; of one unit if named."""
-    return _own(await gathered(context, context.work.reports.leads, _unit_words(context)))
-
-
-def _lines(groups: Sequence[Group]) -> list[Line]:
+def _lines(groups: Sequence[Group[Line]]) -> list[Line]:
     return [line for group in groups for line in group.lines]
 
 
-def _own(groups: Sequence[Group]) -> list[Line]:
+def _own(groups: Sequence[Group[Line]]) -> list[Line]:
     """Return what lies before the sender's own leadership, not before that of an agency below."""
     return [line for group in groups if not group.below for line in group.lines]
 
 
-def _rows(groups: Sequence[Group]) -> list[tuple[str, Line]]:
+def _rows(groups: Sequence[Group[Line]]) -> list[tuple[str, Line]]:
     """Return the lines with the heading each stands under: none where the sender sees one agency's only."""
     several = any(group.below for group in groups)
-    return [(f"{one.agency.code} – {one.agency.name}" if several else "", line) for one in groups for line in one.lines]
-
-
-def _by_agency(
-    context: Context, rows: Sequence[tuple[str, Line]], show: Callable[[Sequence[Line]], list[str]]
-) -> list[str]:
-    """Return the lines as they are shown, an agency after another under its name where there are several."""
-    out: list[str] = []
-    for heading, some in groupby(rows, key=itemgetter(0)):
-        out += [*([""] if out else []), context.t("agency-heading", agency=heading)] if heading else []
-        out += show([line for _, line in some])
-    return out
+    return [(heading(one.agency) if several else "", line) for one in groups for line in one.lines]
 
 
 def _unit_words(context: Context) -> str:
@@ -182,22 +164,23 @@ def sums(context: Teller, total: Partition) -> list[str]:
 
 def waiting_for_signature(context: Teller, lines: Sequence[Line | Part], title: str = "waiting-title") -> list[str]:
     """Return what lies before the leadership for signature."""
-    waiting = [line for line in lines if line.progress.state is State.PRESENTED]
-    if not waiting:
-        return []
-    out = ["", context.t(title)]
-    for line in waiting:
-        on = line.progress.presented_on
-        out.append(
-            context.t(
-                "waiting-line",
-                code=line.code,
-                title=line.title,
-                unit=line.unit_code or "",
-                date=near_date(on, context.today) if on else "",
-            )
+    waiting = presented(context, lines)
+    return ["", context.t(title), *waiting] if waiting else []
+
+
+def presented(context: Teller, lines: Sequence[Line | Part]) -> list[str]:
+    """Return a line for each directive that lies before somebody for signature."""
+    return [
+        context.t(
+            "waiting-line",
+            code=line.code,
+            title=line.title,
+            unit=line.unit_code or "",
+            date=near_date(line.progress.presented_on, context.today) if line.progress.presented_on else "",
         )
-    return out
+        for line in lines
+        if line.progress.state is State.PRESENTED
+    ]
 
 
 def _worst_first(line: Line | Part) -> tuple[object, ...]:
@@ -255,7 +238,7 @@ def _due_line(context: Context, line: Line) -> str:
     )
 
 
-def _figures(context: Context, groups: Sequence[Group]) -> list[str]:
+def _figures(context: Context, groups: Sequence[Group[Line]]) -> list[str]:
     """Return a line of figures for each unit of one agency, and one for each agency below it, which add up as well."""
     if len(groups) == 1:
         return _by_unit(context, groups[0].lines)

@@ -14,7 +14,7 @@ from core.people import ANYONE, LEADERSHIP, SEES_PROGRESS, Role
 from core.speech import TaskRef
 from core.tasks import Kind, Part, PartRole, State
 from core.units import Unit
-from handlers.agencies import agency_of, seen_below
+from handlers.below import meant_below, named_below, whose
 from handlers.context import Context
 from handlers.coordination import silent
 from handlers.history import page_asked, told
@@ -32,7 +32,7 @@ from handlers.phrasing import (
     source_called,
 )
 from handlers.proposed import proposed
-from handlers.resolve import MOST_CHOICES, actionable, meant, must_name_one, no_part
+from handlers.resolve import actionable, meant, must_name_one, no_part
 from handlers.routing import Answer, command
 
 _READERS = ANYONE - {Role.ADMIN}
@@ -103,20 +103,20 @@ async def task(context: Context) -> Answer:
 
 
 async def _show(context: Context, ref: TaskRef) -> Message:
-    if (agency := await agency_of(context, ref)) is not None:
-        return await _show_below(context, agency, ref)
+    if (below := await named_below(context, ref, "task")) is not None:
+        return await _show_below(context, *below)
     parts = await context.work.parts.by_code(context.actor.agency_id, ref.code)
     parts = meant(parts, ref, context)
     meanings = list(dict.fromkeys(part.task_id for part in parts))
     if not parts:
         if (prepared := await drafted(context, ref)) is not None:
             return prepared
-        if (elsewhere := await _among_those_below(context, ref)) is not None:
-            return await _show_below(context, *elsewhere)
+        if (below := await meant_below(context, ref, "task")) is not None:
+            return await _show_below(context, *below)
         raise await no_part(context, ref)
     if len(meanings) > 1:
         firsts = [next(part for part in parts if part.task_id == task_id) for task_id in meanings]
-        choices = tuple((f"/task {reference(p)}", _whose(context, p)) for p in firsts)
+        choices = tuple((f"/task {reference(p)}", whose(context, p)) for p in firsts)
         raise WhichTask("task-notice", choices)
     context.about = reference(parts[0])
     title = f"{parts[0].code} – {source_called(context.t, parts[0].notice_number)}"
@@ -154,37 +154,12 @@ async def _told(context: Context, parts: list[Part]) -> list[str]:
     return [*lines, whole.shown_text, *_facts(context, parts), *more]
 
 
-async def _show_below(context: Context, agency: Unit, ref: TaskRef) -> Message:
+async def _show_below(context: Context, agency: Unit, parts: list[Part]) -> Message:
     """Show a directive of an agency below, to read and not to act upon."""
-    parts = meant(await context.work.parts.by_code(agency.id, ref.code), ref, context, agency.code)
-    if not parts:
-        raise await no_part(context, ref)
-    firsts = list({part.task_id: part for part in reversed(parts)}.values())[::-1]
-    if len(firsts) > 1:
-        raise WhichTask(
-            "task-notice", tuple((f"/task {reference(p, agency.code)}", _whose(context, p)) for p in firsts)
-        )
     context.about = reference(parts[0], agency.code)
     title = context.t("task-below", agency=agency.name, code=parts[0].code, number=short_number(parts[0].notice_number))
     made, earlier = await _with_history(context, parts, title)
     return made.with_buttons(*earlier)
-
-
-async def _among_those_below(context: Context, ref: TaskRef) -> tuple[Unit, TaskRef] | None:
-    """Return the one agency below whose directive a reference without an agency can mean; asks where there are more."""
-    if ref.agency is not None:
-        return None
-    found: dict[int, tuple[Unit, Part]] = {}
-    for agency in await seen_below(context):
-        parts = meant(await context.work.parts.by_code(agency.id, ref.code), ref, context)
-        found |= {part.task_id: (agency, part) for part in reversed(parts)}
-    if len(found) > 1:
-        choices = [
-            (f"/task {reference(part, agency.code)}", f"{agency.code} – {_whose(context, part)}")
-            for agency, part in found.values()
-        ]
-        raise WhichTask("task-notice", tuple(choices[:MOST_CHOICES]), max(0, len(choices) - MOST_CHOICES))
-    return next(((agency, replace(ref, agency=agency.code)) for agency, _ in found.values()), None)
 
 
 def _judgements(context: Context, part: Part) -> list[Button]:
@@ -215,10 +190,6 @@ async def _extended(context: Context, parts: list[Part]) -> list[str]:
             context.t("task-asked", until=full_date(one.until), reason=one.reason) for one in asked if one.is_open
         ]
     return lines
-
-
-def _whose(context: Context, part: Part) -> str:
-    return f"{source_called(context.t, part.notice_number)} – {part.unit_code}: {part.title}"
 
 
 def _may_see(context: Context, part: Part) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from core.deadlines import local
 from core.messages import Message
 from core.people import OFFICE, SEES_PROGRESS, Role
+from handlers.agencies import by_agency, gathered, heading, seen_below
 from handlers.context import Context
 from handlers.pages import page_of
 from handlers.phrasing import clock_time, day_month, near_date, source_called
@@ -31,35 +32,49 @@ _LONGEST = 60
 
 @command("undelivered", who=OFFICE, private=True)
 async def undelivered(context: Context) -> Answer:
-    """List who did not receive their messages in the last seven days, since when and why."""
-    missed = await context.work.deliveries.missed(context.actor.agency_id)
-    silent = await context.work.reports.unacknowledged(context.actor.agency_id)
+    """List who did not receive their messages in the last seven days, since when and why, of agencies below too."""
+    below = await seen_below(context)
+    rows = [("", one) for one in await _missed(context, context.actor.agency_id)]
+    for agency in below:
+        rows += [(heading(agency), one) for one in await _missed(context, agency.id)]
+    silent = [part for group in await gathered(context, context.work.reports.unacknowledged) for part in group.lines]
     foot = [context.t("undelivered-silent", count=len({part.unit_id for part in silent}))] if silent else []
     title = context.t("undelivered-title", time=clock_time(context.now), date=day_month(context.today))
-    if not missed:
+    if not rows:
         return Message((context.t("undelivered-none"), *foot), title)
-    people = list(by_person(missed).values())
-    page = page_of(context, people, "/undelivered", lambda some: lines_of(context.t, some))
-    lines = [context.t("undelivered-count", count=len(people)), *page.lines, context.t("undelivered-phone"), *foot]
+    page = page_of(
+        context,
+        rows,
+        "/undelivered",
+        lambda some: by_agency(context, some, lambda missed: lines_of(context.t, missed)),
+    )
+    lines = [context.t("undelivered-count", count=len(rows)), *page.lines, context.t("undelivered-phone"), *foot]
     return Message(tuple(lines), title, page.buttons, menu=True)
+
+
+async def _missed(context: Context, agency_id: int) -> list[list[Missed]]:
+    return list(by_person(await context.work.deliveries.missed(agency_id)).values())
 
 
 @command("unacknowledged", who=SEES_PROGRESS | {Role.HEAD}, private=True)
 async def unacknowledged(context: Context) -> Answer:
     """List the units that have not acknowledged what they were given, with its codes and since when."""
-    parts = await context.work.reports.unacknowledged(context.actor.agency_id)
-    if not context.actor.is_any(SEES_PROGRESS):
-        parts = [part for part in parts if part.unit_id in context.actor.unit_ids]
     title = context.t("unacknowledged-title", time=clock_time(context.now), date=day_month(context.today))
-    if not parts:
+    given: dict[tuple[str, int, str], list[Unacknowledged]] = {}
+    groups = await gathered(context, context.work.reports.unacknowledged)
+    for group in groups:
+        for part in group.lines:
+            above = heading(group.agency) if group.below else ""
+            given.setdefault((above, part.unit_id, part.notice_number), []).append(part)
+    if not given:
         return Message((context.t("unacknowledged-none"),), title)
-    given: dict[tuple[str, str], list[Unacknowledged]] = {}
-    for part in parts:
-        given.setdefault((part.unit_code, part.notice), []).append(part)
     page = page_of(
-        context, list(given.values()), "/unacknowledged", lambda some: [_silent(context, one) for one in some]
+        context,
+        [(above, parts) for (above, _, _), parts in given.items()],
+        "/unacknowledged",
+        lambda some: by_agency(context, some, lambda parts: [_silent(context, one) for one in parts]),
     )
-    units = len({part.unit_id for part in parts})
+    units = len({unit for _, unit, _ in given})
     return Message((context.t("unacknowledged-count", count=units), *page.lines), title, page.buttons, menu=True)
 
 
@@ -71,7 +86,7 @@ def _silent(context: Context, parts: Sequence[Unacknowledged]) -> str:
         "unacknowledged-line",
         unit=first.unit_code,
         codes=codes,
-        number=source_called(context.t, first.notice),
+        number=source_called(context.t, first.notice_number),
         date=since,
     )
 

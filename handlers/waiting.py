@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from core.extensions import Extension
 from core.messages import Message
 from core.people import LEADERSHIP, SEES_PROGRESS, UNIT, Role
-from core.tasks import State
+from core.proposals import Proposal
+from core.tasks import Part, State
+from handlers.agencies import by_agency, gathered, heading
 from handlers.answering import MARK, raised_to
 from handlers.context import Context
 from handlers.deciding import asked_of
 from handlers.pages import page_of
 from handlers.phrasing import full_date, near_date, reference
-from handlers.reports import visible, waiting_for_signature
+from handlers.reports import presented
 from handlers.routing import Answer, command
 from storage.reports import Line
 
@@ -18,21 +25,31 @@ _CONFIRM = frozenset({Role.LEADER, Role.OFFICE_CHIEF})
 _AT_HAND = 3
 """Reports that get buttons of their own; more would bury them."""
 
+Row = tuple[str, tuple[str, str]]
+"""The agency a line stands under, none for the sender's own, and its title and itself."""
+
 
 @command("waiting", who=SEES_PROGRESS | UNIT, private=True)
 async def waiting(context: Context) -> Answer:
-    """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature."""
-    lines = await visible(context)
-    reported = [line for line in lines if line.progress.state is State.SUBMITTED]
-    unsigned = waiting_for_signature(
-        context, lines, "waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title"
-    )
+    """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature; below too."""
+    own, *below = await gathered(context, context.work.reports.leads)
+    reported = _reported(own.lines)
     requests = await asked_of(context) if context.actor.is_any(LEADERSHIP) else []
     raised = await raised_to(context) if context.actor.is_any(LEADERSHIP) else []
-    if not reported and not unsigned and not requests and not raised:
+    yours = context.t("waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title")
+    rows = [
+        *_confirming(context, "", reported),
+        *_under("", context.t("extend-waiting"), [_asked(context, *one) for one in requests]),
+        *_under("", context.t("propose-waiting"), [_raised(context, *one) for one in raised]),
+        *_under("", yours, presented(context, own.lines)),
+    ]
+    for group in below:
+        above = heading(group.agency)
+        rows += _confirming(context, above, _reported(group.lines))
+        rows += _under(above, context.t("waiting-title"), presented(context, group.lines))
+    if not rows:
         return context.say("waiting-nothing")
-    page = page_of(context, reported, "/waiting", lambda some: [_line(context, one) for one in some])
-    head = [context.t("waiting-confirm", count=len(reported)), *page.lines] if reported else []
+    page = page_of(context, rows, "/waiting", lambda some: by_agency(context, some, _titled))
     buttons = [
         button
         for line in reported[:_AT_HAND]
@@ -50,19 +67,43 @@ async def waiting(context: Context) -> Answer:
         ref = f"{reference(part)} {part.unit_code} {MARK}"
         buttons.append(context.button("button-accept-code", f"/agree {ref}", code=part.code))
         buttons.append(context.button("button-view-code", f"/opinion {ref}", code=part.code))
-    asked = [context.t("extend-waiting")] if requests else []
-    asked += [
-        context.t("extend-waiting-line", code=part.code, title=part.title, unit=part.unit_code,
-                  until=full_date(extension.until), reason=extension.reason)
-        for extension, part in requests
-    ]  # fmt: skip
-    asked += [context.t("propose-waiting")] if raised else []
-    asked += [
-        context.t("propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=proposal.text)
-        for proposal, part in raised
-    ]
-    said = [*head, *asked, *unsigned] if head or asked else unsigned[1:]
-    return Message(tuple(said), None, (*buttons, *page.buttons), menu=not buttons)
+    return Message(tuple(page.lines), None, (*buttons, *page.buttons), menu=not buttons)
+
+
+def _under(above: str, title: str, lines: Sequence[str]) -> list[Row]:
+    return [(above, (title, line)) for line in lines]
+
+
+def _confirming(context: Context, above: str, reported: Sequence[Line]) -> list[Row]:
+    title = context.t("waiting-confirm", count=len(reported))
+    return _under(above, title, [_line(context, one) for one in reported])
+
+
+def _titled(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return lines under their titles, a blank line before each but the first."""
+    out: list[str] = []
+    for title, some in groupby(rows, key=itemgetter(0)):
+        out += [*([""] if out else []), title, *(line for _, line in some)]
+    return out
+
+
+def _reported(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.progress.state is State.SUBMITTED]
+
+
+def _asked(context: Context, extension: Extension, part: Part) -> str:
+    return context.t(
+        "extend-waiting-line",
+        code=part.code,
+        title=part.title,
+        unit=part.unit_code,
+        until=full_date(extension.until),
+        reason=extension.reason,
+    )
+
+
+def _raised(context: Context, proposal: Proposal, part: Part) -> str:
+    return context.t("propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=proposal.text)
 
 
 def _line(context: Context, line: Line) -> str:

@@ -38,7 +38,7 @@ class Unacknowledged:
     unit_id: int
     unit_code: str
     code: str
-    notice: str
+    notice_number: str
     since: datetime
 
 

@@ -292,7 +292,7 @@ def of_below(command: str, role: str) -> str:
     foreign = ON_PARTS[command][1][role][2]
     if role not in SEES_BELOW or foreign != UNKNOWN:
         return foreign
-    return HEARD if command == "task" else NOT_YOURS
+    return HEARD if command in {"task", "files"} else NOT_YOURS
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -320,7 +320,7 @@ async def test_who_of_a_province_may_ask_for_what(rehearsal: Town, command: str,
     assert outcome(seen, who) == expected[role], seen.to(who)
     assert SECRET not in seen.all
     assert {one.chat.partition(":")[0] for one in seen.told} == {PROVINCE}
-    reports = command in {"overdue", "due"} and role in SEES_BELOW
+    reports = command in {"overdue", "due", "unacknowledged"} and role in SEES_BELOW
     assert (f"{OWN}/718/" in seen.to(who)) == reports
 
 
