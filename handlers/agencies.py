@@ -70,14 +70,14 @@ async def gathered(context: Context, read: Callable[[int], Awaitable[list[L]]], 
     raises `UnknownUnit` where they name nothing the sender may see.
     """
     actor, people = context.actor, context.work.people
-    own = Tree(await people.units(actor.agency_id))
+    own: Tree = Tree(await people.units(actor.agency_id))
     top = next(unit for unit in own.units if unit.is_agency)
     if not actor.is_any(SEES_PROGRESS):
         mine = {membership.unit_id for membership in actor.memberships}
         return [Group(top, [line for line in await read(top.id) if line.unit_id in mine], False)]
-    below = await seen_below(context)
+    below: list[Unit] = await seen_below(context)
     if not words:
-        found = [Group(one, _called(one, await read(one.id)), True) for one in below]
+        found: list[Group[L]] = [Group(one, _called(one, await read(one.id)), True) for one in below]
         return [Group(top, await read(top.id), False), *(group for group in found if group.lines)]
     groups = await _of_units(context, [top], words)
     if (agency := Tree(below).called(words)) is not None:
