@@ -77,8 +77,8 @@ async def gathered(context: Context, read: Callable[[int], Awaitable[list[L]]], 
         return [Group(top, [line for line in await read(top.id) if line.unit_id in mine], False)]
     below: list[Unit] = await seen_below(context)
     if not words:
-        found: list[Group[L]] = [Group(one, _called(one, await read(one.id)), True) for one in below]
-        return [Group(top, await read(top.id), False), *(group for group in found if group.lines)]
+        every = [await _group(read, one, frozenset(), below=one.id != top.id) for one in (top, *below)]
+        return [group for group in every if group.lines or not group.below]
     groups = await _of_units(context, [top], words)
     if (agency := Tree(below).called(words)) is not None:
         groups.append((agency, frozenset()))
