@@ -37,6 +37,8 @@ KINDS = {
     "a refresh may be lost": "tokens",
     "tick failed": "tick",
     "ticks stand still": "tick",
+    "ticks missed": "gap",
+    "polling fails": "polling",
     "unsent for long": "unsent",
     "many messages lost": "lost",
     "event refused": "events",

@@ -26,7 +26,7 @@ from bot.sender import Sender
 from bot.typing import Typing
 from bot.upload_page import UploadPage
 from bot.wake import Wakes
-from bot.watch import Watch
+from bot.watch import Watch, count_missed
 from bot.web import Routes, make_app, serve
 from bot.wires import WIRES
 from bot.zalo_bot import MONTHLY
@@ -164,6 +164,8 @@ class App:
             await add(self)
         if self.worker:
             await self._start_worker()
+        # a web half looks too: it is there to say so when no worker is
+        self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
         if self.web:
             await self._serve(self.settings.port, self.routes)
         elif self.settings.metrics_port is not None:
@@ -210,7 +212,6 @@ class App:
         alarms = Alarms(self.database, self.clock, self.catalogue)
         await self.stack.enter_async_context(alarms)
         self.run(alarms.run, "alarms")
-        self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
         reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
         keeping = KeepFilesJob(self._fetch, self.files.save, self.catalogue)
         looking = LookAtFilesJob(self._fetch, self.catalogue, self.calendar)
@@ -231,12 +232,14 @@ class App:
         await self._read_calendar()
         async with self.database.work(self.clock.now()) as work:
             planned = await tick(work, self.calendar, told=False)
-            await work.marks.set(TICK, work.real)
+            last, real = await work.marks.get(TICK), work.real
+            await work.marks.set(TICK, real)
             if monotonic() - self._tidied > _TIDY:
                 await work.inbox.forget_old()
                 await work.accounts.forget_strangers()
                 await work.outbox.forget_codes()
                 await work.deliveries.tidy()
+        count_missed(self.metrics, last.at if last is not None else None, real)
         async with self.database.work(self.clock.now()) as work:
             await work.seals.seal()
         self._tidied = monotonic() if monotonic() - self._tidied > _TIDY else self._tidied

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Self
 
 import structlog
@@ -20,6 +19,8 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
+EVERY = 20.0
+"""How many seconds lie between two ticks."""
 _BY_HAND = "by hand"
 
 
@@ -99,7 +100,7 @@ class Metronome:
         clock: Clock,
         tick: Callable[[], Awaitable[None]],
         *,
-        every: float = 20.0,
+        every: float = EVERY,
         metrics: Metrics | None = None,
     ) -> None:
         self._clock = clock
@@ -107,7 +108,6 @@ class Metronome:
         self._every = every
         self._metrics = metrics or Metrics()
         self._one_at_a_time = asyncio.Lock()
-        self._last: float | None = None
         # what is due lies in the database: a late or double tick does no harm, so none may be skipped for being late
         self._scheduler = AsyncIOScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -135,11 +135,6 @@ class Metronome:
             self._metrics.ticks.inc()
 
     async def _beat(self) -> None:
-        now, last = monotonic(), self._last
-        self._last = now
-        if last is not None and (missed := round((now - last) / self._every) - 1) > 0:
-            self._metrics.missed_ticks.inc(missed)
-            log.warning("ticks missed", action="ticks_missed", count=missed, now=self._clock.now().isoformat())
         try:
             await self.tick_now()
         except Exception:

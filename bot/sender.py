@@ -108,6 +108,7 @@ class Sender:
                 finally:
                     self._wakes.serving.discard(self.name)
                     self._active.set(0)
+                    self._paused.set(0)  # what another process waits for is that one's to show
             await self._leave()
 
     def stop(self) -> None:

@@ -25,6 +25,8 @@ _TOGETHER = 0.2
 _TOO_QUICK = 0.1
 _LONGEST_PAUSE = 30.0
 _UNAUTHORISED_PAUSE = 300.0
+_ALARM = 10
+"""How many failures in a row are an alarm, and as many more the next: some minutes."""
 
 
 class Lease(Protocol):
@@ -189,19 +191,19 @@ class Polling:
         growing = min(self._pause * 2.0 ** min(self._failures - 1, 10), _LONGEST_PAUSE)
         match error:
             case InvalidToken():
-                log.error("Telegram does not take the token", action="telegram_unauthorised", error=text)
+                log.critical("locked out", action="alarm", channel="telegram", reason=text)
                 return _UNAUTHORISED_PAUSE * self._pause
             case RetryAfter():
                 return retry_after_seconds(error)
             case Conflict() if "webhook" in text:
                 self._prepared = False
-                return growing
             case Conflict():
                 log.error("another program polls this bot; stop one of them", action="poll_conflict", error=text)
-                return growing
             case _:
                 log.warning("polling failed", action="poll_failed", error=text, again_in=growing)
-                return growing
+        if self._failures % _ALARM == 0:
+            log.critical("polling fails", action="alarm", channel="telegram", error=text, times=self._failures)
+        return growing
 
     async def _confirm(self) -> None:
         offset = self._offset()

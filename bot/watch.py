@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import EVERY, Clock
 from bot.metrics import Metrics
 from storage.database import Database
 from storage.deliveries import Health
@@ -25,6 +25,18 @@ STILL = timedelta(minutes=5)
 """After how long without a tick nobody is reminded any more."""
 _EVERY = 60.0
 _AGAIN = 3600.0
+
+
+def count_missed(metrics: Metrics, last: datetime | None, now: datetime) -> None:
+    """Count the ticks nobody did between the last one, by whatever process, and the one `now`; a long gap is an alarm."""
+    gap = now - last if last is not None else timedelta()
+    if (missed := round(gap.total_seconds() / EVERY) - 1) <= 0:
+        return
+    metrics.missed_ticks.inc(missed)
+    if gap > STILL:
+        log.critical("ticks missed", action="alarm", count=missed, minutes=int(gap.total_seconds() // 60))
+    else:
+        log.warning("ticks missed", action="ticks_missed", count=missed)
 
 
 class Watch:
@@ -54,8 +66,10 @@ class Watch:
         for channel in self._channels | {name for name in found if name}:
             health = found.get(channel, Health(channel))
             self._metrics.waiting.labels(channel).set(health.waiting)
-            late = health.oldest is not None and real - health.oldest > UNSENT
-            self._judge("unsent for long", channel, late, waiting=health.waiting)
+            waited = real - health.oldest if health.oldest is not None else timedelta()
+            # here and not by who sends alone: where nobody sends, somebody must still say so
+            self._metrics.unsent_age.labels(channel).set(max(0.0, waited.total_seconds()))
+            self._judge("unsent for long", channel, waited > UNSENT, waiting=health.waiting)
             lost = health.failed + health.uncertain
             self._judge("many messages lost", channel, lost >= LOST, failed=health.failed, uncertain=health.uncertain)
         self._judge("ticks stand still", "", tick is not None and real - tick.at > STILL)

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from bot.alarms import KINDS, Alarms
 from bot.clock import Clock
 from bot.metrics import Metrics
-from bot.watch import Watch
+from bot.watch import Watch, count_missed
 from config.logs import configure
 from core.messages import Message
 from handlers.catalogue import Catalogue
@@ -118,9 +118,28 @@ async def test_the_watch_sees_what_waits_what_is_lost_and_a_clock_that_stands_st
             await watch.look()
         assert [entry["event"] for entry in logs] == ["unsent for long", "ticks stand still"]
         assert metrics.registry.get_sample_value("dondoc_queue_depth", {"channel": "telegram"}) == 12
+        age = metrics.registry.get_sample_value("dondoc_oldest_unsent_seconds", {"channel": "telegram"})
+        assert age is not None
+        assert 660 <= age < 720
         async with database.work(MORNING) as work:
             await work.connection.execute(update(outbox).values(status="uncertain", finished_at=work.real))
             await work.marks.set(TICK, work.real)
         await watch.look()
         assert {entry["event"] for entry in logs[2:]} == {"many messages lost", "recovered"}
     assert all(entry["action"] in {"alarm", "alarm_over"} for entry in logs)
+    assert metrics.registry.get_sample_value("dondoc_oldest_unsent_seconds", {"channel": "telegram"}) == 0
+
+
+def test_ticks_nobody_did_are_counted_and_a_long_gap_is_an_alarm() -> None:
+    metrics, now = Metrics(), datetime.now(UTC)
+    with structlog.testing.capture_logs() as logs:
+        count_missed(metrics, None, now)  # the very first
+        count_missed(metrics, now - timedelta(seconds=21), now)
+        count_missed(metrics, now + timedelta(hours=1), now)  # a clock set back
+        assert logs == []
+        count_missed(metrics, now - timedelta(seconds=61), now)
+        assert metrics.registry.get_sample_value("dondoc_ticks_missed_total") == 2
+        count_missed(metrics, now - timedelta(minutes=30), now)
+    assert [entry["action"] for entry in logs] == ["ticks_missed", "alarm"]
+    assert KINDS[logs[1]["event"]] == "gap"
+    assert metrics.registry.get_sample_value("dondoc_ticks_missed_total") == 91

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import structlog
 from sqlalchemy import select, text
 
 from bot.app import SHORT_LEASE, App, LoopEnded, OldSchema
 from bot.fakes.telegram import FakeTelegram
+from bot.fakes.telegram_chats import Chat
 from bot.leases import LENGTH
+from bot.watch import Watch
 from bot.wires import fingerprint
+from config.logs import configure
 from config.settings import Settings, load
 from storage.database import Database
+from storage.marks import TICK
 from storage.schema import inbox, leases
-from tests.office import MORNING
+from tests.office import MORNING, open_office
 
 
 def settings(url: str, folder: Path, fake: FakeTelegram | None = None, **more: Any) -> Settings:
@@ -147,6 +154,59 @@ async def test_a_worker_shows_its_metrics_where_it_is_given_a_port(sqlite_url: s
                         assert "dondoc_ticks_total" in words
         await database.close()
     assert answers == {"healthz": 200, "readyz": 200, "metrics": 200, "d/token": 404, "webhooks/telegram": 404}
+
+
+async def test_after_a_standstill_the_missed_ticks_are_counted_and_the_keeper_hears(
+    database: Database, database_url: str, tmp_path: Path, fake: FakeTelegram
+) -> None:
+    await open_office(database)
+    async with database.work(MORNING) as work:
+        (clerk,) = await work.people.named("th")
+        await work.accounts.add_linked("telegram", "501", "501", clerk.id)
+        await work.marks.set(TICK, work.real - timedelta(hours=2))
+    chat = fake.private(fake.person(501))
+    given = settings(database_url, tmp_path, fake, clock_start=MORNING.replace(hour=9).isoformat())
+    with logging_as_it_runs():
+        async with App(given, database, web=False) as app:
+            await eventually(lambda: _heard(chat, "đã ngừng một lúc"))
+            missed = app.metrics.registry.get_sample_value("dondoc_ticks_missed_total")
+            await app.metronome.tick_now()
+            assert app.metrics.registry.get_sample_value("dondoc_ticks_missed_total") == missed
+    assert missed is not None
+    assert 355 <= missed <= 365
+
+
+@contextmanager
+def logging_as_it_runs() -> Iterator[None]:
+    root, kept = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    configure("info", "json", stream=io.StringIO())
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = handlers, level
+        structlog.configure(**kept)
+
+
+async def _heard(chat: Chat, words: str) -> bool:
+    return any(words in text for text in chat.texts)
+
+
+async def test_a_web_half_says_so_when_no_worker_is_there(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watch.run, "__defaults__", (0.1,))
+    database = Database(postgres_url)
+    async with database.work(MORNING) as work:
+        await work.marks.set(TICK, work.real - timedelta(minutes=6))
+    with structlog.testing.capture_logs() as logs:
+        async with App(settings(postgres_url, tmp_path), database, worker=False):
+            await eventually(lambda: _said(logs, "ticks stand still"))
+    await database.close()
+
+
+async def _said(logs: Sequence[Mapping[str, Any]], event: str) -> bool:
+    return any(entry["event"] == event and entry["action"] == "alarm" for entry in logs)
 
 
 async def test_what_zalos_papers_leave_open_reaches_the_wires(

@@ -106,8 +106,8 @@ async def test_the_metronome_beats_and_survives_errors() -> None:
     assert metrics.registry.get_sample_value("dondoc_ticks_total") == beats - 1
 
 
-async def test_a_slow_tick_is_never_doubled_and_the_missed_are_counted() -> None:
-    metrics, at_once, most, beats = Metrics(), 0, 0, 0
+async def test_a_slow_tick_is_never_doubled() -> None:
+    at_once, most, beats = 0, 0, 0
 
     async def tick() -> None:
         nonlocal at_once, most, beats
@@ -117,12 +117,11 @@ async def test_a_slow_tick_is_never_doubled_and_the_missed_are_counted() -> None
         at_once -= 1
         beats += 1
 
-    async with Metronome(Clock(), tick, every=0.05, metrics=metrics) as metronome:
+    async with Metronome(Clock(), tick, every=0.05) as metronome:
         await asyncio.gather(metronome.tick_now(), metronome.tick_now())
         await until(lambda: beats >= 4)
     assert most == 1
     assert at_once == 0, "leaving waits for the tick under way"
-    assert metrics.registry.get_sample_value("dondoc_ticks_missed_total") >= 2
 
 
 async def test_an_error_in_a_tick_asked_for_is_raised() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+import structlog
 
 from bot.fakes.telegram_people import Person
 from bot.telegram_polling import Polling
@@ -248,6 +249,27 @@ async def test_mishaps_are_outlived(rig: Rig, tam: Person, kind: str) -> None:
     poller = Polling(rig.connection, rig.intake, rig.lease, timeout=5, pause=0.0005 if kind == "401" else 0.02)
     async with running(poller.run()):
         await until(lambda: rig.notes.texts == ["việc"])
+
+
+async def test_a_long_outage_is_an_alarm(rig: Rig) -> None:
+    await rig.fake.stop()
+    one = polling(rig)
+    one._pause = 0.0001
+    with structlog.testing.capture_logs() as logs:
+        async with running(one.run()):
+            await until(lambda: any(entry["action"] == "alarm" for entry in logs))
+    assert one._failures >= 10
+    (alarm, *_) = [entry for entry in logs if entry["action"] == "alarm"]
+    assert (alarm["event"], alarm["channel"]) == ("polling fails", "telegram")
+    assert rig.fake.token not in str(logs)
+
+
+async def test_a_refused_token_is_an_alarm_at_once(rig: Rig) -> None:
+    rig.fake.fail("getUpdates", "401")
+    with structlog.testing.capture_logs() as logs:
+        async with running(polling(rig).run()):
+            await until(lambda: any(entry["action"] == "alarm" for entry in logs))
+    assert [entry["event"] for entry in logs if entry["action"] == "alarm"] == ["locked out"]
 
 
 async def test_telegram_out_of_reach_at_the_start(rig: Rig, tam: Person) -> None:
