@@ -36,12 +36,21 @@ class Step(StrEnum):
     REWORDED = "reworded"
     DISPUTED = "disputed"
     CHANGED = "changed"
+    LADDER = "ladder"
+    PROPOSED = "proposed"
+    VIEWED = "viewed"
+    REQUESTED = "requested"
+    REQUESTED_AGAIN = "requested_again"
+    REQUEST_DATED = "request_dated"
+    CONTRIBUTED = "contributed"
+    CONTRIBUTED_NOTHING = "contributed_nothing"
+    CONTRIBUTES_LATER = "contributes_later"
 
 
 OF_THE_UNIT = frozenset(
     {
         Step.ACKNOWLEDGED, Step.PROGRESS, Step.BLOCKED, Step.PRESENTED, Step.REPORTED, Step.SUBMITTED, Step.DONE,
-        Step.HANDED_IN, Step.ASKED,
+        Step.HANDED_IN, Step.ASKED, Step.CONTRIBUTED, Step.CONTRIBUTED_NOTHING, Step.CONTRIBUTES_LATER,
     }
 )  # fmt: skip
 """What a unit says of its own part: said by anybody else, it was written down for the unit."""

@@ -136,7 +136,9 @@ async def view_given(context: Context) -> Answer:
 async def _say(context: Context, proposal: Proposal, part: Part, view: View, words: str) -> Message:
     context.about = reference(part)
     own, undo = context.work.proposals, context.button("button-undo", "/undo")
-    entry = await context.record("answer", reference(part), undoable=True, detail={"view": view.value, "words": words})
+    entry = await context.record(
+        "answer", reference(part), undoable=True, detail={"unit": part.unit_code, "view": view.value, "words": words}
+    )
     given: dict[str, Any] = {"by": context.actor.person_id, "entry_id": entry}
     facts = {"code": part.code, "view": view.value, "words": words, "quoted": "yes" if words else "no"}
     if not context.actor.is_any(_LEADER):

@@ -9,7 +9,7 @@ from typing import Any
 from core.deadlines import local
 from core.history import OF_THE_UNIT, Step
 from core.messages import Button
-from core.tasks import Part, PartRole
+from core.tasks import Part, PartRole, shown_title
 from core.text import fold
 from handlers.context import Context
 from handlers.phrasing import clock_time, due_words, full_date, near_date, reference
@@ -108,7 +108,9 @@ def _words(context: Context, event: Event, part: Part, titles: dict[int, str]) -
         Step.DROPPED: event.detail.get("reason"),
         Step.DISPUTED: event.detail.get("words"),
     }.get(event.step, event.words)
-    paper = after.document if after is not None and after.document else ""
+    if said and event.step is not Step.HANDED:
+        said = shown_title(said, restricted=part.restricted)
+    paper = after.document if after is not None and after.document else event.detail.get("document", "")
     what = context.t(
         f"history-{event.step.value}",
         due=due or "",
@@ -129,6 +131,8 @@ def _words(context: Context, event: Event, part: Part, titles: dict[int, str]) -
         times=event.times,
         inside="yes" if event.inside else "no",
         agrees="yes" if event.agrees else "no",
+        view=event.detail.get("view", ""),
+        asked=", ".join(event.detail.get("asked", ())),
     )
     if event.files:
         what += context.t("history-files", files=event.files)

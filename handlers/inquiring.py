@@ -147,7 +147,9 @@ def _by(context: Context) -> By | None:
 
 async def _send(context: Context, part: Part, asked: Sequence[Part], words: str, by: By) -> Message:
     """Keep the question and put it to everybody who answers for these units."""
-    await context.record("request", reference(part), undoable=True, detail={"by": by.day.isoformat()})
+    units = [one.unit_code for one in asked]
+    detail = {"unit": part.unit_code, "by": by.last.isoformat(), "words": words, "asked": units}
+    await context.record("request", reference(part), undoable=True, detail=detail)
     new = await context.work.inquiries.ask(
         (part.agency_id, part.task_id), part.unit_id, words, by, [one.id for one in asked],
         person_id=context.actor.person_id, entry_id=context.entry_id,
@@ -183,7 +185,8 @@ async def _again(context: Context, part: Part, answers: Sequence[UnitAnswer]) ->
         if not await context.work.inquiries.remind(answer.id, begins):
             earlier.append(answer.unit_code)
             continue
-        entry = await context.record("request-again", f"{reference(part)} {answer.unit_code}")
+        detail = {"unit": part.unit_code, "asked": [answer.unit_code]}
+        entry = await context.record("request-again", reference(part), detail=detail)
         rows = await asking_rows(context.work, parts[answer.part_id], answer, entry, again=True)
         context.rows += rows
         told.append(answer.unit_code)

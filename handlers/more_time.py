@@ -102,7 +102,11 @@ async def move_day(context: Context, part: Part, asked: Sequence[Part], by: By) 
     ]
     if not open_ones:
         return context.say("request-decided", code=part.code, by=by_words(context, by))
-    await context.record("request-date", reference(part), detail={"by": by.day.isoformat()})
+    await context.record(
+        "request-date",
+        reference(part),
+        detail={"unit": part.unit_code, "by": by.last.isoformat(), "asked": [one.unit_code for one in open_ones]},
+    )
     for one in open_ones:
         if not await context.work.inquiries.move(one, by):
             raise ChangedMeanwhile(part.code)
@@ -115,7 +119,11 @@ async def keep_day(context: Context, part: Part, asked: Sequence[Part]) -> Messa
     waiting = [one for one in open_ones if one.state is Answered.MORE_TIME]
     if not waiting:
         return context.say("request-decided", code=part.code, by=by_words(context, open_ones[0].by))
-    await context.record("request-date", reference(part), detail={"kept": True})
+    await context.record(
+        "request-date",
+        reference(part),
+        detail={"unit": part.unit_code, "kept": True, "asked": [one.unit_code for one in waiting]},
+    )
     for one in waiting:
         if not await context.work.inquiries.keep(one.id):
             raise ChangedMeanwhile(part.code)

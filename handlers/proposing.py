@@ -101,7 +101,9 @@ async def _chosen(context: Context, part: Part, before: Proposal | None, *, tell
 async def _keep(context: Context, part: Part, words: str, paper: Any, *, tell: bool) -> Message:
     """Keep a new proposal; raises `AlreadyProposed` where one of this part's is open."""
     context.about = reference(part)
-    entry = await context.record("propose", reference(part), undoable=True, detail={"words": words, "told": tell})
+    entry = await context.record(
+        "propose", reference(part), undoable=True, detail={"unit": part.unit_code, "words": words, "told": tell}
+    )
     number, dated = (paper.number, paper.dated) if paper is not None else (None, None)
     made = await context.work.proposals.put_forward(
         part.id, words, by=context.actor.person_id, entry_id=entry, document=number, document_on=dated, tell=tell
@@ -124,7 +126,10 @@ async def _go_on(context: Context, part: Part, before: Proposal) -> Message:
         leave = context.button("button-leave", "/cancel", opt_out=True)
         return context.say("propose-waits", ahead, leave, code=part.code, text=before.text)
     entry = await context.record(
-        "propose", reference(part), undoable=True, detail={"document": paper.number, "proposal": before.id}
+        "propose",
+        reference(part),
+        undoable=True,
+        detail={"unit": part.unit_code, "document": paper.number, "proposal": before.id},
     )
     if not await context.work.proposals.attach(before.id, paper.number, paper.dated, entry_id=entry):
         raise AlreadyProposed(part.code)
@@ -132,7 +137,9 @@ async def _go_on(context: Context, part: Part, before: Proposal) -> Message:
 
 
 async def _tell_ahead(context: Context, part: Part, before: Proposal) -> Message:
-    entry = await context.record("propose", reference(part), undoable=True, detail={"proposal": before.id})
+    entry = await context.record(
+        "propose", reference(part), undoable=True, detail={"unit": part.unit_code, "proposal": before.id}
+    )
     if not await context.work.proposals.tell(before.id, entry_id=entry):
         raise AlreadyProposed(part.code)
     return await _told(context, part, before)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.extensions import Moved, Outcome
@@ -14,6 +14,7 @@ from core.history import Step, step_between
 from core.tasks import Progress
 from storage.schema import (
     PROGRESS,
+    SAID_OF_ONE,
     assignment_versions,
     assignments,
     audit_entries,
@@ -73,6 +74,7 @@ _HANDED_IN = (
     .join(_WRITTEN, audit_entries.c.id == submissions.c.entry_id)
     .where(
         _PARTS,
+        audit_entries.c.act != "answer-given",
         ~exists().where(
             assignment_versions.c.assignment_id == submissions.c.assignment_id,
             assignment_versions.c.entry_id == submissions.c.entry_id,
@@ -84,26 +86,29 @@ _FILES = (
     .join(submission_files, submission_files.c.submission_id == submissions.c.id)
     .where(submissions.c.assignment_id.in_(bindparam("parts", expanding=True)))
 )
-_URGED = (
-    select(audit_entries.c.subject, audit_entries.c.at, audit_entries.c.id.label("entry_id"), audit_entries.c.detail,
-           people.c.title)
+_SAID = (
+    select(audit_entries.c.subject, audit_entries.c.act, audit_entries.c.at, audit_entries.c.id.label("entry_id"),
+           audit_entries.c.detail, audit_entries.c.undone_by, people.c.title)
     .select_from(_WRITTEN)
     .where(
-        and_(audit_entries.c.agency_id == bindparam("agency"), audit_entries.c.act == "remind"),
+        audit_entries.c.agency_id == bindparam("agency"),
         audit_entries.c.subject.in_(bindparam("subjects", expanding=True)),
+        text(f"audit_entries.{SAID_OF_ONE}"),
     )
 )  # fmt: skip
-
-
-_REWORDED = (
-    select(audit_entries.c.subject, audit_entries.c.at, audit_entries.c.id.label("entry_id"), audit_entries.c.detail,
-           audit_entries.c.undone_by, people.c.title)
-    .select_from(_WRITTEN)
-    .where(
-        and_(audit_entries.c.agency_id == bindparam("agency"), audit_entries.c.act == "change"),
-        audit_entries.c.subject.in_(bindparam("subjects", expanding=True)),
-    )
-)  # fmt: skip
+_STEPS = {
+    "remind": Step.URGED,
+    "change": Step.REWORDED,
+    "ladder": Step.LADDER,
+    "propose": Step.PROPOSED,
+    "answer": Step.VIEWED,
+    "request": Step.REQUESTED,
+    "request-again": Step.REQUESTED_AGAIN,
+    "request-date": Step.REQUEST_DATED,
+    "answer-given": Step.CONTRIBUTED,
+    "answer-nothing": Step.CONTRIBUTED_NOTHING,
+    "answer-more_time": Step.CONTRIBUTES_LATER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +162,31 @@ class History:
                 for row in await self._connection.execute(_HANDED_IN, parts)
             ),
         ]
-        part_of = {subject: part for part, subject in subjects.items()}
-        values = {"agency": agency_id, "subjects": list(part_of)}
-        for row in await self._connection.execute(_URGED, values):
-            times = row.detail.get("times", 0)
-            found.append(Event(row.at, part_of[row.subject], Step.URGED, row.entry_id, row.title, of_the_unit=False,
-                               undone=False, times=times))  # fmt: skip
-        first = {subject.rpartition(" ")[0]: part for part, subject in reversed(subjects.items())}
-        reworded = await self._connection.execute(_REWORDED, {"agency": agency_id, "subjects": list(first)})
-        found += [
-            Event(one.at, first[one.subject], Step.REWORDED, one.entry_id, one.title, of_the_unit=False,
-                  undone=one.undone_by is not None)
-            for one in reworded
-            if "was" in one.detail
-        ]  # fmt: skip
+        found += await self._said(agency_id, subjects)
         return sorted(found, key=lambda event: (event.at, event.entry_id or 0, event.part_id))
+
+    async def _said(self, agency_id: int, subjects: dict[int, str]) -> list[Event]:
+        """Return what was said and asked about these parts, found by the name of the directive and of the unit.
+
+        What is about the directive and no unit of its in particular is told once.
+        """
+        part_of = {subject: part for part, subject in subjects.items()}
+        first = {subject.rpartition(" ")[0]: part for part, subject in reversed(subjects.items())}
+        values = {"agency": agency_id, "subjects": [*part_of, *first]}
+        found = []
+        for row in await self._connection.execute(_SAID, values):
+            subject = f"{row.subject} {row.detail['unit']}" if "unit" in row.detail else row.subject
+            part = part_of.get(subject) if "unit" in row.detail else part_of.get(subject, first.get(subject))
+            if part is None or (row.act == "change" and "was" not in row.detail):
+                continue  # another unit's, or a change of the date, which the part's versions tell
+            found.append(
+                Event(
+                    row.at, part, _STEPS[row.act], row.entry_id, row.title, of_the_unit=row.act.startswith("answer-"),
+                    undone=row.undone_by is not None, until=_day(row.detail.get("by")), words=row.detail.get("words"),
+                    times=row.detail.get("times", 0), detail=row.detail,
+                )
+            )  # fmt: skip
+        return found
 
     def _moved(self, rows: Any, granted: list[tuple[int, int]], files: list[Any]) -> list[Event]:
         events, before, part = list[Event](), None, None
@@ -197,6 +212,10 @@ class History:
             elif row.entry_id == row.decided_entry and row.outcome == Outcome.REFUSED.value:
                 events.append(_event(row, Step.REFUSED, **asked))
         return events
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _files(files: list[Any], row: Any) -> int:

@@ -48,6 +48,12 @@ UNANSWERED = "state IN ('asked', 'more_time')"
 UNSUMMED = "summed_at IS NULL"
 """Of what cooperating units were asked: what waits for an answer, and of what the lead has still to be told."""
 
+SAID_OF_ONE = (
+    "act IN ('remind', 'change', 'ladder', 'propose', 'answer', 'request', 'request-again', 'request-date', "
+    "'answer-given', 'answer-nothing', 'answer-more_time')"
+)
+"""Acts about one directive that change no part of it: its history finds them by its name."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -537,6 +543,13 @@ audit_entries = Table(
     ),
     Index("ix_audit_entries_undo", "person_id", "id", sqlite_where=text("undoable"), postgresql_where=text("undoable")),
     Index("ix_audit_entries_agency", "agency_id", "id"),
+    Index(
+        "ix_audit_entries_said",
+        "agency_id",
+        "subject",
+        sqlite_where=text(SAID_OF_ONE),
+        postgresql_where=text(SAID_OF_ONE),
+    ),
 )
 
 chat_groups = Table(

@@ -96,3 +96,28 @@ history-disputed = said that what was recorded for the unit is wrong{ $quoted ->
         [yes] : "{ $said }"
        *[no] {""}
     }
+history-ladder = set when it is reminded of
+history-proposed = { $quoted ->
+        [yes] proposed: "{ $said }"
+       *[no] { $has ->
+            [yes] added the document of the proposal, { $document }
+           *[no] put the proposal forward ahead of its document
+        }
+    }
+history-viewed = { $view ->
+        [agreed] agreed with the proposal
+        [refused] did not agree with the proposal
+       *[other] answered the proposal
+    }{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }
+history-requested = asked { $asked } for their contribution by { $day }
+history-requested_again = reminded { $asked } of their contribution
+history-request_dated = { $named ->
+        [yes] let { $asked } contribute until { $day }
+       *[no] kept the day { $asked } contributes by
+    }
+history-contributed = contributed
+history-contributed_nothing = said there is nothing to contribute
+history-contributes_later = asked for more time to contribute

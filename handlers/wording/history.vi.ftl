@@ -93,3 +93,28 @@ history-disputed = báo ghi nhận thay chưa đúng{ $quoted ->
         [yes] : "{ $said }"
        *[no] {""}
     }
+history-ladder = đặt lịch nhắc
+history-proposed = { $quoted ->
+        [yes] kiến nghị: "{ $said }"
+       *[no] { $has ->
+            [yes] bổ sung văn bản của kiến nghị, { $document }
+           *[no] chuyển kiến nghị trước khi có văn bản
+        }
+    }
+history-viewed = { $view ->
+        [agreed] đồng ý với kiến nghị
+        [refused] không đồng ý với kiến nghị
+       *[other] có ý kiến về kiến nghị
+    }{ $quoted ->
+        [yes] : "{ $said }"
+       *[no] {""}
+    }
+history-requested = đề nghị { $asked } gửi ý kiến phối hợp, hạn { $day }
+history-requested_again = nhắc { $asked } gửi ý kiến phối hợp
+history-request_dated = { $named ->
+        [yes] lùi hạn gửi ý kiến phối hợp đến { $day }
+       *[no] giữ hạn gửi ý kiến phối hợp
+    } cho { $asked }
+history-contributed = gửi ý kiến phối hợp
+history-contributed_nothing = báo không có nội dung phối hợp
+history-contributes_later = xin thêm thời gian gửi ý kiến phối hợp

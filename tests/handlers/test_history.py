@@ -88,3 +88,29 @@ async def test_others_progress_is_for_leadership_and_the_unit_itself(town: Town)
 
 async def test_one_act_upon_several_units_is_one_line(town: Town) -> None:
     assert "08:00 28/4: giao việc, hạn 30/6 (QLCN, QLNL, QLTM)" in await town.says(LEADER, "xem 3.3")
+
+
+async def test_proposals_and_what_was_thought_of_them_stand_in_it_withdrawn_ones_too(town: Town) -> None:
+    await each(
+        town, (HEAD, "kien nghi 3.7 120/SCT 27/4 khong thuoc tham quyen"), (DEPUTY, "khong dong y"), (DEPUTY, "hoan tac"),
+        (DEPUTY, "dong y"), (LEADER, "y kien 3.7 giu nguyen viec nay"),
+    )  # fmt: skip
+    told = await town.says(HEAD, "xem 3.7")
+    assert told.partition("Quá trình:\n")[2].split("\n")[1:5] == [
+        '08:07 28/4 Trưởng phòng QLTM: kiến nghị: "120/SCT 27/4 khong thuoc tham quyen"',
+        "08:14 28/4 Phó Giám đốc Sở: không đồng ý với kiến nghị, đã hoàn tác",
+        "08:28 28/4 Phó Giám đốc Sở: đồng ý với kiến nghị",
+        '08:35 28/4 Giám đốc Sở: có ý kiến về kiến nghị: "giu nguyen viec nay"',
+    ]
+
+
+async def test_what_a_lead_asked_of_others_stands_in_its_history_and_not_in_that_of_another_lead(town: Town) -> None:
+    await each(
+        town, (THIRD, "3.3 de nghi QLTM gui phuong an truoc 5/5"), (HEAD, "de nghi them thoi gian 3.3"),
+        (THIRD, "3.3 gia han QLTM den 8/5"), (HEAD, "3.3 khong co nd"),
+    )  # fmt: skip
+    lead, helper, other = [await town.says(who, "xem 3.3") for who in (THIRD, HEAD, OTHER)]
+    assert "Trưởng phòng QLCN: đề nghị QLTM gửi ý kiến phối hợp, hạn 04/5/2023" in lead
+    assert "Trưởng phòng QLTM: báo không có nội dung phối hợp" in helper
+    assert "phối hợp, hạn" not in helper
+    assert "Trưởng phòng QLCN" not in other
