@@ -91,7 +91,15 @@ async def _set(
     context: Context, unit_id: int, absent: Office, deputy: Office, first: date, last: date
 ) -> Answer:  # fmt: skip
     entry = await context.record(
-        "delegate", absent.unit_code, undoable=True, detail={"absent": absent.key, "deputy": deputy.key}
+        "delegate",
+        absent.unit_code,
+        undoable=True,
+        detail={
+            "absent": absent.key,
+            "deputy": deputy.key,
+            "from": first.isoformat(),
+            "until": last.isoformat(),
+        },
     )
     await context.work.acting.delegate(unit_id, absent.person_id, deputy.person_id, first, last, entry)
     begins, ends = near_date(first, context.today), near_date(last, context.today)

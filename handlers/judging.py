@@ -166,5 +166,5 @@ async def confirming(context: Context) -> Answer:
         off = context.button("confirming-off", "/confirming off")
         return context.say("confirming-is", off if agency.confirms else on, on="yes" if agency.confirms else "no")
     await context.work.people.change_settings(agency.id, confirm=wanted)
-    await context.record("confirming", "on" if wanted else "off")
+    await context.record("confirming", "on" if wanted else "off", detail={"was": "on" if agency.confirms else "off"})
     return context.say("confirming-set", on="yes" if wanted else "no")

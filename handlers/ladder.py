@@ -41,7 +41,8 @@ async def ladder(context: Context) -> Answer:
     if made is now:
         return context.say("ladder-shown", scope=scope, code=about and f"{about} ", words=_worded(context, now))
     await ladders.set(made, agency_id, notice_id=notice_id, task_id=task_id)
-    await context.record("ladder", context.about or about, detail={"rules": made.to_json() if made else None})
+    detail = {"was": now.to_json(), "rules": made.to_json() if made else None}
+    await context.record("ladder", context.about or about, detail=detail)
     after = (await ladders.all()).at(agency_id, notice_id, task_id)
     return context.say("ladder-set", scope=scope, words=_worded(context, after))
 

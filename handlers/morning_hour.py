@@ -32,7 +32,8 @@ async def hour(context: Context) -> Answer:
     tomorrow = context.today + timedelta(days=1)
     new = Morning(None if usual else wanted, now.on(context.today), tomorrow)
     await context.work.people.set_morning(context.actor.person_id, new)
-    await context.record("settings", f"hour {_clock(wanted)}")
+    was = _clock(now.at or usual_hour(context))
+    await context.record("settings", f"hour {_clock(wanted)}", detail={"was": was})
     first = context.calendar.next_working_after(context.today)
     return context.say("hour-set", time=_clock(wanted), date=near_date(first, context.today))
 

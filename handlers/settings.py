@@ -35,7 +35,7 @@ async def language(context: Context) -> Answer:
     words = fold(context.said.rest)
     chosen = "en" if words.startswith(("en", "tieng anh", "anh")) else "vi"
     await context.work.accounts.set_language(context.actor.person_id, chosen)
-    await context.record("settings", f"language {chosen}")
+    await context.record("settings", f"language {chosen}", detail={"was": context.actor.language})
     return Message.of(context.catalogue.text(chosen, "language-set"))
 
 
@@ -46,7 +46,7 @@ async def channel(context: Context) -> Answer:
     meant = _meant(context.said.rest, linked)
     if meant is not None:
         await context.work.accounts.prefer(context.actor.person_id, meant)
-        await context.record("settings", f"channel {meant}")
+        await context.record("settings", f"channel {meant}", detail={"was": linked[0]})
         return context.say("channel-set", channel=context.t(f"channel-{meant}"))
     if len(linked) == 1:
         return context.say("channel-only", channel=context.t(f"channel-{linked[0]}"))

@@ -14,6 +14,7 @@ from storage.acting import ActingFor
 from storage.amendments import Amendments
 from storage.audit import Audit
 from storage.chain import Chain
+from storage.changes import Changes
 from storage.clock import ClockStore
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -225,6 +226,11 @@ class Work:
     def audit(self) -> Audit:
         """Who did what, and what can be undone."""
         return Audit(self.connection, self.now)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """How parts stood before and after what was done."""
+        return Changes(self.connection)
 
     @cached_property
     def seals(self) -> Seals:

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.cli import session
@@ -13,6 +14,7 @@ from bot.cli.failures import CommandFailed
 from bot.cli.parser import Commands, add_command, add_group
 from core.deadlines import HANOI
 from storage.seals import Recorded, Verdict
+from storage.work import Work
 
 _BREACHES = {
     "missing": "thiếu dòng trước dòng số {entry}",
@@ -20,6 +22,8 @@ _BREACHES = {
     "words": "nội dung của dòng số {entry} đã bị sửa",
     "end": "thiếu các dòng cuối, sau dòng niêm phong thứ {length}",
 }
+_AT_ONCE = 500
+"""Acts whose changes are looked up together."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -70,20 +74,41 @@ async def _export(arguments: Namespace) -> int:
     given = session.settings()
     async with session.opened(given) as database, database.read(await session.business_now(database, given)) as work:
         agency = await session.one_agency(work, arguments.agency)
-        writer: Any = None
+        write = _as_json if arguments.format == "json" else _Table()
+        some: list[Recorded] = []
         async for one in work.seals.everything(agency.id):
-            row = _row(one)
-            if arguments.format == "json":
-                print(json.dumps(row, ensure_ascii=False))
-                continue
-            if writer is None:
-                writer = csv.DictWriter(sys.stdout, row)
-                writer.writeheader()
-            writer.writerow({name: _cell(value) for name, value in row.items()})
+            some.append(one)
+            if len(some) == _AT_ONCE:
+                await _print(work, some, write)
+                some.clear()
+        await _print(work, some, write)
     return 0
 
 
-def _row(one: Recorded) -> dict[str, Any]:
+async def _print(work: Work, some: Sequence[Recorded], write: Callable[[dict[str, Any]], None]) -> None:
+    changes = await work.changes.of_entries([one.sealed.id for one in some])
+    for one in some:
+        write(_row(one, changes.get(one.sealed.id, [])))
+
+
+def _as_json(row: dict[str, Any]) -> None:
+    print(json.dumps(row, ensure_ascii=False))
+
+
+class _Table:
+    """Prints rows as CSV under one line of names."""
+
+    def __init__(self) -> None:
+        self._writer: Any = None
+
+    def __call__(self, row: dict[str, Any]) -> None:
+        if self._writer is None:
+            self._writer = csv.DictWriter(sys.stdout, row)
+            self._writer.writeheader()
+        self._writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _row(one: Recorded, changes: list[dict[str, Any]]) -> dict[str, Any]:
     act = one.sealed
     return {
         "id": act.id,
@@ -95,6 +120,7 @@ def _row(one: Recorded) -> dict[str, Any]:
         "subject": act.subject,
         "said": act.said,
         "detail": act.detail,
+        "changes": changes,
         "undone_by": one.undone_by,
         "sealed_no": act.number,
         "seal": act.seal.hex() if act.seal else None,
@@ -103,6 +129,6 @@ def _row(one: Recorded) -> dict[str, Any]:
 
 def _cell(value: Any) -> Any:
     """Return a value no spreadsheet takes for a formula."""
-    if isinstance(value, dict):
+    if isinstance(value, dict | list):
         value = json.dumps(value, ensure_ascii=False) if value else ""
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
