@@ -165,7 +165,15 @@ class App:
         if self.worker:
             await self._start_worker()
         # a web half looks too: it is there to say so when no worker is
-        self.run(Watch(self.database, self.clock, self.metrics, frozenset(self.channels)).run, "watch")
+        watch = Watch(
+            self.database,
+            self.clock,
+            self.metrics,
+            frozenset(self.channels),
+            wake=self.wakes.wake if self.worker else None,
+            patience=timedelta(minutes=self.settings.next_account_minutes),
+        )
+        self.run(watch.run, "watch")
         if self.web:
             await self._serve(self.settings.port, self.routes)
         elif self.settings.metrics_port is not None:

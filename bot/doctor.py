@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.doctor_files import files
 from bot.doctor_readers import readers
-from bot.doctor_wires import Check, on_real_people, telegram, zalo_bot, zalo_oa
+from bot.doctor_wires import CONFIGURED, Check, on_real_people, telegram, zalo_bot, zalo_oa
 from config.logs import Redactor
 from config.settings import Settings, SettingsProblem, describe
 from core.deadlines import local
@@ -103,6 +103,7 @@ async def _remembered(settings: Settings) -> Checks:
                 await _outbox(work),
                 await _deliveries(work),
                 await _ticks(work),
+                await _senders(settings, work),
                 await _people(work),
                 await _keeper(work),
             ]
@@ -166,6 +167,24 @@ async def _ticks(work: Work) -> Check:
     detail = f"nhịp nhắc việc sau cùng lúc {local(mark.at):%H:%M:%S %d/%m/%Y}"
     fix = "Xem dondoc run (hoặc worker) có chạy không."
     return Check("ticks", still < _STUCK, detail, None if still < _STUCK else fix)
+
+
+async def _senders(settings: Settings, work: Work) -> Check:
+    """Tell for which messengers somebody sends now, of however many processes, and for which nobody does."""
+    configured = {name for name, given in CONFIGURED.items() if getattr(settings, given) is not None}
+    sending = {name.split(":")[1] for name in await work.leases.held("sender:")}
+    waiting = {health.channel for health in await work.deliveries.health(_DAY) if health.waiting and health.channel}
+    orphaned = sorted(waiting - sending - configured)
+    if orphaned:
+        fix = "Đặt lại token của kênh, hoặc mời người nhận liên kết kênh khác."
+        return Check("senders", False, f"có tin chờ kênh không còn cấu hình: {', '.join(orphaned)}", fix)
+    silent = sorted(configured - sending)
+    said = [f"đang gửi: {', '.join(sorted(sending))}"] if sending else []
+    said += [f"chưa có tiến trình gửi: {', '.join(silent)}"] if silent else []
+    # workers that send by one messenger and not by another have not the same settings
+    odd = bool(silent and sending)
+    advice = "Các worker phải cùng cấu hình; xem nhật ký của worker." if odd else None
+    return Check("senders", not odd, "; ".join(said) or "chưa có kênh nào", advice)
 
 
 async def _keeper(work: Work) -> Check:

@@ -18,6 +18,7 @@ from bot.telegram_webhook import PATH
 from bot.zalo_bot import NAME as ZALO_BOT
 from bot.zalo_bot_check import check
 from bot.zalo_bot_client import ZaloBotClient
+from bot.zalo_oa import NAME as ZALO_OA
 from bot.zalo_oa_charges import charges
 from bot.zalo_oa_oauth import OWNER, REPAIR, Application
 from config.settings import Settings
@@ -37,6 +38,8 @@ _ADDRESSES = {
     "zalo_oa_app_id": "zalo_oa_api_url",
 }
 """What configures each messenger, and where it then answers."""
+CONFIGURED = {"telegram": "telegram_bot_token", ZALO_BOT: "zalo_bot_token", ZALO_OA: "zalo_oa_app_id"}
+"""What configures each messenger, by the name its messages are queued under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,15 +94,20 @@ class OutOfReach:
     async def hand_on(self, now: datetime) -> tuple[frozenset[str], int]:
         """Hand on all that waits for the channel and has another way; return where to, and how many messages."""
         since = self._since.isoformat(timespec="seconds") if self._since is not None else ""
-        channels: frozenset[str] = frozenset()
-        moved, after = 0, 0
-        while True:
-            async with self._database.work(now) as work:
-                done = await work.chain.hand_on(self._channel, f"out of reach since {since}", after)
-            channels, moved = channels | done.channels, moved + done.moved
-            if done.last is None:
-                break
-            after = done.last
-        if moved:
-            log.warning("handed on", action="handed_on", channel=self._channel, messages=moved, to=sorted(channels))
-        return channels, moved
+        return await hand_on(self._database, self._channel, f"out of reach since {since}", now)
+
+
+async def hand_on(database: Database, channel: str, why: str, now: datetime) -> tuple[frozenset[str], int]:
+    """Hand on all that waits for a channel and has another way; return where to, and how many messages."""
+    channels: frozenset[str] = frozenset()
+    moved, after = 0, 0
+    while True:
+        async with database.work(now) as work:
+            done = await work.chain.hand_on(channel, why, after)
+        channels, moved = channels | done.channels, moved + done.moved
+        if done.last is None:
+            break
+        after = done.last
+    if moved:
+        log.warning("handed on", action="handed_on", channel=channel, messages=moved, to=sorted(channels))
+    return channels, moved

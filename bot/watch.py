@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -10,6 +11,8 @@ import structlog
 
 from bot.clock import EVERY, Clock
 from bot.metrics import Metrics
+from bot.out_of_reach import hand_on
+from bot.settling import PATIENCE
 from storage.database import Database
 from storage.deliveries import Health
 from storage.marks import TICK
@@ -40,9 +43,24 @@ def count_missed(metrics: Metrics, last: datetime | None, now: datetime) -> None
 
 
 class Watch:
-    """Looks, and says the same alarm at most once an hour until what it is about is over."""
+    """Looks, and says the same alarm at most once an hour until what it is about is over.
 
-    def __init__(self, database: Database, clock: Clock, metrics: Metrics, channels: frozenset[str]) -> None:
+    With a `wake`, it also hands on what has waited longer than `patience` for a channel nobody here or elsewhere sends
+    for any more, say because its token was taken out of the settings.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        channels: frozenset[str],
+        *,
+        wake: Callable[[str], None] | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self._wake = wake
+        self._patience = patience
         self._database = database
         self._clock = clock
         self._metrics = metrics
@@ -63,6 +81,7 @@ class Watch:
         async with self._database.read(self._clock.now()) as work:
             found = {health.channel: health for health in await work.deliveries.health(WINDOW)}
             tick, real = await work.marks.get(TICK), work.real
+            sending = {name.split(":")[1] for name in await work.leases.held("sender:")}
         for channel in self._channels | {name for name in found if name}:
             health = found.get(channel, Health(channel))
             self._metrics.waiting.labels(channel).set(health.waiting)
@@ -73,6 +92,15 @@ class Watch:
             lost = health.failed + health.uncertain
             self._judge("many messages lost", channel, lost >= LOST, failed=health.failed, uncertain=health.uncertain)
         self._judge("ticks stand still", "", tick is not None and real - tick.at > STILL)
+        if self._wake is None:
+            return
+        for health in found.values():
+            waits = health.oldest is not None and real - health.oldest >= self._patience
+            if waits and health.channel not in self._channels | sending:
+                to, moved = await hand_on(self._database, health.channel, "nobody sends for it", self._clock.now())
+                self._metrics.handed_on.labels(health.channel).inc(moved)
+                for channel in to:
+                    self._wake(channel)
 
     def _judge(self, event: str, channel: str, bad: bool, **figures: int) -> None:
         key, now = (event, channel), monotonic()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Interval, and_, bindparam, func, or_, update
+from sqlalchemy import ColumnElement, Executable, Interval, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,6 +52,14 @@ _RENEW = {
 _GIVE_UP = {dialect: update(leases).where(_IS_HELD).values(until=now, holder="") for dialect, now in _NOW.items()}
 
 
+_HELD = {
+    dialect: select(leases.c.name).where(
+        leases.c.name.like(bindparam("pattern")), leases.c.until > now, leases.c.holder != ""
+    )
+    for dialect, now in _NOW.items()
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A lease that is held: `fence` rises with every change of holder."""
@@ -78,6 +86,13 @@ class Leases:
         else:
             row = (await self._connection.execute(_RENEW[dialect], {**values, "held_fence": held.fence})).one_or_none()
         return Lease(name, holder, row.fence, row.until) if row is not None else None
+
+    async def held(self, beginning: str) -> list[str]:
+        """Return the names that begin like this of the leases somebody holds now."""
+        dialect = self._connection.dialect.name
+        at = {} if dialect == "postgresql" else {"at": self._real}
+        found = await self._connection.execute(_HELD[dialect], {"pattern": f"{beginning}%", **at})
+        return sorted(found.scalars())
 
     async def give_up(self, lease: Lease) -> None:
         """Let the next one have it at once."""

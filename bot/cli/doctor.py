@@ -23,6 +23,7 @@ _NAMES = {
     "outbox": "Tin gửi",
     "deliveries": "Tin tới nơi",
     "ticks": "Nhịp nhắc việc",
+    "senders": "Tiến trình gửi",
     "people": "Người",
     "alarms": "Cảnh báo",
     "files": "Kho tệp",
@@ -34,7 +35,9 @@ _NAMES = {
     "zalo_bot_quota": "Zalo Bot hạn mức",
     "zalo_bot_people": "Zalo Bot số người",
     "zalo_oa": "Zalo OA",
+    "zalo_oa_account": "Zalo OA tài khoản",
     "zalo_oa_webhook": "Zalo OA nhận tin",
+    "zalo_oa_charges": "Zalo OA phí",
 }
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import asynccontextmanager
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
+import structlog
 from sqlalchemy import insert, select, update
 
 from bot.channel import Capabilities, Outcome, Sent
@@ -17,6 +20,7 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.wake import Wakes
+from config.logs import configure
 from core.messages import Incoming, Message, Receipt
 from storage.database import Database
 from storage.outbox import Claimed, Composed, Outgoing, Urgency
@@ -138,6 +142,19 @@ async def kill(task: asyncio.Task[None], sender: Sender) -> None:
     holder.held = None
     sender.stop()
     await task
+
+
+@contextmanager
+def logging_as_it_runs() -> Iterator[None]:
+    """Log as the program does, so that alarms are heard; what was before is put back."""
+    root, kept = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    configure("info", "json", stream=io.StringIO())
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = handlers, level
+        structlog.configure(**kept)
 
 
 async def until(condition: Callable[[], Any], seconds: float = 8.0) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,11 +21,11 @@ from bot.fakes.telegram_chats import Chat
 from bot.leases import LENGTH
 from bot.watch import Watch
 from bot.wires import fingerprint
-from config.logs import configure
 from config.settings import Settings, load
 from storage.database import Database
 from storage.marks import TICK
 from storage.schema import inbox, leases
+from tests.bot.scripted import logging_as_it_runs
 from tests.office import MORNING, open_office
 
 
@@ -174,18 +172,6 @@ async def test_after_a_standstill_the_missed_ticks_are_counted_and_the_keeper_he
             assert app.metrics.registry.get_sample_value("dondoc_ticks_missed_total") == missed
     assert missed is not None
     assert 355 <= missed <= 365
-
-
-@contextmanager
-def logging_as_it_runs() -> Iterator[None]:
-    root, kept = logging.getLogger(), structlog.get_config()
-    handlers, level = root.handlers[:], root.level
-    configure("info", "json", stream=io.StringIO())
-    try:
-        yield
-    finally:
-        root.handlers[:], root.level = handlers, level
-        structlog.configure(**kept)
 
 
 async def _heard(chat: Chat, words: str) -> bool:

@@ -15,11 +15,12 @@ from sqlalchemy import select
 from bot.app import App
 from bot.fakes.telegram import FakeTelegram
 from bot.fakes.zalo_bot import FakeZaloBot
+from bot.watch import Watch
 from config.settings import load
 from core.deadlines import HANOI
 from storage.database import Database
 from storage.schema import accounts, outbox
-from tests.bot.scripted import until
+from tests.bot.scripted import logging_as_it_runs, until
 from tests.office import open_office
 
 DUE = datetime(2023, 6, 30, 7, 25, tzinfo=HANOI)
@@ -74,6 +75,10 @@ class Street:
                 self.telegram.private(self.telegram.person(CHATS[key]))
                 await work.accounts.add_linked("telegram", str(CHATS[key]), str(CHATS[key]), heads[key])
             await work.accounts.prefer(heads[BOTH], "telegram")
+
+    def without_zalo(self) -> None:
+        """Take the Zalo bot's token out of the settings."""
+        self._settings = self._settings.model_copy(update={"zalo_bot_token": None})
 
     @asynccontextmanager
     async def product(self) -> AsyncIterator[App]:
@@ -174,6 +179,55 @@ async def test_a_short_outage_moves_nothing(street: Street) -> None:
         await asyncio.sleep(1.0)
     assert street.by_zalo(BOTH) == []
     assert [len(street.by_telegram(key)) for key in (BOTH, ONLY_TELEGRAM)] == [1, 1]
+
+
+async def test_while_it_is_dark_the_office_sees_who_waits_and_its_end_is_told(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watch.run, "__defaults__", (0.2,))
+    monkeypatch.setattr("bot.watch.UNSENT", timedelta(seconds=1))
+    monkeypatch.setattr("storage.deliveries.SLOW", timedelta(seconds=1))
+    clerk = street.zalo.user("th", "z-th")
+    clerk.chat.opened = True
+    async with street.database.work(DUE) as work:
+        (person,) = await work.people.named("th")
+        await work.accounts.add_linked("zalo_bot", "z-th", "z-th", person.id)
+    port = _port(street.telegram.url)
+    await street.telegram.stop()
+    with logging_as_it_runs():
+        async with street.product() as app:
+            await app.clock.move_to(street.database, MORNING)
+            await app.metronome.tick_now()
+            await until(lambda: any("tin chờ gửi quá lâu (Telegram)" in text for text in clerk.chat.texts), 15.0)
+            await until(lambda: street.by_zalo(BOTH), 15.0)
+            waits: list[str] = []
+            while not waits:  # between two tries it waits, while one is made it may just be leaving
+                answers = len(clerk.chat.texts)
+                await clerk.sends("chưa nhận")
+                await until(lambda seen=answers: len(clerk.chat.texts) > seen, 15.0)
+                waits = [text for text in clerk.chat.texts if "Telegram chưa nhận, đang chờ gửi" in text]
+            assert waits[0].count("đang chờ gửi") == 1, "who reads on Zalo is not named"
+            await _comes_back(street, port)
+            await until(lambda: street.by_telegram(ONLY_TELEGRAM), 15.0)
+            await until(lambda: any("Telegram đã gửi lại bình thường" in text for text in clerk.chat.texts), 15.0)
+
+
+async def test_a_messenger_taken_out_of_the_settings_keeps_nobodys_message(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watch.run, "__defaults__", (0.2,))
+    street.without_zalo()
+    async with street.database.work(DUE) as work:
+        (both,) = await work.people.named(BOTH)
+        await work.accounts.prefer(both.id, "zalo_bot")
+    async with street.product() as app:
+        await app.clock.move_to(street.database, MORNING)
+        await app.metronome.tick_now()
+        await until(lambda: street.by_telegram(BOTH) and street.by_telegram(ONLY_TELEGRAM), 15.0)
+        rows = await street.rows()
+        assert [(channel, status) for channel, status, _ in rows[BOTH]] == [("telegram", "sent")]
+        assert [(channel, status) for channel, status, _ in rows[ONLY_ZALO]] == [("zalo_bot", "queued")]
+    assert street.by_zalo(BOTH) == []
 
 
 async def account_states(database: Database) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,10 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot import doctor, doctor_files, doctor_wires
+from bot.app import App
 from bot.cli import build, main
+from bot.cli.doctor import _NAMES
 from bot.doctor import examine
 from bot.doctor_readers import readers
 from bot.doctor_wires import Check, on_real_people
@@ -81,6 +85,7 @@ async def test_when_all_is_well_it_says_so(database: Database, database_url: str
         "outbox",
         "deliveries",
         "ticks",
+        "senders",
         "alarms",
         "people",
         "files",
@@ -183,6 +188,42 @@ async def test_a_message_that_does_not_leave(
         await work.outbox.say([Outgoing("telegram", "1", Urgency.REPLY, Message.of("chào"))])
     check = (await found(given(sqlite_url)))["outbox"]
     assert (check.ok, check.fix is None) == (well, well)
+
+
+async def test_of_two_workers_it_is_told_by_which_messengers_somebody_sends(
+    postgres_url: str, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    wires = given(postgres_url, telegram, files_url=f"file:{tmp_path / 'files'}")
+    assert (await found(wires))["senders"].detail == "chưa có tiến trình gửi: telegram"
+    one, two = Database(postgres_url), Database(postgres_url)
+    async with App(wires, one, web=False), App(wires, two, web=False):
+        checks = await examine(wires)
+        (senders,) = [check for check in checks if check.name == "senders"]
+        assert (senders.ok, senders.detail, senders.fix) == (True, "đang gửi: telegram", None)
+        assert [check.name for check in checks if not check.ok] == []
+        more = given(postgres_url, telegram, zalo_bot_token="718:another", zalo_bot_api_url=telegram.url)
+        odd = (await found(more))["senders"]
+        assert not odd.ok
+        assert odd.detail == "đang gửi: telegram; chưa có tiến trình gửi: zalo_bot"
+    await one.close()
+    await two.close()
+    assert (await found(wires))["senders"].detail == "chưa có tiến trình gửi: telegram"
+
+
+async def test_messages_for_a_messenger_that_was_taken_out_are_told(
+    sqlite_database: Database, sqlite_url: str, telegram: FakeTelegram
+) -> None:
+    async with sqlite_database.work(datetime.now(UTC)) as work:
+        await work.outbox.say([Outgoing("zalo_bot", "z", Urgency.NOTICE, Message(("x",)))])
+    check = (await found(given(sqlite_url, telegram)))["senders"]
+    assert (check.ok, check.detail) == (False, "có tin chờ kênh không còn cấu hình: zalo_bot")
+
+
+def test_every_finding_has_a_name_people_read() -> None:
+    sources = [(Path(module.__file__ or "")).read_text("utf-8") for module in (doctor, doctor_files, doctor_wires)]
+    names = {name for source in sources for name in re.findall(r'Check\(\s*"(\w+)"', source)}
+    assert {"senders", "zalo_oa_charges"} <= names
+    assert names <= set(_NAMES)
 
 
 async def test_heads_who_are_not_linked_are_counted(sqlite_database: Database, sqlite_url: str) -> None:
