@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core.messages import Message
-from core.quiet import until_open
 from core.workdays import WorkCalendar
+from handlers.leaving import sent, waits, way_of
 from storage.gathering import ASIDE, Aside
 from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
 __all__ = ["ASIDE", "Asides", "joined"]
 
-_LOOK_AGAIN = timedelta(minutes=1)
 _LONGEST = timedelta(minutes=30)
 """How long the first of several waits for those behind it, each of which may be taken back for ten minutes."""
 _AT_ONCE = timedelta(seconds=5)
@@ -30,23 +29,21 @@ class Asides:
         """Return what there is to say by now and where it goes, or when to look again."""
         if row.person_id is None or row.intent is None or row.content is None:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if (shut := waits(work, self._calendar)) is not None:
+            return shut
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        way = ways[0]
         own = Message.from_json(row.intent["said"]) if "said" in row.intent else row.content
         if own.buttons or row.seen or way.channel != row.channel:
-            return Composed(row.content if row.seen else own, way.chat, way.account_id, way.channel)
+            return sent(row.content if row.seen else own, way)
         others = await work.gathering.waiting(row)
         later = _until_all(others, work)
         if later is not None:
             return Later(later)
         within = await work.gathering.taken_in(row)
         within += await work.gathering.take_in(row, own, [one for one in others if _is_due(one, work)])
-        return Composed(joined([own, *(one.message for one in within)]), way.chat, way.account_id, way.channel)
+        return sent(joined([own, *(one.message for one in within)]), way)
 
 
 def _is_due(one: Aside, work: Work) -> bool:

@@ -17,6 +17,7 @@ from core.tasks import Kind, Part, PartRole
 from core.text import clean
 from handlers.context import Context
 from handlers.importing import known_agency
+from handlers.leaving import readers
 from handlers.notice_drafts import office_basis
 from handlers.overtaken import by_another, without_seen
 from handlers.phrasing import day_month, full_date, part_due, reference
@@ -182,10 +183,7 @@ async def _tell(context: Context, parts: Sequence[Part], facts: dict[str, Any]) 
     """Tell who acts for the units, whom it was handed to, the deputies in charge, the leader and the office chief."""
     concerned = [part for part in parts if part.progress.is_open]
     units = {part.unit_id for part in concerned}
-    people = [
-        one.person_id for one in await context.work.acting.of_agency(context.actor.agency_id, units) if one.reminded
-    ]
-    people += [part.progress.handed_to for part in concerned if part.progress.handed_to is not None]
+    people = await readers(context.work, concerned)
     oversights = await context.work.people.oversights(context.actor.agency_id)
     people += [person for person, unit in oversights if unit in units]
     chiefs = await context.work.people.offices(context.actor.agency_id, roles={Role.LEADER, Role.OFFICE_CHIEF})

@@ -14,6 +14,7 @@ from core.speech import Utterance
 from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
+from handlers.leaving import readers
 from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
@@ -126,11 +127,7 @@ class Context:
 
     async def tell_unit(self, part: Part, key: str, *buttons: tuple[str, str], **arguments: Any) -> None:
         """Queue a message for everybody who is reminded of a part: who acts for its unit, and whom it was handed to."""
-        acting = await self.work.acting.of_agency(part.agency_id, {part.unit_id})
-        people = dict.fromkeys(one.person_id for one in acting if one.reminded)
-        if part.progress.handed_to is not None:
-            people[part.progress.handed_to] = None
-        for person in people:
+        for person in await readers(self.work, [part]):
             if person != self.actor.person_id:
                 await self.tell(person, key, *buttons, about=reference(part), **arguments)
 

@@ -14,6 +14,7 @@ from core.tasks import Part
 from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
+from handlers.leaving import readers
 from handlers.phrasing import day_month, full_date, part_due, reference
 from handlers.resolve import meant, unit_apart
 from handlers.routing import Answer, answers
@@ -169,11 +170,10 @@ async def tell_decider(context: Context, part: Part, extension: Extension) -> bo
 
 async def tell_everyone(context: Context, part: Part, asked_by: int | None, key: str, **arguments: Any) -> None:
     """Tell the unit, who asked, the overseeing deputy and the office chief what was decided."""
-    acting = await context.work.acting.of_agency(part.agency_id, {part.unit_id})
     chiefs = await context.work.people.offices(part.agency_id, roles={Role.OFFICE_CHIEF})
-    people = [one.person_id for one in acting if one.reminded] + await overseers(context, part)
+    people = await readers(context.work, [part]) + await overseers(context, part)
     people += [office.person_id for office in chiefs]
-    people += [one for one in (part.progress.handed_to, asked_by) if one is not None]
+    people += [asked_by] if asked_by is not None else []
     told = {"code": part.code, "title": part.title, "unit": part.unit_code, "by": context.actor.title, **arguments}
     for person in dict.fromkeys(people):
         if person != context.actor.person_id:

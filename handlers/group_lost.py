@@ -6,10 +6,8 @@ from datetime import timedelta
 
 from core.messages import Message
 from core.people import Role
-from core.quiet import until_open
-from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from handlers.leaving import Leaving, row_to, sent, waits, way_of
+from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
 GROUP_LOST = "group_lost"
@@ -23,35 +21,20 @@ async def lose_group(work: Work, channel: str, chat: str) -> None:
     if agency_id is None:
         return
     for office in await work.people.offices(agency_id, roles=_CHIEF):
-        ways = await work.accounts.reach(office.person_id)
-        row = Outgoing(
-            ways[0].channel if ways else "",
-            None,
-            Urgency.NOTICE,
-            intent={"kind": GROUP_LOST, "channel": channel},
-            person_id=office.person_id,
-        )
-        await work.outbox.say([row])
+        await work.outbox.say([await row_to(work, office.person_id, {"kind": GROUP_LOST, "channel": channel})])
 
 
-class GroupLost:
+class GroupLost(Leaving):
     """Writes this word when it leaves, in the hours of the office."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return what happened and how to link the group again."""
         if row.intent is None or row.person_id is None:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if (later := waits(work, self._calendar, _LOOK_AGAIN)) is not None:
+            return later
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        language = ways[0].language
-        channel = self._catalogue.text(language, f"channel-{row.intent['channel']}")
-        text = self._catalogue.text(language, "group-lost", channel=channel)
-        return Composed(Message.of(text), ways[0].chat, ways[0].account_id, ways[0].channel)
+        t = self.telling(work, way).t
+        return sent(Message.of(t("group-lost", channel=t(f"channel-{row.intent['channel']}"))), way)

@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 from core.deadlines import local
 from core.messages import Button, Message
 from core.people import OFFICE
-from core.quiet import until_open
-from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import Leaving, row_by, sent, waits, way_of
 from handlers.undelivered import Words, by_person, lines_of, why
 from storage.deliveries import LATELY, LostAccount, Missed
 from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
@@ -37,16 +35,9 @@ async def tell_office(work: Work, person_id: int) -> None:
             continue
         for later in (timedelta(), _HOUR):
             hour = local(work.now + later)
+            key = f"{_KEY}{office.person_id}:{hour:%Y-%m-%dT%H}"
             intent = {"kind": "undelivered", "agency": agency}
-            row = Outgoing(
-                ways[0].channel,
-                None,
-                Urgency.NOTICE,
-                intent=intent,
-                person_id=office.person_id,
-                key=f"{_KEY}{office.person_id}:{hour:%Y-%m-%dT%H}",
-                after=GATHERED + later,
-            )
+            row = row_by(ways, office.person_id, intent, key=key, after=GATHERED + later)
             if await work.outbox.say_once(row):
                 break
 
@@ -76,21 +67,16 @@ def count_of(
     return Outgoing(channel, None, Urgency.NOTICE, intent=intent, person_id=person_id, key=key, after=_SOON)
 
 
-class OfficeWord:
+class OfficeWord(Leaving):
     """Writes these two messages at the moment they leave."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def undelivered(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return whom to phone since the office was last told; nothing new is no message."""
         if row.person_id is None or row.intent is None:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _HOUR))
-        ways = await work.chain.ways(row)
+        if (later := waits(work, self._calendar, _HOUR)) is not None:
+            return later
+        way = await way_of(work, row)
         if not any(office.role in OFFICE for office in await work.accounts.offices_of(row.person_id)):
             return "void"
         agency, last = row.intent["agency"], await work.deliveries.last_sent(row.person_id, f"{_KEY}%")
@@ -99,10 +85,9 @@ class OfficeWord:
         lost = await work.deliveries.lost_accounts(agency, since)
         if not missed and not lost:
             return "void"
-        if not ways:
+        if way is None:
             return "unreachable"
-        t = self._words(ways[0].language)
-        return Composed(_undelivered(t, missed, lost), ways[0].chat, ways[0].account_id, ways[0].channel)
+        return sent(_undelivered(self.telling(work, way).t, missed, lost), way)
 
     async def told(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return how many units' heads received a notice, and by name whose did not and why."""
@@ -114,10 +99,10 @@ class OfficeWord:
         under_way = [name for name, heads in units if not _has(heads, "sent") and _has(heads, "queued", "sending")]
         if under_way and work.real < datetime.fromisoformat(intent["until"]):
             return Later(_SOON)
-        ways = await work.chain.ways(row)
-        if not ways:
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        t = self._words(ways[0].language)
+        t = self.telling(work, way).t
         missed = await work.deliveries.missed(intent["agency"], entry_id=intent["entry"])
         lines = [t("told-count", number=intent["number"], reached=_reached(units), count=len(units))]
         names = by_person(missed)
@@ -134,10 +119,7 @@ class OfficeWord:
             lines += [t("told-not"), *(f"  {line}" for line in out), t("undelivered-phone")]
         button = Button(t("undelivered-button"), "/undelivered")
         message = Message(tuple(lines), None, (button,) if out else (), menu=True)
-        return Composed(message, ways[0].chat, ways[0].account_id, ways[0].channel)
-
-    def _words(self, language: str) -> Words:
-        return lambda key, **arguments: self._catalogue.text(language, key, **arguments)
+        return sent(message, way)
 
 
 def _has(heads: Sequence[set[str]], *statuses: str) -> bool:

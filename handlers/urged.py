@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from core.messages import Message
-from core.quiet import until_open
 from core.tasks import Part
-from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import Leaving, row_to, sent, waits, way_of
 from handlers.phrasing import acts_on, reference
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from storage.outbox import Claimed, Composed, Later, Outgoing
 from storage.work import Work
-
-_LOOK_AGAIN = timedelta(minutes=1)
 
 
 async def row_of(work: Work, person_id: int, parts: Sequence[Part], text: str, entry_id: int) -> Outgoing:
     """Return the row that brings this text to somebody, once for one act of the sender's."""
-    ways = await work.accounts.reach(person_id)
-    return Outgoing(
-        ways[0].channel if ways else "",
-        None,
-        Urgency.NOTICE,
-        intent={"kind": "urge", "parts": [part.id for part in parts], "text": text},
-        person_id=person_id,
-        key=f"urge:{entry_id}:{person_id}",
-        about=reference(parts[0]) if len(parts) == 1 else None,
-        entry_id=entry_id,
-    )
+    about = reference(parts[0]) if len(parts) == 1 else None
+    intent = {"kind": "urge", "parts": [part.id for part in parts], "text": text}
+    return await row_to(
+        work, person_id, intent, key=f"urge:{entry_id}:{person_id}", about=about, entry_id=entry_id
+    )  # fmt: skip
 
 
-class Urged:
+class Urged(Leaving):
     """Writes the message at the moment it leaves."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the text that was shown to its sender; nothing where all of it is closed or somebody else's by now."""
         if row.person_id is None or row.intent is None:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
+        if (later := waits(work, self._calendar)) is not None:
+            return later
         units = {one.unit_id for one in await work.acting.of_person(row.person_id) if one.reminded}
         parts = [
             part
@@ -54,13 +38,10 @@ class Urged:
         ]
         if not parts:
             return "void"
-        ways = await work.chain.ways(row)
-        if not ways:
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        way = ways[0]
-
-        def t(key: str, **arguments: object) -> str:
-            return self._catalogue.text(way.language, key, **arguments)
+        t = self.telling(work, way).t
 
         buttons = acts_on(t, parts[0]) if len(parts) == 1 else []
-        return Composed(Message.of(row.intent["text"], *buttons, menu=True), way.chat, way.account_id, way.channel)
+        return sent(Message.of(row.intent["text"], *buttons, menu=True), way)

@@ -19,6 +19,7 @@ from core.units import Tree, Unit
 from handlers.acts import kept, must_be_open
 from handlers.context import Context
 from handlers.inquiring import remind_as_lead
+from handlers.leaving import readers
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import clock_time, near_date, reference
 from handlers.reminders.answers import await_answer
@@ -145,10 +146,7 @@ async def _offices(context: Context, unit_id: int) -> list[Any]:
 
 async def _people(context: Context, parts: Sequence[Part]) -> list[int]:
     """Return who is reminded of these parts of one unit, the sender apart."""
-    acting = await context.work.acting.of_agency(context.actor.agency_id, {parts[0].unit_id})
-    people = dict.fromkeys(one.person_id for one in acting if one.reminded)
-    people |= {part.progress.handed_to: None for part in parts if part.progress.handed_to is not None}
-    return [person for person in people if person != context.actor.person_id]
+    return [person for person in await readers(context.work, parts) if person != context.actor.person_id]
 
 
 def _text(context: Context, parts: Sequence[Part], until: datetime | None, words: str) -> str:

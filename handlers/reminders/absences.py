@@ -8,23 +8,21 @@ from datetime import datetime, time, timedelta
 from core.acting import Delegation
 from core.deadlines import HANOI, today
 from core.messages import Button, Message
-from core.quiet import until_open
 from core.reminders.hours import EVERYBODY, slot_is_open
 from core.tasks import Kind, Part, PartRole, State
 from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
 from handlers.context import THIRD_PERSON_WAIT
+from handlers.leaving import Leaving, row_to, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.pages import PAGE
 from handlers.phrasing import label, near_date, part_due
-from handlers.reminders.telling import Telling
+from handlers.telling import Telling
 from storage.history import Event
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
 STANDS_IN = "stands-in"
 IS_BACK = "is-back"
-_LOOK_AGAIN = timedelta(minutes=1)
 _LATELY = timedelta(days=7)
 _LONGEST_BREAK = timedelta(days=20)
 
@@ -50,21 +48,13 @@ async def plan_absences(work: Work, calendar: WorkCalendar) -> None:
     for key, kind, one, person in due:
         if key in said:
             continue
-        ways = await work.accounts.reach(person)
-        row = Outgoing(
-            ways[0].channel if ways else "", None, Urgency.NOTICE, intent={"kind": kind, "delegation": one.id},
-            person_id=person, key=key,
-        )  # fmt: skip
-        if await work.outbox.say_once(row) and not ways:
+        row = await row_to(work, person, {"kind": kind, "delegation": one.id}, key=key)
+        if await work.outbox.say_once(row) and not row.channel:
             await tell_office(work, person)
 
 
-class Absences:
+class Absences(Leaving):
     """Writes these two messages as they leave, with what is true then."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the list of what is open, for who is back with what was done meanwhile; nothing once it is not so."""
@@ -74,22 +64,20 @@ class Absences:
         begins = row.intent["kind"] == STANDS_IN
         if begins != one.holds_on(today(work.now)) or one.valid_from > today(work.now):
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if (later := waits(work, self._calendar)) is not None:
+            return later
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
         person = await work.people.person(one.absent_id)
         offices = await work.people.offices(person.agency_id, unit_ids={one.unit_id}) if person is not None else []
         absent = next((office.title for office in offices if office.person_id == one.absent_id), "")
         if not begins and not absent:
             return "void"  # they hold no office in the unit any more
-        telling = Telling(self._catalogue, ways[0].language, work.now, self._calendar)
+        telling = self.telling(work, way)
         parts = [part for part in await work.parts.open_of_units([one.unit_id]) if _is_own(part)]
         message = _starts(one, absent, parts, telling) if begins else await _over(work, one, parts, telling)
-        way = ways[0]
-        return "void" if message is None else Composed(message, way.chat, way.account_id, way.channel)
+        return "void" if message is None else sent(message, way)
 
 
 def _is_own(part: Part) -> bool:

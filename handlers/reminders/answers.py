@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.deadlines import local
 from core.history import Step
 from core.messages import Message
 from core.people import Role
-from core.quiet import until_open
 from core.reminders.hours import may_disturb
 from core.tasks import Part
 from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
 from handlers.context import THIRD_PERSON_WAIT
+from handlers.leaving import Leaving, row_to, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import clock_time
-from handlers.reminders.telling import Telling
+from handlers.telling import Telling
 from storage.audit import Entry
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
 ANSWERED = "urge-answered"
 _MARK = "answer due:"
-_LOOK_AGAIN = timedelta(minutes=1)
 _NO_ANSWER = frozenset({Step.URGED, Step.ACKNOWLEDGED, Step.HANDED, Step.TAKEN_BACK})
 
 
@@ -52,13 +50,9 @@ async def plan_answers(work: Work, calendar: WorkCalendar) -> None:
             chiefs = await work.people.offices(parts[0].agency_id, roles={Role.OFFICE_CHIEF})
             readers += [one.person_id for one in chiefs if one.person_id not in entry.detail.get("people", [])]
         for reader in dict.fromkeys(readers):
-            ways = await work.accounts.reach(reader)
-            row = Outgoing(
-                ways[0].channel if ways else "", None, Urgency.NOTICE,
-                intent={"kind": ANSWERED, "entry": entry.id, "until": mark.at.isoformat()},
-                person_id=reader, key=f"{ANSWERED}:{entry.id}:{reader}",
-            )  # fmt: skip
-            if await work.outbox.say_once(row) and not ways:
+            intent = {"kind": ANSWERED, "entry": entry.id, "until": mark.at.isoformat()}
+            row = await row_to(work, reader, intent, key=f"{ANSWERED}:{entry.id}:{reader}")
+            if await work.outbox.say_once(row) and not row.channel:
                 await tell_office(work, reader)
         await work.marks.clear(f"{_MARK}{mark.number}")
 
@@ -76,12 +70,8 @@ async def _answered(work: Work, entry: Entry, parts: Sequence[Part], until: date
     return said | {part.id for part in parts if not part.progress.is_open}
 
 
-class Answers:
+class Answers(Leaving):
     """Writes it as it leaves: a line for each directive, or one line that nothing was said."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return what the unit answered by now."""
@@ -89,20 +79,19 @@ class Answers:
         parts = await work.parts.by_ids(entry.detail.get("parts", [])) if entry is not None else []
         if row.person_id is None or row.intent is None or entry is None or not parts:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if (later := waits(work, self._calendar)) is not None:
+            return later
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
         answered = await _answered(work, entry, parts, work.now)
         if not answered and row.person_id != entry.person_id and work.now < datetime.fromisoformat(row.intent["until"]):
             return "void"
-        telling = Telling(self._catalogue, ways[0].language, work.now, self._calendar)
+        telling = self.telling(work, way)
         urged = await work.people.person(entry.person_id) if entry.person_id is not None else None
         until = clock_time(local(datetime.fromisoformat(row.intent["until"])))
         lines = _lines(parts, answered, until, urged.title if urged is not None else "", telling)
-        return Composed(Message(tuple(lines)), ways[0].chat, ways[0].account_id, ways[0].channel)
+        return sent(Message(tuple(lines)), way)
 
 
 def _lines(parts: Sequence[Part], answered: set[int], until: str, by: str, telling: Telling) -> list[str]:

@@ -6,25 +6,16 @@ from datetime import date, timedelta
 
 from core.deadlines import today
 from core.quiet import until_open
-from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import LOOK_AGAIN, Leaving, sent, way_of
 from handlers.reminders.contents import contents_of
 from handlers.reminders.morning import morning
-from handlers.reminders.telling import Telling
 from handlers.reminders.ticking import listed
 from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
-_LOOK_AGAIN = timedelta(minutes=1)
-"""How long a message waits that may not leave now; no longer, because business time can be moved on."""
 
-
-class Composer:
+class Composer(Leaving):
     """Makes morning messages, each for the day it was planned for."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and where it goes, when to look again, or the status of a row that is not sent."""
@@ -35,15 +26,14 @@ class Composer:
         wait = until_open(work.now, self._calendar)
         if row.intent["day"] < today(work.now).isoformat() or wait:
             # the next plan takes an old one's place; until then it is not lost
-            return Later(min(max(wait, timedelta(seconds=5)), _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+            return Later(min(max(wait, timedelta(seconds=5)), LOOK_AGAIN))
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        way = ways[0]
         since = date.fromisoformat(row.intent["since"]) if "since" in row.intent else None
         contents = await contents_of(work, self._calendar, row.person_id, since)
         if contents is None:
             return "void"
-        telling = Telling(self._catalogue, way.language, work.now, self._calendar)
+        telling = self.telling(work, way)
         message = morning(contents, telling)
-        return Composed(message, way.chat, way.account_id, way.channel, listed(contents, message, telling))
+        return sent(message, way, listed(contents, message, telling))

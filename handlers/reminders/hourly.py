@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from core.deadlines import today
 from core.messages import Message
-from core.quiet import until_open
 from core.reminders.digest import is_reminded
 from core.reminders.hours import may_disturb, rings
 from core.reminders.ladder import Ladder
 from core.tasks import Part
 from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import Leaving, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import acts_on, clock_time
 from handlers.reminders.whom import Planned, those_of
@@ -21,7 +18,6 @@ from storage.planning import Due
 from storage.work import Work
 
 KIND = "hourly"
-_LOOK_AGAIN = timedelta(minutes=1)
 
 
 async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
@@ -71,12 +67,8 @@ def _until(part: Part) -> str:
     return "" if due is None else due.moment.isoformat()
 
 
-class Hourly:
+class Hourly(Leaving):
     """Writes these messages: void once the directive is closed, waits for others, or has another deadline."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and where it goes, when to look again, or the status of a row that is not sent."""
@@ -93,16 +85,12 @@ class Hourly:
         ladder = (await work.ladders.all()).of(part)
         if work.now >= rings(due, urgent=ladder.urgent)[1]:
             return "void"
-        wait = timedelta() if ladder.urgent else until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if not ladder.urgent and (later := waits(work, self._calendar)) is not None:
+            return later
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        way = ways[0]
-
-        def t(key: str, **arguments: object) -> str:
-            return self._catalogue.text(way.language, key, **arguments)
+        t = self.telling(work, way).t
 
         at = clock_time(due.moment) if due.at is not None else ""
         title = t("hourly-title", code=part.code, urgent="yes" if ladder.urgent else "no")
@@ -110,4 +98,4 @@ class Hourly:
             t("hourly-line", title=part.title, timed="yes" if at else "no", time=at),
             t("digest-how-one", code=part.code),
         )
-        return Composed(Message(lines, title, tuple(acts_on(t, part))), way.chat, way.account_id, way.channel)
+        return sent(Message(lines, title, tuple(acts_on(t, part))), way)

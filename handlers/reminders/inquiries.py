@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from core.deadlines import today
 from core.inquiries import Inquiry, UnitAnswer
 from core.messages import Button, Message
-from core.quiet import until_open
 from core.reminders.hours import EVERYBODY, slot_is_open
 from core.tasks import Part
 from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
 from handlers.coordination import again_button, answer_buttons, by_words, how_it_stands, lead_of
+from handlers.leaving import Leaving, readers, row_by, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import reference
-from handlers.reminders.telling import Telling
 from handlers.reminders.whom import Planned
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from handlers.telling import Telling
+from storage.outbox import Claimed, Composed, Later, Outgoing
 from storage.planning import Due
 from storage.work import Work
 
 SUMMED_UP = "inquiry"
 FIRST = "inquiry-first"
 AGAIN = "inquiry-again"
-_LOOK_AGAIN = timedelta(minutes=1)
-
-
-async def answering(work: Work, part: Part) -> list[int]:
-    """Return who is told of what concerns a unit's part: who acts for the unit, and whom it was handed to."""
-    acting = await work.acting.of_agency(part.agency_id, {part.unit_id})
-    people = dict.fromkeys(one.person_id for one in acting if one.reminded)
-    if part.progress.handed_to is not None:
-        people[part.progress.handed_to] = None
-    return list(people)
 
 
 async def plan_inquiries(work: Work, calendar: WorkCalendar) -> list[Planned]:
@@ -50,7 +37,7 @@ async def plan_inquiries(work: Work, calendar: WorkCalendar) -> list[Planned]:
         if part is None or not part.progress.is_open or not inquiry.answers:
             continue
         last = max(due for number, due in found if number == inquiry.id)
-        people = await answering(work, part)
+        people = await readers(work, [part])
         ways = await work.accounts.reach_each(people)
         for person in people:
             intent = {"kind": SUMMED_UP, "inquiry": inquiry.id}
@@ -75,15 +62,13 @@ async def asking_rows(
 ) -> list[Outgoing]:
     """Return the rows that bring what a unit is asked, for the first time or `again`, to all who answer for it."""
     kind = AGAIN if again else FIRST
-    people = await answering(work, part)
+    people = await readers(work, [part])
     ways = await work.accounts.reach_each(people)
     return [
-        Outgoing(
-            ways[person][0].channel if person in ways else "",
-            None,
-            Urgency.NOTICE,
-            intent={"kind": kind, "inquiry": answer.inquiry_id, "part": part.id},
-            person_id=person,
+        row_by(
+            ways.get(person, ()),
+            person,
+            {"kind": kind, "inquiry": answer.inquiry_id, "part": part.id},
             key=f"{kind}:{entry_id}:{part.id}:{person}",
             about=reference(part),
             entry_id=entry_id,
@@ -92,12 +77,8 @@ async def asking_rows(
     ]
 
 
-class Asked:
+class Asked(Leaving):
     """Writes these at the moment they leave: in office hours, with what was answered by then."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and where it goes, when to look again, or the status of a row that is not sent."""
@@ -105,24 +86,20 @@ class Asked:
         lead = await lead_of(work, found[0]) if found else None
         if row.person_id is None or row.intent is None or lead is None or not lead.progress.is_open:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
-        ways = await work.chain.ways(row)
-        if not ways:
+        if (later := waits(work, self._calendar)) is not None:
+            return later
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        way = ways[0]
-        telling = Telling(self._catalogue, way.language, work.now, self._calendar)
+        telling = self.telling(work, way)
         write = _summed_up if row.intent["kind"] == SUMMED_UP else _asked
         message = await write(work, telling, row, lead, found[0])
-        if message is None:
-            return "void"
-        return Composed(message, way.chat, way.account_id, way.channel)
+        return "void" if message is None else sent(message, way)
 
 
 async def _summed_up(work: Work, telling: Telling, row: Claimed, lead: Part, inquiry: Inquiry) -> Message | None:
     """Return who has answered; nothing for who leads the directive no more, or of a question that was taken back."""
-    if row.person_id not in await answering(work, lead) or not inquiry.answers:
+    if row.person_id not in await readers(work, [lead]) or not inquiry.answers:
         return None
     silent = [one for one in inquiry.answers if one.is_open]
     return Message.of(how_it_stands(telling, lead, inquiry.answers), *again_button(telling, lead, silent))
@@ -132,7 +109,7 @@ async def _asked(work: Work, telling: Telling, row: Claimed, lead: Part, inquiry
     """Return the question, first or again; nothing where the unit has answered by now."""
     answer = next((one for one in inquiry.answers if row.intent and one.part_id == row.intent["part"]), None)
     parts = await work.parts.by_ids([answer.part_id]) if answer is not None and answer.is_open else []
-    if answer is None or not parts or row.person_id not in await answering(work, parts[0]):
+    if answer is None or not parts or row.person_id not in await readers(work, parts[:1]):
         return None
     text = telling.t(
         "inquiry-told", again="yes" if row.intent and row.intent["kind"] == AGAIN else "no", code=lead.code, title=lead.title, lead=lead.unit_code, unit=answer.unit_code,

@@ -12,8 +12,8 @@ from core.tasks import Kind, Part, State
 from handlers.pages import PAGE
 from handlers.phrasing import acts_on, day_month, part_due, reference
 from handlers.reminders.contents import Contents
-from handlers.reminders.telling import Telling
 from handlers.reports import late_lines, sums, waiting_for_signature
+from handlers.telling import Telling
 
 _SHOWN = frozenset({State.BLOCKED, State.REPORTED, State.RETURNED})
 _MOST_BUTTONS = 6

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from core.messages import Button, Message
 from core.people import Role
-from core.quiet import until_open
 from core.reminders.hours import EVERYBODY, slot_is_open
 from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import Leaving, row_to, sent, waits, way_of
 from handlers.phrasing import full_date
 from handlers.posts import invitation, meeting_ahead, was_posted
 from storage.groups import Group
-from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
+from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
 POST = "post"
@@ -36,32 +35,21 @@ async def plan_posts(work: Work, calendar: WorkCalendar) -> None:
         if not await work.planning.reviewed_units([agency_id]):
             continue
         for office in await work.people.offices(agency_id, roles=_CHIEF):
-            ways = await work.accounts.reach(office.person_id)
-            row = Outgoing(
-                ways[0].channel if ways else "",
-                None,
-                Urgency.NOTICE,
-                intent={"kind": POST, "meeting": ahead[0].isoformat()},
-                person_id=office.person_id,
-                key=f"{POST}-asked:{office.person_id}:{ahead[0].isoformat()}",
-            )
+            meeting = ahead[0].isoformat()
+            key = f"{POST}-asked:{office.person_id}:{meeting}"
+            row = await row_to(work, office.person_id, {"kind": POST, "meeting": meeting}, key=key)
             await work.outbox.say_once(row)
 
 
-class PostAsked:
+class PostAsked(Leaving):
     """Writes the question at the moment it leaves."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the exact text with the button that posts it; nothing once it is posted or the time is over."""
         if row.person_id is None or row.intent is None:
             return "void"
-        wait = until_open(work.now, self._calendar)
-        if wait:
-            return Later(min(wait, _LOOK_AGAIN))
+        if (later := waits(work, self._calendar, _LOOK_AGAIN)) is not None:
+            return later
         person = await work.people.person(row.person_id)
         offices = await work.accounts.offices_of(row.person_id)
         if person is None or not any(office.role in _CHIEF for office in offices):
@@ -70,13 +58,10 @@ class PostAsked:
         ahead = meeting_ahead(await work.people.agency(person.agency_id), work.now, self._calendar)
         if ahead is None or ahead[0].isoformat() != row.intent["meeting"] or await was_posted(work, groups, ahead[0]):
             return "void"
-        ways = await work.chain.ways(row)
-        if not ways:
+        way = await way_of(work, row)
+        if way is None:
             return "unreachable"
-        language = ways[0].language
-        text = self._catalogue.text(
-            language, "publish-asked", count=len(groups), text=invitation(self._catalogue, *ahead)
-        )
-        button = Button(self._catalogue.text(language, "button-publish"), f"/publish review {full_date(ahead[0])}")
-        message = Message.of(text, button, menu=True)
-        return Composed(message, ways[0].chat, ways[0].account_id, ways[0].channel)
+        t = self.telling(work, way).t
+        text = t("publish-asked", count=len(groups), text=invitation(self._catalogue, *ahead))
+        button = Button(t("button-publish"), f"/publish review {full_date(ahead[0])}")
+        return sent(Message.of(text, button, menu=True), way)

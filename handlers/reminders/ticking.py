@@ -10,12 +10,11 @@ from core.deadlines import today
 from core.messages import Message
 from core.reminders.digest import SILENT
 from core.tasks import Part, State
-from core.workdays import WorkCalendar
-from handlers.catalogue import Catalogue
+from handlers.leaving import Leaving
 from handlers.phrasing import reference
 from handlers.reminders.contents import Contents
 from handlers.reminders.morning import own_line
-from handlers.reminders.telling import Telling
+from handlers.telling import Telling
 from storage.edits import EDIT, Told
 from storage.outbox import Claimed, Composed, Later, Listed, Outgoing, Urgency
 from storage.work import Work
@@ -56,12 +55,8 @@ async def tick_off(work: Work) -> list[Outgoing]:
     ]
 
 
-class Ticked:
+class Ticked(Leaving):
     """Writes the list anew as it stands when the change leaves; several changes that wait leave as one."""
-
-    def __init__(self, catalogue: Catalogue, calendar: WorkCalendar) -> None:
-        self._catalogue = catalogue
-        self._calendar = calendar
 
     async def __call__(self, work: Work, row: Claimed) -> Composed | Later | str:
         """Return the message and what it takes the place of; nothing where it cannot be changed, or changes once more."""

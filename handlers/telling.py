@@ -1,4 +1,4 @@
-"""Who a reminder is written for: their language, the moment and the working calendar."""
+"""Who a message is written for: their language, the moment and the working calendar."""
 
 from __future__ import annotations
 
