@@ -30,6 +30,16 @@ _REF: Final = re.compile(
 )
 _AFTER_MUC: Final = re.compile(r"(?<![a-z])(?:muc|diem|khoan)(?: so)?[ :]+" + _OWNER + r"(?P<code>" + _LETTERED + r")")
 _ARGUMENT: Final = re.compile(r"[ :]*" + _OWNER + r"(?P<code>" + _LETTERED + r")")
+_NUMBERED: Final = re.compile(
+    r"(?<![0-9a-z/.,-])(?:(?P<agency>[a-z]{2,8})/)?(?P<notice>[0-9]{3,5})(?:-(?P<year>[12][0-9]{3}))?"
+    r"(?P<symbol>/[a-z]{1,6}(?:-[a-z0-9&]{1,12}){0,2})?/(?P<code>[0-9]{1,2})(?![0-9a-z/%-]|[.,][0-9]| ?%)"
+)
+"""The directive of a notice that numbers its directives 1, 2, 3: 902/1 is no date and no share of a whole."""
+_NAMED_NEXT: Final = re.compile(
+    r"(?<![a-z])(?:xem|xong|nop|trinh|vuong|han|nghi|lai|doi|nhac|sua|tep|doc|nhan|sai|cong|thanh|do|cao|giao|thoi|va|voi|y|kien|hop)"
+    r"[ :]*$|^[ :]*$"
+)
+"""What stands before a directive that is named so: nothing, or the end of what is to be done with it."""
 _DATE_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:den|(?<!nhac )toi|truoc(?! han)|ngay|tu|vao|het|thang|(?<!gia )(?<!qua )(?<!den )(?<!het )(?<!tre )(?<!lui )(?<!toi )(?<!truoc )han)"
     r"(?: (?:ngay|het|han))*[ :-]*$"
@@ -117,6 +127,12 @@ def find_refs(typed: Typed, *, dates_follow: bool = False) -> list[RefFound]:
         found.append(RefFound(_made(typed, match, group), match.start(), match.end()))
     for match in _AFTER_MUC.finditer(typed.folded, 0, HEAD):
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
+            found.append(RefFound(_made(typed, match, "code"), match.start(), match.end()))
+    for match in _NUMBERED.finditer(typed.folded, 0, HEAD):
+        if any(match.end() > one.start and match.start() < one.end for one in found):
+            continue
+        beside = any(one.end <= match.start() and _joined(typed.folded, one.end, match.start()) for one in found)
+        if beside or _NAMED_NEXT.search(typed.folded, max(0, match.start() - 16), match.start()):
             found.append(RefFound(_made(typed, match, "code"), match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)
 
