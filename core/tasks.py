@@ -118,6 +118,10 @@ class Part:
     restricted: bool = False
     """Whether the words of its document stay inside the agency; title and product are withheld here already."""
 
+    def shown(self, words: str | None) -> str:
+        """Return what somebody said of the part as messengers carry it to others: of a restricted one that it was said."""
+        return shown_title(words, restricted=self.restricted) if words else ""
+
     def time_state(self, now: datetime) -> TimeState:
         """Return how the part stands against its deadline."""
         return time_state(self.progress.due, now)

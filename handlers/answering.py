@@ -109,7 +109,7 @@ async def answer(context: Context, found: list[Raised], view: View) -> Answer:
         await context.ask("proposal-view", proposal=proposal.id)
         context.about = reference(part)
         leave = context.button("button-leave", "/cancel", opt_out=True)
-        return context.say("propose-view", leave, code=part.code, unit=part.unit_code, text=proposal.text)
+        return context.say("propose-view", leave, code=part.code, unit=part.unit_code, text=part.shown(proposal.text))
     return await _say(context, proposal, part, view, words)
 
 
@@ -152,8 +152,10 @@ async def _say(context: Context, proposal: Proposal, part: Part, view: View, wor
         raise await _answered(context, proposal, part)
     due = part_due(part, context.today)
     facts |= {"due": due or "", "limited": "yes" if due else "no"}
-    await tell_everyone(context, part, proposal.raised_by, "propose-told-answer", text=proposal.text,
-                        **{name: value for name, value in facts.items() if name != "code"})  # fmt: skip
+    told = {name: value for name, value in facts.items() if name != "code"} | {"words": part.shown(words)}
+    await tell_everyone(
+        context, part, proposal.raised_by, "propose-told-answer", text=part.shown(proposal.text), **told
+    )
     return context.say("propose-answered", undo, menu=True, unit=part.unit_code, **facts)
 
 
@@ -187,8 +189,8 @@ async def tell_who_answers(context: Context, part: Part, proposal: Proposal) -> 
     for person in before or [office.person_id for office in leaders]:
         await context.tell(
             person, "propose-please", *buttons, about=reference(part), unit=part.unit_code, code=part.code,
-            title=part.title, text=proposal.text, due=due or "", limited="yes" if due else "no",
+            title=part.title, text=part.shown(proposal.text), due=due or "", limited="yes" if due else "no",
             **paper_facts(proposal), opinion=proposal.opinion.value if proposal.opinion else "none",
-            words=proposal.opinion_words or "", quoted="yes" if proposal.opinion_words else "no",
+            words=part.shown(proposal.opinion_words), quoted="yes" if proposal.opinion_words else "no",
         )  # fmt: skip
     return bool(before)

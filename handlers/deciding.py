@@ -138,7 +138,8 @@ async def _refuse(context: Context, extension: Extension, part: Part) -> Message
     why = "" if not why or why[0].isdigit() else why
     due = part_due(part, context.today) or ""
     facts: dict[str, Any] = {"code": part.code, "due": due, "why": why, "has": "yes" if why else "no"}
-    await tell_everyone(context, part, extension.asked_by, "extend-told-refused", **facts)
+    told = {**facts, "why": part.shown(why)}
+    await tell_everyone(context, part, extension.asked_by, "extend-told-refused", **told)
     return context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
 
 
@@ -163,7 +164,7 @@ async def tell_decider(context: Context, part: Part, extension: Extension) -> bo
         await context.tell(
             person, "extend-please", *buttons, *others, about=reference(part), unit=part.unit_code, code=part.code,
             title=part.title, until=full_date(extension.until), due=part_due(part, context.today) or "",
-            reason=extension.reason, support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
+            reason=part.shown(extension.reason), support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
         )  # fmt: skip
     return bool(before)
 

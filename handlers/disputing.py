@@ -42,7 +42,7 @@ async def dispute(context: Context) -> Answer:
         state = context.t(f"state-{before.state.value}")
         document = part.progress.document or ""
         await context.tell(person, "dispute-told", now=True, about=reference(part), document=document, state=state,
-                           **facts)  # fmt: skip
+                           **{**facts, "words": part.shown(words)})  # fmt: skip
     return await _answer(context, part, facts)
 
 
@@ -88,7 +88,7 @@ async def _tell_office(context: Context, part: Part, recorded: Recorded, words: 
         if person != context.actor.person_id:
             await context.tell(
                 person, "dispute-please", now=True, about=reference(part), code=part.code, title=part.title,
-                unit=part.unit_code, words=words, quoted="yes" if words else "no",
+                unit=part.unit_code, words=part.shown(words), quoted="yes" if words else "no",
                 state=context.t(f"state-{part.progress.state.value}"),
             )  # fmt: skip
     return context.say("dispute-passed-on", code=part.code)

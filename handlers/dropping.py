@@ -72,7 +72,7 @@ async def _drop(context: Context, parts: list[Part], words: str) -> Message:
     for part in parts:
         await context.work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
         await context.tell_unit(
-            part, "drop-told", code=part.code, title=part.title, by=context.actor.title, reason=reason
+            part, "drop-told", code=part.code, title=part.title, by=context.actor.title, reason=part.shown(reason)
         )  # fmt: skip
     context.about = subject
     return context.say(

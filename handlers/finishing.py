@@ -49,7 +49,7 @@ async def _must_know_what_is_missing(context: Context, part: Part) -> None:
         return
     _, at, _ = (await context.work.parts.history(part.id))[-1]
     if context.now - at < _CROSSING:
-        raise JustReturned(part.code, part.progress.missing or "")
+        raise JustReturned(part.code, part.shown(part.progress.missing))
 
 
 async def _awaits_confirmation(context: Context, part: Part) -> bool:

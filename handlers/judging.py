@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,11 +107,11 @@ async def _return(context: Context, part: Part, words: str) -> Message:
         "date": _near(context, mend_by),
     }
     await context.tell_unit(
-        part, "return-told", code=part.code, title=part.title, by=context.actor.title, missing=missing,
+        part, "return-told", code=part.code, title=part.title, by=context.actor.title, missing=part.shown(missing),
         first=_completed(part), **until,
     )  # fmt: skip
     undo = context.button("button-undo", "/undo")
-    return context.say(
+    told = context.say(
         "return-recorded",
         undo,
         menu=True,
@@ -120,6 +121,7 @@ async def _return(context: Context, part: Part, words: str) -> Message:
         **until,
         **_report(part),
     )
+    return replace(told, lines=(*told.lines, context.t("restricted-words"))) if part.restricted else told
 
 
 def _must_be_reported(part: Part) -> None:

@@ -213,7 +213,7 @@ def late_lines(context: Teller, late: Sequence[Line | Part]) -> list[str]:
                 code=line.code,
                 title=line.title,
                 unit=line.unit_code or "",
-                words=line.progress.note or "",
+                words=line.shown(line.progress.note) if isinstance(line, Part) else line.progress.note or "",
                 quoted=_told(line),
                 state=context.t(f"state-{line.progress.state.value}"),
                 expected=near_date(expected, context.today) if expected else "",

@@ -187,7 +187,9 @@ async def _extended(context: Context, parts: list[Part]) -> list[str]:
         elif part.original_due not in {None, part.progress.due.on if part.progress.due is not None else None}:
             lines.append(context.t("task-first-due", original=full_date(part.original_due)))
         lines += [
-            context.t("task-asked", until=full_date(one.until), reason=one.reason) for one in asked if one.is_open
+            context.t("task-asked", until=full_date(one.until), reason=part.shown(one.reason))
+            for one in asked
+            if one.is_open
         ]
     return lines
 
@@ -231,12 +233,12 @@ def standing(context: Context, part: Part) -> str:
         presented=near_date(progress.presented_on, context.today) if progress.presented_on else "",
         expected=near_date(progress.expected_on, context.today) if progress.expected_on else "",
         dated="yes" if progress.expected_on else "no",
-        words=progress.note or "",
+        words=part.shown(progress.note),
         quoted="yes" if progress.note else "no",
         percent=progress.percent if progress.percent is not None else -1,
         due=due or "",
         late=late,
-        missing=progress.missing or "",
+        missing=part.shown(progress.missing),
         lacks="yes" if progress.mend_by else "no",
         mend=f"{clock_time(progress.mend_by)} {near_date(local(progress.mend_by).date(), context.today)}"
         if progress.mend_by

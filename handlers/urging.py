@@ -134,7 +134,7 @@ async def _shown(context: Context, parts: Sequence[Part], until: datetime | None
         return Message.of("\n".join(lines))
     await context.ask("reminder", plan=plan, editing=False)
     buttons = [context.button("button-send", "/remind send")]
-    if len(plan) == 1:
+    if len(plan) == 1 and not any(part.restricted for part in parts):
         buttons.append(context.button("button-edit", "/remind edit"))
     leave = context.button("button-leave", "/cancel", opt_out=True)
     return Message.of("\n".join(lines), *buttons, leave)
@@ -151,7 +151,7 @@ async def _people(context: Context, parts: Sequence[Part]) -> list[int]:
 
 def _text(context: Context, parts: Sequence[Part], until: datetime | None, words: str) -> str:
     codes = ", ".join(dict.fromkeys(part.code for part in parts))
-    if words:
+    if words and not any(part.restricted for part in parts):
         return context.t("remind-own-words", by=context.actor.title, codes=codes, words=words)
     day = near_date(local(until).date(), context.today) if until is not None else ""
     return context.t(
@@ -164,6 +164,8 @@ async def _edit(context: Context) -> Message:
     asked = context.question
     if asked is None or asked.kind != "reminder" or len(asked.data["plan"]) != 1:
         return _gone(context)
+    if any(part.restricted for part in await _still_open(context)):
+        return context.say("restricted-words")
     await context.ask("reminder", plan=asked.data["plan"], editing=True)
     return context.say("remind-edit", context.button("button-leave", "/cancel", opt_out=True))
 

@@ -98,12 +98,14 @@ def _asked(context: Context, extension: Extension, part: Part) -> str:
         title=part.title,
         unit=part.unit_code,
         until=full_date(extension.until),
-        reason=extension.reason,
+        reason=part.shown(extension.reason),
     )
 
 
 def _raised(context: Context, proposal: Proposal, part: Part) -> str:
-    return context.t("propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=proposal.text)
+    return context.t(
+        "propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=part.shown(proposal.text)
+    )
 
 
 def _line(context: Context, line: Line) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -161,8 +161,15 @@ def _line(row: Any) -> Line:
         Kind(row.kind),
         row.unit_id,
         row.unit_code,
-        progress,
+        _shown(progress, restricted=row.restricted),
     )
+
+
+def _shown(progress: Progress, *, restricted: bool) -> Progress:
+    """Return progress without its unit's own words where the directive is restricted."""
+    if not restricted or progress.note is None:
+        return progress
+    return replace(progress, note=shown_title(progress.note, restricted=True))
 
 
 def _late(row: Any) -> Line:
@@ -186,5 +193,5 @@ def _late(row: Any) -> Line:
         Kind(row.kind),
         row.unit_id,
         row.unit_code,
-        progress,
+        _shown(progress, restricted=row.restricted),
     )

@@ -100,7 +100,7 @@ def _lines(parts: Sequence[Part], answered: set[int], until: str, by: str, telli
     missing = ", ".join(part.code for part in parts if part.id not in answered)
     lines = [t("urge-answered", unit=unit)] if said else []
     for part in said:
-        words = part.progress.note or ""
+        words = part.shown(part.progress.note)
         state = t(f"state-{part.progress.state.value}")
         quoted = "yes" if words else "no"
         lines.append(t("urge-answer", code=part.code, title=part.title, state=state, words=words, quoted=quoted))

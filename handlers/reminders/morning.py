@@ -162,13 +162,13 @@ def _table(parts: Sequence[Part], telling: Telling) -> list[str]:
 
 def table_line(part: Part, telling: Telling) -> str:
     """Return one directive of the review's table: what the unit said of it in its own words, or its state."""
-    words = part.progress.note
+    words = part.shown(part.progress.note)
     return telling.t(
         "review-table-line",
         code=part.code,
         title=part.title,
         state=telling.t(f"state-{part.progress.state.value}"),
-        words=words or "",
+        words=words,
         quoted="yes" if words else "no",
         due=part_due(part, telling.today) or "",
         dated="yes" if part.progress.due else "no",

@@ -74,3 +74,4 @@ help-confirming = turn confirming on or off: confirming
 error-not-reported = { $code } was not reported done ({ $state }). Nothing recorded.
 error-just-returned = More was just asked for on { $code }: "{ $missing }". Nothing recorded. If it is complete, send it again in a minute.
 error-date-passed = { $date } has passed. Nothing recorded.
+restricted-words = Restricted document: your words are not carried here, please speak with each other.

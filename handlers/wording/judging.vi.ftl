@@ -74,3 +74,4 @@ help-confirming = bật, tắt chế độ xác nhận: che do xac nhan
 error-not-reported = { $code } chưa có báo cáo hoàn thành ({ $state }). Chưa ghi gì.
 error-just-returned = { $code } vừa được đề nghị bổ sung: "{ $missing }". Chưa ghi gì. Đủ rồi thì gửi lại sau một phút.
 error-date-passed = Ngày { $date } đã qua. Chưa ghi gì.
+restricted-words = Văn bản hạn chế: lời của đồng chí không gửi qua đây, đề nghị trao đổi trực tiếp.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.text import flat
 from storage.database import Database
@@ -70,3 +70,60 @@ async def test_the_words_of_a_restricted_notice_reach_nobody(sqlite_database: Da
 async def test_of_any_other_notice_they_are_shown(sqlite_database: Database) -> None:
     said = await played(await Office.open(sqlite_database), "")
     assert {secret for secret in SECRETS[:3] if secret in said} == set(SECRETS[:3])
+
+
+OWN_WORDS = "Gia Long"
+SAYING = (
+    ("tp-qltm", "902/1 vuong cho tin kho Gia Long, 25/4"), ("tp-qltm", "gia han 902/1 den 15/5 vi Gia Long cham"),
+    ("tp-qltm", "gui"), ("gd", "khong dong y 902/1 vi Gia Long gap"), ("tp-qltm", "gia han 902/1 den 20/5 vi Gia Long cham"),
+    ("tp-qltm", "gui"), ("gd", "cho xac nhan"), ("cvp", "xem 902/1"),
+    ("tp-qltm", "kien nghi 902/1 120/SCT 10/4 Gia Long khong thuoc phong"), ("gd", "cho xac nhan"),
+    ("gd", "/opinion 902/1"), ("gd", "giu nguyen viec Gia Long nhu ket luan"), ("th", "902/2 qlnl xong ttr 45 ngay 11/4"),
+    ("th", "ghi nhan"), ("tp-qlnl", "sai 902/2 vi Gia Long chua xong"), ("tp-qlnl", "xong 902/2 45 11/4"),
+    ("gd", "tra lai 902/2 thieu Gia Long"), ("tp-qlnl", "xong 902/2"), ("gd", "nhac 902/1"), ("gd", "sua"),
+    ("gd", "de nghi phong bao cao ngay ve Gia Long trong hom nay"), ("gd", "gui"),
+    ("gd", "thoi theo doi 902/3 vi trung Gia Long"), *((who, f"xem 902/{code}") for who in ("gd", "cvp", "th", "tp-qltm",
+    "tp-qlnl", "tp-qlcn") for code in (1, 2, 3)), ("gd", "qua han"), ("cvp", "902 den dau roi"), ("gd", "cho xac nhan"),
+)  # fmt: skip
+
+
+async def test_what_people_say_of_a_restricted_directive_is_carried_to_nobody_else(sqlite_database: Database) -> None:
+    office = await Office.open(sqlite_database)
+    office.clock.at += timedelta(days=7)
+    await office.says("th", NOTICE.format(stamp="HẠN CHẾ"))
+    for who, said in (("th", "trinh"), ("cvp", "dua vao theo doi")):
+        await office.says(who, said)
+    carried, withheld = list[tuple[str, str]](), 0
+    for who, said in SAYING:
+        office.clock.at += timedelta(minutes=11)
+        async with office.database.read(office.clock.now()) as work:
+            since = (await work.connection.execute(select(func.max(outbox.c.id)))).scalar_one()
+        await office.says(who, said)
+        async with office.database.read(office.clock.now()) as work:
+            rows = (await work.connection.execute(select(outbox).where(outbox.c.id > since))).all()
+        for row in rows:
+            told = f"{row.content} {row.intent}"
+            if OWN_WORDS in said and row.person_id == office.people[who]:
+                continue  # whoever said it hears it back
+            withheld += "[HẠN CHẾ]" in told
+            carried += [(said, told)] if OWN_WORDS in told else []
+    for day in range(1, 40):
+        moment = (office.clock.at + timedelta(days=day)).replace(hour=7, minute=40)
+        await ticked(office.database, moment)
+        carried += [("tick", one.plain()) for one in await leave(office.database, moment) if OWN_WORDS in one.plain()]
+    assert carried == []
+    assert withheld > 20
+
+
+async def test_whoever_says_words_that_are_not_carried_is_told_so(sqlite_database: Database) -> None:
+    office = await Office.open(sqlite_database)
+    office.clock.at += timedelta(days=7)
+    for who, said in (
+        ("th", NOTICE.format(stamp="HẠN CHẾ")), ("th", "trinh"), ("cvp", "dua vao theo doi"), ("tp-qlnl", "xong 902/2 45 11/4"),
+    ):  # fmt: skip
+        await office.says(who, said)
+    for said in ("tra lai 902/2 thieu so lieu", "nhac 902/1", "sua"):
+        told = "\n".join(await office.says("gd", said))
+        assert ("lời của đồng chí không gửi qua đây" in told) == (said != "nhac 902/1"), told
+        assert "2 Sửa" not in told
+    assert "đôn đốc 1 QLTM lần 1" in "\n".join(await office.says("gd", "gui"))
