@@ -40,9 +40,15 @@ class LadderStore:
     def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection = connection
         self._now = now
+        self._known: Ladders | None = None
 
     async def all(self) -> Ladders:
-        """Return every ladder of the installation; number 0 is the usual one."""
+        """Return every ladder of the installation; number 0 is the usual one. A transaction reads them once."""
+        if self._known is None:
+            self._known = await self._read()
+        return self._known
+
+    async def _read(self) -> Ladders:
         columns = (ladders.c.id, ladders.c.agency_id, ladders.c.notice_id, ladders.c.task_id, ladders.c.rules)
         made: dict[int, Ladder] = {0: DEFAULT}
         agencies: dict[int, int] = {}
@@ -62,6 +68,7 @@ class LadderStore:
         self, ladder: Ladder | None, agency_id: int, *, notice_id: int | None = None, task_id: int | None = None
     ) -> None:
         """Set the ladder of an agency, a notice or a directive; `None` takes away what was set."""
+        self._known = None
         scope = f"task:{task_id}" if task_id else f"notice:{notice_id}" if notice_id else f"agency:{agency_id}"
         await self._connection.execute(delete(ladders).where(ladders.c.scope == scope))
         if ladder is not None:

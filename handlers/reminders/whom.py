@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from core.reminders.addressees import Addressee, addressees
 from storage.people import Office
@@ -30,9 +31,17 @@ async def everybody(work: Work, day: date, reachable: Collection[int]) -> dict[i
     return addressees(offices, delegations, overseen, reachable, day, mornings)
 
 
+_KNOWN: WeakKeyDictionary[Work, dict[tuple[int, date], dict[int, Addressee]]] = WeakKeyDictionary()
+
+
 async def those_of(work: Work, agency_id: int, day: date) -> dict[int, Addressee]:
-    """Return everybody of one agency as reminders see them on a day."""
-    offices = await work.people.offices(agency_id)
-    reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
-    delegations = await work.acting.delegations(agency_id, day)
-    return addressees(offices, delegations, await work.people.oversights(agency_id), reachable, day)
+    """Return everybody of one agency as reminders see them on a day, as they stood when a transaction first asked."""
+    known = _KNOWN.setdefault(work, {})
+    if (agency_id, day) not in known:
+        # a batch of morning messages is written in one transaction, most of them to the same agency
+        offices = await work.people.offices(agency_id)
+        reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
+        delegations = await work.acting.delegations(agency_id, day)
+        overseen = await work.people.oversights(agency_id)
+        known[agency_id, day] = addressees(offices, delegations, overseen, reachable, day)
+    return known[agency_id, day]

@@ -46,7 +46,7 @@ class Part:
     expected: date | None = None
     present_by: date | None = None
     handed_to: str | None = None
-    urgent: bool = False
+    notice: str = "1"
 
 
 @dataclass
@@ -211,8 +211,9 @@ def comes_back(world: World, person: Person, part: Part, days: list[date]) -> bo
 def due_for(world: World, person: Person, days: list[date], today: date) -> set[str]:
     """Return the keys of what somebody is told today for steps on these days, empty where there is no message."""
     told: set[str] = set()
-    own = {unit for unit in {p.unit for p in world.parts.values()} if person.key in heads_of(world, unit, today)}
     units = {unit for _, unit in person.offices}
+    lent = {unit for other in world.people.values() for *_, unit, deputy in other.away if deputy == person.key}
+    own = {unit for unit in units | lent if person.key in heads_of(world, unit, today)}
     mine = [
         p for p in world.parts.values()
         if is_asked(p, today) and (p.unit in own or (p.handed_to == person.key and p.unit in units))

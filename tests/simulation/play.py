@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
+from bot.channel import Permanent, RetryAt, Sent, Uncertain
 from bot.composing import compose_all
 from bot.settling import Flight, plain_result, settle
 from core.deadlines import HANOI
-from core.messages import Message
 from core.reminders.hours import Morning
 from core.reminders.ladder import Ladder
 from core.workdays import WorkCalendar
@@ -31,37 +29,9 @@ from storage.schema import accounts, assignments, leases, memberships, notices, 
 from storage.turns import Turns
 from storage.work import Work
 from tests.simulation.oracle import HOURS, Oracle, Part, Person, Steps, World, heads_of
+from tests.simulation.wires import CHANNELS, Wire
 
-CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat")
-_CODE = re.compile(r"(\d+(?:\.\d+)+) ")
 _CATALOGUE = Catalogue()
-_CAN = Capabilities(buttons=True, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=4096)
-
-
-@dataclass
-class Wire:
-    """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back."""
-
-    name: str
-    chance: random.Random
-    up: bool = True
-    doubtful: float = 0.0
-    dead: set[str] = field(default_factory=set)
-    arrived: list[tuple[str, datetime, Message, bool]] = field(default_factory=list)
-
-    def take(self, chat: str, content: Message, now: datetime, *, again: bool, morning: bool) -> Outcome:
-        """Return what comes of one message."""
-        if not self.up:
-            return RetryAt(30, whole_channel=True, reason="outage")
-        if chat in self.dead:
-            return Permanent("blocked", "bot was blocked by the user")
-        if self.chance.random() < self.doubtful:
-            if self.chance.random() < 0.5 and morning:
-                self.arrived.append((chat, now, content, again))
-            return Uncertain("no answer")
-        if morning:
-            self.arrived.append((chat, now, content, again))
-        return Sent(str(len(self.arrived)))
 
 
 class Crash(Exception):
@@ -86,6 +56,7 @@ class Play:
     now: datetime = field(init=False)
     fence: int = 1
     uncertain: set[tuple[str, date]] = field(default_factory=set)
+    waiting: bool = False
 
     def __post_init__(self) -> None:
         self.oracle = Oracle(self.world)
@@ -114,54 +85,57 @@ class Play:
                 await work.connection.execute(insert(leases).values(row))
 
     async def _units(self, work: Work) -> None:
-        agencies = dict.fromkeys(person.agency for person in self.world.people.values())
-        for agency in agencies:
-            new = (
-                insert(units)
-                .values(kind="agency", code=agency, name=agency, aliases=[], settings={})
-                .returning(units.c.id)
-            )
-            self.unit_ids[agency] = number = (await work.connection.execute(new)).scalar_one()
-            await work.connection.execute(update(units).where(units.c.id == number).values(agency_id=number))
-        names = {(p.agency, unit) for p in self.world.people.values() for _, unit in p.offices}
-        for agency, unit in sorted(names):
-            if unit in self.unit_ids:
-                continue
-            row = {"kind": "division", "code": unit, "name": unit, "aliases": [], "settings": {},
-                   "agency_id": self.unit_ids[agency], "parent_id": self.unit_ids[agency]}  # fmt: skip
-            new = insert(units).values(row).returning(units.c.id)
-            self.unit_ids[unit] = (await work.connection.execute(new)).scalar_one()
+        agencies = list(dict.fromkeys(person.agency for person in self.world.people.values()))
+        below = sorted({(p.agency, unit) for p in self.world.people.values() for _, unit in p.offices})
+        self.unit_ids = {unit: number for number, unit in enumerate(
+            dict.fromkeys([*agencies, *(unit for _, unit in below)]), 1)}  # fmt: skip
+        rows = [(agency, None, "agency") for agency in agencies]
+        rows += [(unit, agency, "division") for agency, unit in below if unit not in agencies]
+        await work.connection.execute(insert(units), [
+            {"id": self.unit_ids[unit], "kind": kind, "code": unit, "name": unit, "aliases": [], "settings": {},
+             "agency_id": self.unit_ids[agency or unit], "parent_id": self.unit_ids[agency] if agency else None}
+            for unit, agency, kind in rows
+        ])  # fmt: skip
 
     async def _people(self, work: Work) -> None:
-        for person in self.world.people.values():
-            row = {"agency_id": self.unit_ids[person.agency], "key": person.key, "title": person.key}
-            new = insert(people).values(row).returning(people.c.id)
-            self.ids[person.key] = number = (await work.connection.execute(new)).scalar_one()
-            for role, unit in person.offices:
-                held = {"person_id": number, "unit_id": self.unit_ids[unit], "role": role}
-                await work.connection.execute(insert(memberships).values(held))
-            for unit in sorted(person.oversees):
-                await work.connection.execute(insert(oversights).values(person_id=number, unit_id=self.unit_ids[unit]))
-            for place, (channel, works) in enumerate(person.accounts):
-                account = {"channel": channel, "external_id": f"{person.key}@{channel}", "chat": f"{person.key}@{channel}",
-                           "person_id": number, "status": "active" if works else "blocked",
-                           "linked_at": self.now - timedelta(days=place)}  # fmt: skip
-                await work.connection.execute(insert(accounts).values(account))
+        rows: dict[str, list[dict[str, Any]]] = {"people": [], "memberships": [], "oversights": [], "accounts": []}
+        for number, person in enumerate(self.world.people.values(), 1):
+            self.ids[person.key] = number
+            agency = self.unit_ids[person.agency]
+            rows["people"].append({"id": number, "agency_id": agency, "key": person.key, "title": person.key})
+            rows["memberships"] += [
+                {"person_id": number, "unit_id": self.unit_ids[unit], "role": role} for role, unit in person.offices
+            ]
+            rows["oversights"] += [
+                {"person_id": number, "unit_id": self.unit_ids[unit]} for unit in sorted(person.oversees)
+            ]
+            rows["accounts"] += [
+                {"channel": channel, "external_id": f"{person.key}@{channel}", "chat": f"{person.key}@{channel}",
+                 "person_id": number, "status": "active" if works else "blocked",
+                 "linked_at": self.now - timedelta(days=place)}
+                for place, (channel, works) in enumerate(person.accounts)
+            ]  # fmt: skip
+        for table in (people, memberships, oversights, accounts):
+            await work.connection.execute(insert(table), rows[table.name])
 
     async def _parts(self, work: Work) -> None:
         rows: dict[str, list[dict[str, Any]]] = {"notices": [], "tasks": [], "assignments": []}
-        agencies = sorted({part.agency for part in self.world.parts.values()})
-        for number, agency in enumerate(agencies, 1):
-            rows["notices"].append({"id": number, "agency_id": self.unit_ids[agency], "number": f"1/{agency}", "year": 2023,
-                                    "issuer": agency, "title": "Kết luận", "followed_at": self.now})  # fmt: skip
+        known = sorted({(part.agency, part.notice) for part in self.world.parts.values()})
+        for number, (agency, notice) in enumerate(known, 1):
+            rows["notices"].append({"id": number, "agency_id": self.unit_ids[agency], "number": f"{notice}/{agency}",
+                                    "year": 2023, "issuer": agency, "title": "Kết luận", "followed_at": self.now})  # fmt: skip
+        directives: dict[tuple[int, str], int] = {}
         for number, part in enumerate(self.world.parts.values(), 1):
             self.part_ids[part.key] = number
-            both = {"id": number, "agency_id": self.unit_ids[part.agency], "notice_id": agencies.index(part.agency) + 1,
+            notice_id = known.index((part.agency, part.notice)) + 1
+            both = {"agency_id": self.unit_ids[part.agency], "notice_id": notice_id,
                     "code": part.code, "title": part.code, "kind": part.kind}  # fmt: skip
-            rows["tasks"].append(
-                {**both, "position": number, "text": part.code, "needs_document": False, "by_superior": False}
-            )
-            rows["assignments"].append({**both, "task_id": number, "unit_id": self.unit_ids[part.unit], "role": part.role,
+            if (notice_id, part.code) not in directives:
+                directives[notice_id, part.code] = number
+                rows["tasks"].append({**both, "id": number, "position": number, "text": part.code,
+                                      "needs_document": False, "by_superior": False})  # fmt: skip
+            rows["assignments"].append({**both, "id": number, "task_id": directives[notice_id, part.code],
+                                        "unit_id": self.unit_ids[part.unit], "role": part.role,
                                         **self._stored(part)})  # fmt: skip
         for table in (notices, tasks, assignments):
             await work.connection.execute(insert(table), rows[table.name])
@@ -245,6 +219,7 @@ class Play:
                 day = today + timedelta(days=self.chance.randint(1, 9))
                 self.world.swapped[day] = working = not self.world.works(day)
                 await work.clock.set_day(day, working=working, name="đổi", source="test")
+                self.calendar.overlay(await work.clock.calendar())
             elif kind == "head":
                 await self._move(work, person)
             elif kind == "hour":
@@ -254,8 +229,6 @@ class Play:
                 await work.people.set_morning(self.ids[person.key], morning)
             elif kind == "later":
                 await self._put_off(work, part)
-        async with self.database.read(self.now) as work:
-            self.calendar.overlay(await work.clock.calendar())
 
     async def _put_off(self, work: Work, part: Part) -> None:
         """Somebody who hears of a part asks for another day."""
@@ -314,12 +287,15 @@ class Play:
         moved = True
         while moved and left:
             left -= 1
-            moved = False
+            moved = self.waiting = False
             for name in up:
                 turns = Turns(self.database.engine, name, f"sender:{name}:")
                 moved = await self._turn(name, turns, crash=crash) or moved
                 await turns.close()
                 crash = False
+            if self.waiting:  # a moment later what was put off, or is in doubt, is tried again
+                self.now += timedelta(seconds=61)
+                moved = True
         self.oracle.delivered(self.now.date())
 
     async def _turn(self, name: str, turns: Turns, *, crash: bool) -> bool:
@@ -343,21 +319,26 @@ class Play:
 
     async def _send(self, name: str, row: Claimed, results: list[Result]) -> None:
         wire = self.wires[name]
-        flight = Flight(row, 0, 1, self.fence)
         assert row.content is not None
-        outcome = wire.take(
-            flight.chat, row.content, self.now, again=flight.again, morning=row.urgency is Urgency.DIGEST
-        )
+        pages = wire.pages(row.content)
+        for page in range(row.parts_sent, len(pages)):
+            flight = Flight(row, page, len(pages), self.fence)
+            outcome = wire.take(
+                flight.chat, pages[page], self.now, page, again=flight.again, morning=row.urgency is Urgency.DIGEST
+            )
+            if not isinstance(outcome, Sent):
+                break
         if isinstance(outcome, Uncertain):
             self.uncertain.add((flight.chat.partition("@")[0], self.now.date()))
-        result = plain_result(flight, outcome, _CAN, self.now)
+        self.waiting |= isinstance(outcome, Uncertain | RetryAt)
+        result = plain_result(flight, outcome, wire.can, self.now)
         if result is not None:
-            results.append(replace(result, not_before=None))
+            results.append(result)
             return
         async with self.database.work(self.now, real=self.now) as work:
             if isinstance(outcome, Permanent):
                 self._learn(name, flight.chat)
-            await settle(work, flight, outcome, can=_CAN, hold=lambda _wait: 0.0, undelivered=None)
+            await settle(work, flight, outcome, can=wire.can, hold=lambda _wait: 0.0, undelivered=None)
 
     def _learn(self, name: str, chat: str) -> None:
         """A refusal tells everybody that the account is gone, whichever message it was of."""
@@ -370,7 +351,8 @@ class Play:
         wire = self.wires[name]
         if self.chance.random() < 0.5 and f"{row.chat}" not in wire.dead and row.urgency is Urgency.DIGEST:
             assert row.content is not None
-            wire.arrived.append((row.chat or "", self.now, row.content, False))
+            again = row.uncertain > 0
+            wire.arrive(row.chat or "", wire.pages(row.content)[row.parts_sent], self.now, row.parts_sent, again=again)
         self.uncertain |= {((one.chat or "").partition("@")[0], self.now.date()) for one in batch}
         self.fence += 1
         async with self.database.work(self.now, real=self.now) as work:
@@ -393,7 +375,8 @@ class Play:
                 continue
             for wire in self.wires.values():
                 wire.up = self.chance.random() > 0.12
-                wire.doubtful = 0.0
+                wire.doubtful = self.chance.choice([0.0, 0.0, 0.0, 0.05])
+                wire.flooded = self.chance.choice([0.0, 0.0, 0.05])
             for hour, minute in _MOMENTS:
                 self.now = datetime.combine(day, time(hour, minute), HANOI)
                 for _ in range(self.chance.randint(0, 2)):
@@ -427,14 +410,10 @@ class Play:
     def arrived(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return who got what on which day, as the wires saw it."""
         return [
-            (chat.partition("@")[0], now.date(), _codes(content), again)
+            (chat.partition("@")[0], day, codes, again)
             for wire in self.wires.values()
-            for chat, now, content, again in wire.arrived
+            for chat, day, codes, again in wire.whole()
         ]
 
 
 _MOMENTS = ((6, 50), (7, 5), (7, 35), (10, 0), (12, 0), (14, 30), (19, 0), (21, 0))
-
-
-def _codes(content: Message) -> frozenset[str]:
-    return frozenset(found[1] for line in content.lines if (found := _CODE.match(line)))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 from tests.simulation.oracle import Part, Person, Steps, World
-from tests.simulation.play import CHANNELS
+from tests.simulation.wires import CHANNELS
+
+NOTICE_718 = Path(__file__).parents[1] / "data" / "notice-718" / "truth.json"
+_UNITS_OF_718 = ("QLTM", "QLCN", "QLNL", "KHTCTH", "TTKC")
 
 
 def draw(seed: int, start: date, *, parts: int = 400) -> World:
@@ -38,7 +43,7 @@ def draw(seed: int, start: date, *, parts: int = 400) -> World:
             people[name] = Person(name, agency, offices, oversees, [[channel, True] for channel in channels])
         for place in range(parts // 3):
             unit = chance.choice([*names, office])
-            code = f"{1 + place // 40}.{1 + place % 40}"
+            code = f"{5 + place // 40}.{1 + place % 40}"
             key = f"{agency} {code}"
             kind = chance.choices(["tracked", "standing"], [12, 1])[0]
             due = (
@@ -48,7 +53,7 @@ def draw(seed: int, start: date, *, parts: int = 400) -> World:
             state = chance.choices(["assigned", "done", "in_progress", "presented", "reported"], [3, 9, 1, 1, 1])[0]
             present_by = due - timedelta(days=5) if due and chance.random() < 0.2 else None
             made[key] = Part(key, code, agency, unit, due, role, kind, state, present_by=present_by)
-    world = World(people, made)
+    world = World(people, made | _notice_718(random.Random(f"718 {seed}")))
     _set_ladders(world, random.Random(f"ladders {seed}"))
     return world
 
@@ -62,4 +67,22 @@ def _set_ladders(world: World, chance: random.Random) -> None:
         return Steps(before | frozenset(range(16)), above, leader)
 
     world.of_agency = {chance.choice(["A0", "A1", "A2"]): drawn()}
-    world.of_part = {key: drawn() for key in chance.sample(sorted(world.parts), min(12, len(world.parts)))}
+    generated = sorted(key for key, part in world.parts.items() if part.notice == "1")
+    world.of_part = {key: drawn() for key in chance.sample(generated, min(12, len(generated)))}
+
+
+def _notice_718(chance: random.Random) -> dict[str, Part]:
+    """Return the parts of the real notice for the first agency: a date only suggested counts where it was accepted."""
+    units = {name: f"A0U{number}" for number, name in enumerate(_UNITS_OF_718)} | {"VP": "A0VP"}
+    everybody = [*(f"A0U{n}" for n in range(8)), "A0VP"]
+    made: dict[str, Part] = {}
+    for task in json.loads(NOTICE_718.read_text(encoding="utf-8"))["tasks"]:
+        due = date.fromisoformat(task["due"]) if not task["suggested_due"] or chance.random() < 0.5 else None
+        roles = [("lead", unit) for unit in everybody] if task["all_units"] else []
+        for role in ("lead", "implementing", "cooperating"):
+            roles += [(role, units[name]) for name in task[f"{role}_units"]]
+        for role, unit in roles:
+            key, code, kind = f"A0 {task['code']} {unit}", task["code"], task["kind"]
+            state = chance.choice(["assigned", "assigned", "in_progress", "presented"])
+            made[key] = Part(key, code, "A0", unit, due if kind == "tracked" else None, role, kind, state, notice="718")
+    return made

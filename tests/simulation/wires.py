@@ -1,0 +1,88 @@
+"""The four messengers: each draws a message with the product's own rendering, and takes it, refuses or says nothing."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
+from bot.telegram import TelegramChannel
+from bot.telegram_render import render as on_telegram
+from bot.webchat import WebChat
+from bot.zalo_bot import ZaloBotChannel
+from bot.zalo_bot_render import render as on_zalo_bot
+from bot.zalo_oa import ZaloOaChannel
+from bot.zalo_oa_render import render as on_zalo_oa
+from core.messages import Message
+
+_CODE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
+_DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
+    "telegram": (TelegramChannel.can, lambda message: [part.html for part in on_telegram(message)]),
+    "zalo_bot": (
+        ZaloBotChannel.can,
+        lambda message: [part.text for part in on_zalo_bot(message, lambda _ref, _name, _mime: None)],
+    ),
+    "zalo_oa": (ZaloOaChannel.can, lambda message: [part.words(resend=False) for part in on_zalo_oa(message)]),
+    "webchat": (WebChat.can, lambda message: [message.plain()]),
+}
+CHANNELS = tuple(_DRAWN)
+
+
+@dataclass
+class Wire:
+    """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back."""
+
+    name: str
+    chance: random.Random
+    up: bool = True
+    doubtful: float = 0.0
+    flooded: float = 0.0
+    dead: set[str] = field(default_factory=set)
+    paused: datetime | None = None
+    arrived: list[tuple[str, datetime, str, int, bool]] = field(default_factory=list)
+
+    @property
+    def can(self) -> Capabilities:
+        """What the messenger can do, as the product knows it."""
+        return _DRAWN[self.name][0]
+
+    def pages(self, message: Message) -> list[str]:
+        """Return the texts a message is sent as; none is longer than the messenger takes."""
+        drawn = _DRAWN[self.name][1](message)
+        assert drawn
+        assert max(map(len, drawn)) <= self.can.max_text, self.name
+        return drawn
+
+    def take(self, chat: str, text: str, now: datetime, page: int, *, again: bool, morning: bool) -> Outcome:
+        """Return what comes of one page."""
+        if not self.up:
+            return RetryAt(30, whole_channel=True, reason="outage")
+        if self.paused is not None and now <= self.paused:
+            return RetryAt(3, whole_channel=True, reason="429")
+        if self.chance.random() < self.flooded:
+            whole = self.chance.random() < 0.5
+            self.paused = now if whole else self.paused
+            return RetryAt(3, whole_channel=whole, reason="429")
+        if chat in self.dead:
+            return Permanent("blocked", "bot was blocked by the user")
+        doubt = self.chance.random() < self.doubtful
+        if morning and not (doubt and self.chance.random() < 0.5):
+            self.arrive(chat, text, now, page, again=again)
+        return Uncertain("no answer") if doubt else Sent(str(len(self.arrived)))
+
+    def arrive(self, chat: str, text: str, now: datetime, page: int, *, again: bool) -> None:
+        """Show a page of a morning's message in a chat."""
+        self.arrived.append((chat, now, text, page, again))
+
+    def whole(self) -> list[tuple[str, date, frozenset[str], bool]]:
+        """Return the messages by chat and day, the codes at the beginning of their lines, all their pages together."""
+        made: list[tuple[str, date, frozenset[str], bool]] = []
+        for chat, now, text, page, again in self.arrived:
+            codes = frozenset(_CODE.findall(text))
+            if page and made and made[-1][:2] == (chat, now.date()):
+                codes |= made.pop()[2]
+            made.append((chat, now.date(), codes, again))
+        return made
