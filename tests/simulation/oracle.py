@@ -288,12 +288,16 @@ def _from_above(world: World, person: Person, days: list[date], today: date) -> 
 
 @dataclass
 class Expected:
-    """One message that had to arrive: these codes at least, those of `most` at most; `sure` unless it may be none."""
+    """One message that had to arrive: these codes at least, those of `most` at most; `sure` unless it may be none.
+
+    `parts`: how many it tells of at most, where several units have a part in one directive.
+    """
 
     person: str
     day: date
     codes: frozenset[str]
     most: frozenset[str]
+    parts: int
     sure: bool = True
 
 
@@ -409,7 +413,7 @@ class Oracle:
                     owed.via = left[0] if left else None  # with an account again in the day it leaves after all
                     continue
                 self._handled.append((key, [*owed.missed, today]))
-                self.sent.append(Expected(key, today, self._codes(told), self._codes(told)))
+                self.sent.append(Expected(key, today, self._codes(told), self._codes(told), len(told)))
                 del self.owed[key]
                 break
 
@@ -431,7 +435,9 @@ class Oracle:
             if before != after:
                 self.sent = [one for one in self.sent if (one.person, one.day) != (key, today)]
                 first, then = self._codes(before), self._codes(after)
-                self.sent.append(Expected(key, today, first & then, first | then, bool(before and after)))
+                self.sent.append(
+                    Expected(key, today, first & then, first | then, len(before | after), bool(before and after))
+                )
 
     def _working(self) -> dict[str, list[bool]]:
         return {key: [works for _, works in person.accounts] for key, person in self.world.people.items()}

@@ -50,7 +50,7 @@ def differences(play: Play) -> list[str]:
     for person, day, codes, _ in arrived:
         expected = wanted.get((person, day))
         most = codes if expected is None or (person, day) in made_up_for else expected.most
-        if expected is not None and len(expected.most) <= PAGE and not expected.codes <= codes <= most:
+        if expected is not None and expected.parts <= PAGE and not expected.codes <= codes <= most:
             wrong.append(f"{person} on {day}: {sorted(codes)} instead of {sorted(expected.codes)}")
     return wrong
 

@@ -80,9 +80,13 @@ class Wire:
     def whole(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return the messages by chat and day, the codes at the beginning of their lines, all their pages together."""
         made: list[tuple[str, date, frozenset[str], bool]] = []
+        latest: dict[tuple[str, date], int] = {}
         for chat, now, text, page, again in self.arrived:
-            codes = frozenset(_CODE.findall(text))
-            if page and made and made[-1][:2] == (chat, now.date()):
-                codes |= made.pop()[2]
+            codes, place = frozenset(_CODE.findall(text)), latest.get((chat, now.date()))
+            if page and place is not None:  # others' messages may have come between two pages
+                *_, before, marked = made[place]
+                made[place] = (chat, now.date(), before | codes, marked)
+                continue
+            latest[chat, now.date()] = len(made)
             made.append((chat, now.date(), codes, again))
         return made
