@@ -31,7 +31,7 @@ async def _migrated(url: str) -> None:
 
 async def _ended(playing: Coroutine[object, object, Play]) -> list[Play | BaseException]:
     """Wait for one play; one that breaks is told of like one that differs, and the next is played."""
-    return await asyncio.gather(playing, return_exceptions=True)
+    return list(await asyncio.gather(playing, return_exceptions=True))
 
 
 @contextmanager

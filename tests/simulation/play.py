@@ -351,8 +351,8 @@ class Play:
         wire = self.wires[name]
         if self.chance.random() < 0.5 and f"{row.chat}" not in wire.dead and row.urgency is Urgency.DIGEST:
             assert row.content is not None
-            again = row.uncertain > 0
-            wire.arrive(row.chat or "", wire.pages(row.content)[row.parts_sent], self.now, row.parts_sent, again=again)
+            page = wire.pages(row.content)[row.parts_sent]
+            wire.arrive(row.chat or "", page, self.now, row.parts_sent, again=row.uncertain > 0)
         self.uncertain |= {((one.chat or "").partition("@")[0], self.now.date()) for one in batch}
         self.fence += 1
         async with self.database.work(self.now, real=self.now) as work:
