@@ -23,6 +23,7 @@ from core.reading.model import KnownAgency
 from documents import understanding
 from documents.errors import NeedsRecognising, Trouble, UnreadableFile
 from documents.pages import Pages, Spot
+from documents.sniff import Sort, sort_of
 
 log = structlog.get_logger()
 
@@ -60,12 +61,16 @@ def _pages(answer: dict[str, Any], name: str) -> Pages:
 
 
 async def _read(order: dict[str, Any], data: bytes, name: str, told: Told | None, patience: float) -> dict[str, Any]:
-    try:
-        return await _asked({**order, "recognise": False}, data, name, patience, None)
-    except NeedsRecognising as scan:
-        async with _turn():
-            longer = patience + PATIENCE_PER_PAGE * scan.pages
-            return await _asked({**order, "recognise": True}, data, name, longer, told)
+    # that a picture is one its first bytes tell: a process that only says so would cost as much as reading it
+    pages = 1 if order["do"] == "first" and sort_of(data) is Sort.PICTURE else 0
+    if not pages:
+        try:
+            return await _asked({**order, "recognise": False}, data, name, patience, None)
+        except NeedsRecognising as scan:
+            pages = scan.pages
+    async with _turn():
+        longer = patience + PATIENCE_PER_PAGE * pages
+        return await _asked({**order, "recognise": True}, data, name, longer, told)
 
 
 async def document_apart(

@@ -57,13 +57,15 @@ def _done(order: dict[str, Any], data: bytes, told: Any) -> dict[str, Any]:
 
         if "agency" not in order:
             return read_file(data, name, recognise=recognise, told=told).to_json()
-        from documents.understanding import understood
-
         if recognise:
             refuse_stamped(data, name)
         pages = read_file(data, name, recognise=recognise, told=told)
         if not recognise:
             refuse_stamped(data, name)
+        from documents.understanding import (
+            understood,  # half of what a scan's first look costs, and it has no lines yet
+        )
+
         return {**pages.to_json(), "document": understood(pages.lines, order["agency"], name)}
     except NeedsRecognising as scan:
         return {"trouble": "recognise", "pages": scan.pages}

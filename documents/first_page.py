@@ -9,10 +9,8 @@ from documents.notice_file import pictures_of, read_file
 from documents.ocr import recognised, tesseract, words_of
 from documents.package import check_outside
 from documents.pages import Pages
-from documents.pdf import first_lines, first_picture
 from documents.pictures import Picture
 from documents.sniff import Sort, sort_of
-from documents.stamp import stamps
 
 _MOST_LINES = 80
 
@@ -24,7 +22,7 @@ def first_page(data: bytes, name: str, *, recognise: bool) -> Pages:
     """
     check_outside(data, name)
     sort = sort_of(data)
-    lines = first_lines(data, name) if sort is Sort.PDF else []
+    lines = _printed(data, name) if sort is Sort.PDF else []
     if sort is Sort.PICTURE or (sort is Sort.PDF and not lines):
         if not recognise:
             raise NeedsRecognising(1, name)
@@ -44,13 +42,23 @@ def refuse_stamped(data: bytes, name: str) -> None:
     """Raise `ConfidentialNotice` where a red stamp on the first page of a picture or PDF forbids reading on."""
     if tesseract() is None or sort_of(data) not in {Sort.PICTURE, Sort.PDF}:
         return
+    from documents.stamp import stamps
+
     for stamp in stamps(_first(data, name, colour=True)()):
         if (level := pressed(words_of(stamp, name))) is not None:
             raise ConfidentialNotice(level)
 
 
+def _printed(data: bytes, name: str) -> list[str]:
+    from documents.pdf import first_lines
+
+    return first_lines(data, name)
+
+
 def _first(data: bytes, name: str, *, colour: bool) -> Picture:
     if sort_of(data) is Sort.PDF:
+        from documents.pdf import first_picture
+
         return first_picture(data, name, colour=colour)
     pages = pictures_of(data, name, colour=colour)
     if not pages:

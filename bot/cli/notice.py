@@ -65,7 +65,7 @@ def add(commands: Commands) -> None:
 
 
 async def _read(arguments: Namespace) -> int:
-    from core.reading import as_json
+    from core.reading.printed import as_json
     from documents.roster_file import read_roster
 
     lines = await _lines(arguments.file)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.reading import read_notice
+from core.reading.reader import read_notice
 from documents.errors import UnreadableFile
 from documents.notice_file import lines_of
 from documents.old_office import antiword

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from core.reading import read_notice
 from core.reading.columns import field_of
 from core.reading.model import KnownAgency, KnownUnit
+from core.reading.reader import read_notice
 from documents.notice_file import lines_of
 from documents.tracking import task_lines
 

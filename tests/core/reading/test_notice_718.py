@@ -7,7 +7,8 @@ import unicodedata
 
 import pytest
 
-from core.reading import as_json, read_notice
+from core.reading.printed import as_json
+from core.reading.reader import read_notice
 from core.reading.titles import LONGEST
 from documents.notice_file import lines_of
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.reading import as_json, read_notice
+from core.reading.printed import as_json
+from core.reading.reader import read_notice
 
 NOISE = st.lists(st.text(alphabet=st.characters(codec="ascii"), max_size=60), max_size=25)
 WORDS = st.sampled_from(

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import ConfidentialNotice
-from core.reading import read_notice
+from core.reading.reader import read_notice
 
 BODY = """Giám đốc Sở kết luận như sau:
 1. Giao phòng QLTM rà soát hồ sơ bí mật nhà nước, văn bản mật của cơ quan.

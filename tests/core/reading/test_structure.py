@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.reading import read_notice
+from core.reading.reader import read_notice
 
 HEAD = """UBND TỈNH QUẢNG NGÃI
 SỞ CÔNG THƯƠNG

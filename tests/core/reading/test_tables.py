@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.reading import read_notice
 from core.reading.columns import columns_of
+from core.reading.reader import read_notice
 from core.reading.tables import parted, read_tables
 
 HEAD = """SỞ CÔNG THƯƠNG
