@@ -7,6 +7,7 @@ from datetime import date, datetime
 from core.drafts import DraftNotice, DraftTask
 from core.tasks import Kind
 from storage.database import Database
+from tests.furnished import furnish
 from tests.office import draft_718, follow, settle_in
 
 MANY = 110
@@ -40,7 +41,12 @@ async def load(database: Database, name: str, moment: datetime) -> None:
         notices = [draft_718(), third_quarter()]
     elif name.startswith("loaded"):
         notices = [draft_718()]
-    async with database.work(moment) as work:
-        agency_id = await settle_in(work)
-        for notice in notices:
-            await follow(work, agency_id, notice)
+
+    async def settle() -> None:
+        async with database.work(moment) as work:
+            agency_id = await settle_in(work)
+            for notice in notices:
+                await follow(work, agency_id, notice)
+
+    numbers = ", ".join(notice.number for notice in notices)
+    await furnish(database, f"a dialogue of {numbers} at {moment}", settle)
