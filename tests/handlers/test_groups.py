@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import shutil
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +18,8 @@ from core.workdays import WorkCalendar
 from handlers.reminders import PostAsked, tick
 from storage.database import Database
 from storage.outbox import Composed
-from tests.handlers.two_agencies import FOREIGN, OWN, PROVINCE, SECRET, Town
+from tests.handlers.test_permissions import AT_LARGE, ON_PARTS
+from tests.handlers.two_agencies import FOREIGN, OWN, PROVINCE, ROLES, SECRET, Rehearsal, Town
 
 GROUP = "-100718"
 NOT_LINKED = "Nhóm này chưa liên kết. Chánh Văn phòng cơ quan gõ trong nhóm: lien ket nhom"
@@ -285,3 +290,47 @@ async def test_nothing_a_group_reads_is_another_agencys(town: Town) -> None:
     assert FIGURES in heard
     assert not any(SECRET in one for one in heard)
     assert FIGURES not in await group_hears(town, chat="-200")
+
+
+IN_PUBLIC = re.compile(
+    r"Đã gửi riêng đồng chí [^.0-9]+\.|Đã ghi nhận (?:3\.[1-9](?:, )?)+(?:, (?:phòng QLTM|VP))?\."
+    r"|Nhóm này đã liên kết\.|Đã bỏ liên kết nhóm\."
+)
+"""All that a group reads as an answer: no unit but the speaker's own, no day, no count, nobody's tag."""
+
+
+@pytest.fixture(scope="module")
+async def meeting(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """A linked group at a time when much is late; whatever is said in it is taken back."""
+    path = tmp_path_factory.mktemp("group") / "town.db"
+    shutil.copy(sqlite_template, path)
+    url = f"sqlite+aiosqlite:///{path}"
+    database = Database(url)
+    await linked(await Town.build(database))
+    await database.close()
+    rehearsal = Rehearsal(url)
+    town = Town(rehearsal)
+    town.clock.at = town.clock.at.replace(month=7)
+    yield town
+    await rehearsal.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_whatever_is_typed_in_a_group_it_reads_no_more_than_that_it_was_heard(meeting: Town, role: str) -> None:
+    who, heard = f"{OWN}:{ROLES[role]}", 0
+    assert isinstance(meeting.database, Rehearsal)
+    for typed in dict.fromkeys(said for said, _ in (*ON_PARTS.values(), *AT_LARGE.values())):
+        for code in dict.fromkeys(("3.7", "3.6", f"{FOREIGN}/718/3.9") if "{code}" in typed else ("",)):
+            said = typed.format(code=code)
+            await meeting.dispatcher.receive(meeting.event(who, said, chat=GROUP, private=False))
+            seen = meeting.database.seen
+            assert seen.incidents == []
+            public = [one.message for one in seen.told if one.chat == GROUP]
+            assert len(public) <= 1, said
+            for message in public:
+                assert IN_PUBLIC.fullmatch(message.plain()), (said, message.plain())
+                assert not message.buttons
+                assert not message.files
+            assert SECRET not in seen.all, said
+            heard += len(public)
+    assert heard

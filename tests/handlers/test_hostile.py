@@ -399,3 +399,52 @@ async def test_one_who_floods_keeps_nobody_waiting(database: Database) -> None:
     assert (await town.state("3.6", "QLNL"))[0] == "done"
     assert await town.state("3.7") == ("in_progress", 41)
     assert await town.rows("incidents", "error") == []
+
+
+HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
+    *((f"/{act} 718-2023/{code} {unit}", {"kind": "button", "callback": "forged"}) for act in ("done", "confirm", "drop", "agree",
+      "record", "assign") for code, unit in (("3.7", "QLTM"), ("3.6", "QLNL"))),
+    *((f"/{act} SNN/718/3.9", {}) for act in ("task", "files", "done", "record", "drop")),
+    *((f"/{act} {code}", {}) for act in ("d", "u", "files", "start") for code in ("eyJyIjoiYWJjIn0.c2ln", "SCT-7K2M-9Q4D")),
+    *((str(number), {"kind": kind}) for number in range(3) for kind in ("text", "button")),
+    ("xong 3.7 " + "x" * 100_000, {}), ("3.7 " * 25_000, {}), ("<b>/done 3.7</b><script>alert(1)</script>", {}),
+    ("<a href='tg://user?id=1'>xong 3.7</a>", {}), ("/remind send", {"kind": "button"}), ("/publish send", {"kind": "button"}),
+    ("xong 3.7", {"forwarded": True}), ("/drop 3.7 trùng", {"forwarded": True}),
+    ("xong 3.7", {"forwarded": True, "kind": "file", "files": (IncomingFile("ref", "a.pdf", 10, "application/pdf"),)}),
+    ("/undo", {}), ("hoan tac", {"kind": "button"}),
+)  # fmt: skip
+"""Forged buttons, others' codes and tokens, numbers that answer nothing, giant texts, markup, captions of what is forwarded."""
+
+
+async def test_a_hostile_user_sees_and_changes_nothing_while_others_are_answered(database: Database) -> None:
+    town = await Town.build(database)
+    bad, others = f"{OWN}:cv-qltm", (f"{OWN}:tp-qlnl", f"{OWN}:gd", "SNN:tp-qltm", f"{OWN}:th")
+    await town.says(f"{OWN}:tp-qlnl", "3.6 vuong bi mat cua phong, 20/5")
+    before = await town.everything()
+    done: list[str] = []
+
+    async def said(who: str, words: str, more: dict[str, Any]) -> None:
+        await town.dispatcher.receive(town.event(who, words, **more))
+        done.append(who)
+
+    lanes = Lanes(4)
+    for words, more in HOSTILE:
+        lanes.put(bad, partial(said, bad, words, more))
+        lanes.put(STRANGER, partial(said, STRANGER, words, more))
+    for who in others:
+        lanes.put(who, partial(said, who, "/overdue", {}))
+    async with asyncio.timeout(120):
+        while len(done) < 2 * len(HOSTILE) + len(others):
+            await asyncio.sleep(0.01)
+    await lanes.stop(5)
+    last = max(done.index(who) for who in others)
+    assert last < len(HOSTILE) / 2, "everybody else is answered long before the flood has run"
+    assert await town.everything() == before
+    assert await town.rows("incidents", "error") == []
+    heard = [str(row.content) for row in await town.rows("outbox", "content", f"chat IN ('{bad}', '{STRANGER}')")]
+    assert len(heard) >= 2 * len(HOSTILE) - 4
+    for one in heard:
+        assert "bi mat cua phong" not in one
+        assert "Ngoại vụ" not in one
+        assert len(one) < 10_000
+    assert await town.rows("accounts", "id", "external_id = 'nobody-knows' AND person_id IS NOT NULL") == []

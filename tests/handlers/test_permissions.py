@@ -341,6 +341,13 @@ async def test_who_may_ask_for_what(rehearsal: Town, command: str, role: str) ->
         "/task SNN/718/3.9", "SNN/718-2023/3.9 xong chưa?", "/done SNN/718/3.9", "xong SNN/718/3.9", "/overdue SNN",
         "quá hạn sở ngoại vụ kín", "/summary SNN", "/assign SNN/718/3.9 QLTM", "/invite SNN", "/invite SNN/tp-qltm",
         "/notice SNN/800", "/edit SNN/800-2023/3.9", "/notice SNN 800", "3.9", "/task 3.9", "/done 3.9",
+        "/files SNN/718/3.9", "/remind SNN/718/3.9", "/remind SNN", "/record SNN/718/3.9 QLTM 45 27/4", "/drop SNN/718/3.9 trùng",
+        "/confirm SNN/718/3.9", "/return SNN/718/3.9 thiếu", "/opinion SNN/718/3.9 được", "/propose SNN/718/3.9 không hợp",
+        "/extend SNN/718/3.9 15/7 chờ", "/handover SNN/718/3.9 tp-qltm", "/request SNN/718/3.9 gửi trước 20/5",
+        "/contribute SNN/718/3.9 nhất trí", "/nothing SNN/718/3.9", "/coordination SNN/718/3.9", "/snooze SNN/718/3.9 1/6",
+        "/ladder SNN/718/3.9 before 5", "/dispute SNN/718/3.9", "/delegate SNN/tp-qltm until 30/6", "/waiting SNN",
+        "/undelivered SNN", "/unacknowledged SNN", "/tasks SNN", "/new SNN: việc riêng trước 15/5", "/assign 3.7 SNN",
+        "/summary SNN 719", "SNN 718 den dau roi", "/files 3.9", "/record 3.9 QLTM 45 27/4", "/drop 3.9 trùng", "/publish SNN 718",
         "/notice items 800-2023 7", "/edit 800-2023/3.9 lead QLTM", "/task 718/3.9", "/due 366", "/overdue", "/help",
     ],
 )  # fmt: skip
@@ -354,6 +361,16 @@ async def test_of_the_other_agency_not_even_its_existence_shows(rehearsal: Town,
     assert {one.chat.partition(":")[0] for one in about_another.told} == {OWN}
     assert not about_another.changed
     assert not about_another.incidents
+
+
+async def test_a_stranger_is_told_whom_to_ask_whatever_they_type_and_sees_and_changes_nothing(rehearsal: Town) -> None:
+    typed = [said for said, _ in (*ON_PARTS.values(), *AT_LARGE.values())]
+    said = [one.format(code=code) for one in typed for code in ("3.7", f"{OWN}/718/3.7", f"{FOREIGN}/718/3.9")]
+    first = (await meets(rehearsal, "nobody-knows", "xin chào")).all
+    for one in dict.fromkeys(said):
+        seen = await meets(rehearsal, "nobody-knows", one)
+        assert seen.all == first, one
+        assert (seen.changed, seen.entries, seen.incidents, seen.jobs) == (0, 0, [], []), one
 
 
 @pytest.mark.parametrize("role", ROLES)
