@@ -16,7 +16,10 @@ def readers() -> list[Check]:
     found = ["Word, PDF có chữ, Excel, tệp chữ"]
     found += ["bản quét và ảnh (tesseract vie)"] if scans else []
     found += [f".doc ({'antiword' if antiword() else 'LibreOffice'})"] if old else []
-    missing = [*([] if scans else [("bản quét, ảnh", _SCANS)]), *([] if old else [(".doc", _OLD)])]
+    missing = [
+        *([] if scans else [("bản quét, ảnh (dấu MẬT trên ảnh không soát được, người gửi phải tự xác nhận)", _SCANS)]),
+        *([] if old else [(".doc", _OLD)]),
+    ]
     if not missing:
         return [Check("readers", True, f"đọc được: {'; '.join(found)}")]
     lacking = ", ".join(what for what, _ in missing)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 import inspect
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import structlog
 
 from bot.clock import Clock
 from bot.metrics import Metrics
-from bot.typing import Typing
+from bot.typing import MOMENT, Typing
 from bot.wake import JOBS, Wakes
 from core.errors import UserError
 from storage.database import Database
 from storage.faults import is_down
 from storage.jobs import Job
+from storage.outbox import Outgoing
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -53,6 +55,15 @@ class JobHandler(Protocol):
         ...
 
 
+@runtime_checkable
+class Announced(Protocol):
+    """A kind of job somebody is waiting for, who is told that it takes a while where the wire cannot show it."""
+
+    def under_way(self, data: dict[str, Any]) -> Outgoing:
+        """Return what tells it."""
+        ...
+
+
 class _Overtaken(Exception):
     """Another worker has the job by now."""
 
@@ -76,6 +87,7 @@ class JobRunner:
         typing: Typing | None = None,
         hold: timedelta = timedelta(seconds=30),
         first_retry: timedelta = timedelta(seconds=2),
+        moment: float = MOMENT,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -87,6 +99,7 @@ class JobRunner:
         self._ended = (metrics or Metrics()).jobs
         self._hold = hold
         self._first_retry = first_retry
+        self._moment = moment
         self._stopping = False
         self._stir = wakes.event(JOBS)
 
@@ -154,7 +167,7 @@ class JobRunner:
         if job.attempts > _MOST_ATTEMPTS:
             raise RuntimeError("every worker that tried it died")
         handler = self._handlers[job.kind]
-        async with self._typing.shown(job.data), asyncio.timeout(handler.timeout):
+        async with self._typing.shown(job.data), self._announced(job, handler), asyncio.timeout(handler.timeout):
             if inspect.iscoroutinefunction(handler.prepare):
                 prepared = await handler.prepare(job.data)
             else:
@@ -164,6 +177,28 @@ class JobRunner:
             if not await work.jobs.end(job, forget=forget):
                 raise _Overtaken
         self._ended.labels(job.kind, "done").inc()
+
+    @asynccontextmanager
+    async def _announced(self, job: Job, handler: JobHandler) -> AsyncIterator[None]:
+        """Say once that the work within is under way, where it takes longer than a moment and the wire shows nothing."""
+        if not isinstance(handler, Announced) or self._typing.can(job.data):
+            yield
+            return
+        telling = asyncio.create_task(self._tell(replace(handler.under_way(job.data), key=f"under-way:{job.id}")))
+        try:
+            yield
+        finally:
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+
+    async def _tell(self, row: Outgoing) -> None:
+        await asyncio.sleep(self._moment)
+        try:
+            async with self._database.work(self._clock.now()) as work:
+                await work.outbox.say([row])
+            self._wakes.wake(row.channel)
+        except Exception as error:
+            log.warning("not said that it is under way", action="jobs_disturbed", exc_info=error)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         """Let the job be tried again later, longer each time, until it was tried often enough."""

@@ -13,7 +13,8 @@ from bot.channel import Channel
 
 log = structlog.get_logger()
 
-_MOMENT = 1.0
+MOMENT = 1.0
+"""Seconds after which somebody wonders whether anything came."""
 _AGAIN = 5.0
 _MOST = 6
 
@@ -21,16 +22,21 @@ _MOST = 6
 class Typing:
     """Shows it on the channels that can, once the work has taken `moment` seconds, every `again` seconds for a while."""
 
-    def __init__(self, channels: Mapping[str, Channel], *, moment: float = _MOMENT, again: float = _AGAIN) -> None:
+    def __init__(self, channels: Mapping[str, Channel], *, moment: float = MOMENT, again: float = _AGAIN) -> None:
         self._channels = channels
         self._moment = moment
         self._again = again
+
+    def can(self, data: Mapping[str, Any]) -> bool:
+        """Tell whether the channel that `data`, such as a job's, names can show it."""
+        wire = self._channels.get(str(data.get("channel")))
+        return wire is not None and wire.can.typing
 
     @asynccontextmanager
     async def shown(self, data: Mapping[str, Any]) -> AsyncIterator[None]:
         """Show it to whom `data`, such as a job's, names by channel and chat, until the work within is done."""
         wire, chat = self._channels.get(str(data.get("channel"))), data.get("chat")
-        if wire is None or not wire.can.typing or not isinstance(chat, str):
+        if wire is None or not self.can(data) or not isinstance(chat, str):
             yield
             return
         showing = asyncio.create_task(self._show(wire, chat))

@@ -27,6 +27,7 @@ from core.tasks import Part
 from core.text import nfc
 from documents.errors import UnreadableFile
 from documents.evidence import Looked, look_at, shown_name
+from documents.ocr import tesseract
 from handlers.catalogue import Catalogue
 from handlers.dispatch import BusinessClock, Unavailable
 from handlers.phrasing import full_date, part_due, reference
@@ -135,6 +136,8 @@ class UploadPage:
                 if not place.part.progress.is_open:
                     return await self._late(place, form, words)
                 looked = [await self._look(place, upload, words) for upload in form.files]
+                if any(seen.unlooked for seen in looked) and "unstamped" not in form.fields:
+                    raise Refused(422, words("upload-vouch"))  # noqa: TRY301 - told as any other refusal
                 kept = [await self._keep(upload, seen) for upload, seen in zip(form.files, looked, strict=True)]
         except _Secret as secret:
             # what was typed beside it is not shown again either
@@ -216,7 +219,7 @@ class UploadPage:
             code=part.code, title=part.title, unit=part.unit_code, due=part_due(part, now) or "",
             notice=f"TB {part.notice_number.partition('/')[0]}", said=said, tone="" if status == 200 else "wrong",
             form=not done, again=done and again, nonce=secrets.token_urlsafe(18).replace("_", "-"), kept=place.kept, most=MAX_FILES,
-            limit=MAX_FILE, number=fields.get("number", ""), dated=fields.get("dated", ""),
+            limit=MAX_FILE, vouch=tesseract() is None, number=fields.get("number", ""), dated=fields.get("dated", ""),
         )  # fmt: skip
 
     def _gone(self, language: str) -> web.Response:

@@ -19,16 +19,19 @@ _PACKAGES = {
 _OLD = {"word": ("application/msword", ".doc"), "workbook": ("application/vnd.ms-excel", ".xls")}
 _PICTURES = ((b"\x89PNG", ("image/png", ".png")), (b"\xff\xd8\xff", ("image/jpeg", ".jpg")))
 
-
 _UNSURE = 60
 """A line recognised less surely than this tells no number."""
+
+_UNOPENED = frozenset({"encrypted", "huge_picture", "slow", "swollen", "entities", "strange_paths"})
+"""What keeps anybody from looking for a stamp of secrecy; a file that is merely hard to read may be a result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What a file is, and what stands on its first page; `picture` where that can only be recognised.
 
-    `trouble` says why nothing could be read, as `UnreadableFile` does: what is handed in need not be legible.
+    `trouble` says why nothing could be read, as `UnreadableFile` does: what is handed in need not be legible, though
+    it must open.
     """
 
     mime: str
@@ -37,14 +40,24 @@ class Looked:
     picture: bool = False
     trouble: str | None = None
 
+    @property
+    def unlooked(self) -> bool:
+        """Tell whether this computer lacks the program that could have found a stamp of secrecy in it."""
+        return self.trouble in {"no_ocr", "no_doc"}
+
 
 async def look_at(data: bytes, name: str) -> Looked:
-    """Look at a file that is handed in; raises as `evidence_type` does, and `ConfidentialNotice` for one stamped secret."""
+    """Look at a file that is handed in; raises as `evidence_type` does, and `ConfidentialNotice` for one stamped secret.
+
+    One that cannot be opened, and so may bear such a stamp, is refused too.
+    """
     mime, ending = await asyncio.to_thread(evidence_type, data, name)
     is_picture = mime.startswith("image/")
     try:
         page = await first_page_apart(data, name)
     except UnreadableFile as unreadable:
+        if unreadable.kind in _UNOPENED:
+            raise
         return Looked(mime, ending, picture=is_picture, trouble=unreadable.kind)
     spots = page.spots or (None,) * len(page.lines)
     sure = (line for line, spot in zip(page.lines, spots, strict=True) if spot is None or spot.confidence >= _UNSURE)

@@ -62,17 +62,22 @@ def pdf_lines(data: bytes, name: str) -> list[str]:
     return lines
 
 
-def first_lines(data: bytes, name: str) -> list[str]:
-    """The text of a PDF's first page, empty where that is a picture; raises UnreadableFile."""
+def page_lines(data: bytes, name: str, most: int) -> list[list[str]]:
+    """The text of a PDF's first pages, empty for those that are pictures; raises UnreadableFile."""
+    found: list[list[str]] = []
     with _opened(data, name) as document:
-        pieces, height = _text(document, 0, name)
-    found = sum(len(piece.text) for piece in pieces)
-    return [piece.text for piece in in_order(pieces, height)] if found >= _SCAN_BELOW else []
+        for number in range(min(len(document), most)):
+            pieces, height = _text(document, number, name)
+            written = sum(len(piece.text) for piece in pieces) >= _SCAN_BELOW
+            found.append([piece.text for piece in in_order(pieces, height)] if written else [])
+    return found
 
 
-def first_picture(data: bytes, name: str, *, colour: bool) -> Picture:
-    """The first page of a PDF, however many there are, drawn when it is asked for."""
-    return partial(_drawn, data, 0, name, colour=colour)
+def first_pictures(data: bytes, name: str, most: int, *, colour: bool) -> list[Picture]:
+    """The first pages of a PDF, however many there are, each drawn when it is asked for."""
+    with _opened(data, name) as document:
+        count = min(len(document), most)
+    return [partial(_drawn, data, at, name, colour=colour) for at in range(count)]
 
 
 def pages_of_pdf(data: bytes, name: str, *, colour: bool = False) -> list[Picture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Any
 
 from core.messages import Incoming
 from core.people import Actor
@@ -45,6 +46,13 @@ async def hand_over(context: Context) -> Answer:
     }  # fmt: skip
     album = {"album": _album(incoming)} if incoming.album else {}
     await context.work.jobs.add(LOOKING, {**data, **album}, after=_ALBUM_COMES if album else timedelta())
+    return []
+
+
+async def vouched(context: Context, job: dict[str, Any]) -> Answer:
+    """Go on with files nobody could look at, their sender having said that they bear no stamp of secrecy."""
+    await context.settle()
+    await context.work.jobs.add(LOOKING, {**{name: job[name] for name in job if name != "album"}, "vouched": True})
     return []
 
 

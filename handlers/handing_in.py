@@ -16,11 +16,12 @@ from handlers.acts import save
 from handlers.context import Context
 from handlers.contributing import give, open_question
 from handlers.done import ask_document, complete
+from handlers.handed_files import vouched
 from handlers.keeping import keep_files
 from handlers.phrasing import reference
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
-from handlers.waiting_files import is_fresh, waiting
+from handlers.waiting_files import VOUCHING, is_fresh, unvouched, vouching, waiting
 
 _WORDS = frozenset({"text", "unknown"})
 
@@ -28,12 +29,26 @@ _WORDS = frozenset({"text", "unknown"})
 @command("report", who=UNIT)
 async def report(context: Context) -> Answer:
     """Hand in a result: number and date, words, files or photos; asked for where nothing came along."""
+    job = unvouched(context)
+    if job is not None and not (context.said.refs or context.said.document or context.incoming.files):
+        return await vouched(context, job)
     parts = await meant_parts(context)
     asked = None if context.incoming.files else waiting(context)
     files = asked.files if asked is not None else context.incoming.files
     if not (files or context.said.document or _words(context)):
         return await _ask(context, parts)
     return await take(context, parts, files, read=asked.document if asked is not None else None)
+
+
+@answers(VOUCHING)
+async def said_meanwhile(context: Context) -> Answer:
+    """Take a number and date typed meanwhile along with files that still wait for their sender to look at them."""
+    job, said = unvouched(context), context.said
+    if job is None or said.document is None or said.refs or context.incoming.text.startswith("/"):
+        return None
+    words = f"{job['incoming']['text']} {context.incoming.text}".strip()
+    await context.ask(VOUCHING, job={**job, "incoming": {**job["incoming"], "text": words}})
+    return vouching(context.t, job["incoming"]["kind"])
 
 
 async def meant_parts(context: Context) -> list[Part]:

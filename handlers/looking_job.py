@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +23,7 @@ from handlers.mistakes import answer_to
 from handlers.reading_job import LIMIT, Fetch, reply
 from handlers.reminders import tick_off
 from handlers.replies import messages_of, rows_of, rows_of_several
+from handlers.waiting_files import VOUCHING, vouching
 from storage.accounts import Account
 from storage.outbox import Outgoing
 from storage.work import Work
@@ -64,6 +66,10 @@ class LookAtFilesJob:
         content = await self._fetch(channel, file["ref"], LIMIT)
         return await look_at(content, file["name"]), len(content)
 
+    def under_way(self, data: dict[str, Any]) -> Outgoing:
+        """Return the word that it is being looked at."""
+        return reply(data, Message.of(self._t(data, "looking", kind=data["incoming"]["kind"])))
+
     async def commit(self, work: Work, data: dict[str, Any], prepared: dict[str, Any]) -> bool:
         """Go on as if the message came now, its files known; of a secret nothing is kept or recorded."""
         files = _files(data)
@@ -78,6 +84,9 @@ class LookAtFilesJob:
             await work.outbox.say([reply(data, Message(lines))])
             await discard_later(work, data["channel"], [ref for ref, _, kind in told if kind != "unavailable"])
         good = prepared["good"]
+        if any(looked.unlooked for _, looked in good) and not data.get("vouched"):
+            await self._ask_to_vouch(work, data, [file for file, _ in good])
+            return False
         incoming = replace(_incoming(data), files=tuple(IncomingFile(**file) for file, _ in good))
         # a photo that came late to its album has its own turn
         these = sha256("\n".join(file["ref"] for file in files).encode()).hexdigest()[:24]
@@ -90,6 +99,17 @@ class LookAtFilesJob:
             rows = await self._go_on(work, account, incoming, seen, data)
             await work.outbox.say([*rows, *await tick_off(work)])
         return False
+
+    async def _ask_to_vouch(self, work: Work, data: dict[str, Any], files: list[dict[str, Any]]) -> None:
+        """Ask whether there is a stamp on what this computer cannot look at; a late photo of an album is asked about with it."""
+        account = await work.accounts.known(data["channel"], data["incoming"]["sender"])
+        asked = account.question if account is not None else None
+        if asked is not None and asked.kind == VOUCHING and asked.data["job"].get("album", 0) == data.get("album"):
+            files = [*_files(asked.data["job"]), *files]
+        job = {**data, "files": files, "more": []}
+        await work.questions.ask(data["person_id"], data["channel"], data["chat"], VOUCHING, {"job": job})
+        message = vouching(partial(self._t, data), data["incoming"]["kind"])
+        await work.outbox.say([reply(data, message)])
 
     async def give_up(self, work: Work, data: dict[str, Any], error: Exception) -> None:
         """Say that the files did not come through."""

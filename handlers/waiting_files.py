@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.messages import IncomingFile, Message
+from core.messages import Button, IncomingFile, Message
 from core.speech import DocumentRef
 from handlers.context import Context
 from handlers.discarding_job import discard_later
 from storage.accounts import Question
+
+VOUCHING = "vouching"
+"""The question whether files bear no stamp of secrecy, where this computer cannot look for one."""
 
 _STALE = timedelta(minutes=30)
 
@@ -68,11 +71,32 @@ async def let_wait(context: Context, parts: Sequence[int], document: DocumentRef
     await context.ask("evidence", **files.to_json())
 
 
+def unvouched(context: Context) -> dict[str, Any] | None:
+    """Return the job whose files nobody could look at, while the sender is asked to vouch for them."""
+    question = context.question
+    if question is None or question.kind != VOUCHING or not is_fresh(context, question):
+        return None
+    return dict(question.data["job"])
+
+
+def vouching(t: Callable[..., str], kind: str) -> Message:
+    """Return the question whether files nobody could look at bear a stamp of secrecy."""
+    stamped = t(f"button-stamped-{'photo' if kind == 'photo' else 'file'}")
+    return Message.of(
+        t("vouch", kind=kind), Button(t("button-unstamped"), "/report"), Button(stamped, "/cancel", opt_out=True)
+    )
+
+
 async def let_go(context: Context) -> Message | None:
     """Forget the files that wait, and say so; `None` where none do."""
-    files = waiting(context)
-    if files is None:
+    files, job = waiting(context), unvouched(context)
+    if files is not None:
+        channel, refs, kind = files.channel, [file.ref for file in files.files], files.kind
+    elif job is not None:
+        sent = [*job["files"], *job.get("more", ())]
+        channel, refs, kind = job["channel"], [file["ref"] for file in sent], job["incoming"]["kind"]
+    else:
         return None
-    await discard_later(context.work, files.channel, [file.ref for file in files.files])
+    await discard_later(context.work, channel, refs)
     await context.settle()
-    return context.say("picture-dropped", kind=files.kind)
+    return context.say("picture-dropped", kind=kind)

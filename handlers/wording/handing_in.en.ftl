@@ -26,6 +26,10 @@ report-files = { $files ->
            *[other] files
         }.
     }
+looking = Looking at the { $kind ->
+        [photo] photo
+       *[other] file
+    }.
 report-whose = { $kind ->
         [photo] Of which directive is this photo the result?
        *[other] Of which directive is this file the result?
@@ -95,7 +99,11 @@ upload-taken = { $count ->
 upload-refused = "{ $name }" was not kept: { $kind ->
         [too_big] it is larger than 20 MB.
         [macro] it has macros. Please save it as an ordinary .docx, .xlsx or as PDF.
-        [encrypted] it has a password. Please remove that and send it again.
+        [encrypted] it has a password and cannot be opened. Please remove that and send it again, or send number and date alone.
+        [huge_picture] the picture is too large. Please take it at the usual size.
+        [slow] it took too long to open. Please send it in smaller files.
+        [entities] there is strange code in it. Please open it in Word, save and send it again.
+        [strange_paths] there is strange code in it. Please open it in Word, save and send it again.
         [broken] it is broken. Please open it, save it again and send that.
         [empty] it is empty.
         [program] it is a program, not a document.
@@ -116,6 +124,17 @@ stamped-chat = The { $kind ->
     }goes to the office directly, not through here.
 stamped-later = A photo or file is stamped { $level }. It was not kept and is deleted on our side. Please take that message back and tell the office.
 stamped-page = A file is stamped { $level }. No file sent this time was kept and nothing was recorded. Please tell the office. The result of { $code } goes to the office directly, not through here.
+
+## Where this computer cannot look, the sender does
+
+vouch = This server cannot look into { $kind ->
+        [photo] photos
+       *[other] this file
+    } for a stamp of secrecy. Is it free of MẬT, TỐI MẬT and TUYỆT MẬT?
+button-unstamped = No stamp, go on
+button-stamped-photo = Stamped, delete the photo
+button-stamped-file = Stamped, delete the file
+upload-vouch = This server cannot look for a stamp of secrecy in pictures. Please look yourself, tick "Tệp không có dấu MẬT" and send again. Nothing was recorded.
 
 files-none = Nothing was handed in for { $code } as a file.
 files-withheld = { $code } is restricted: its files are not sent here, please see the office.

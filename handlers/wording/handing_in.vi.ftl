@@ -16,6 +16,10 @@ report-files = Kèm { $files } { $kind ->
         [photo] ảnh
        *[other] tệp
     }.
+looking = Trợ lý đang xem { $kind ->
+        [photo] ảnh
+       *[other] tệp
+    }.
 report-whose = { $kind ->
         [photo] Ảnh này
        *[other] Tệp này
@@ -83,7 +87,11 @@ upload-taken = { $count ->
 upload-refused = "{ $name }" chưa lưu được: { $kind ->
         [too_big] tệp lớn hơn 20 MB.
         [macro] tệp có macro. Đồng chí lưu lại dạng thường (.docx, .xlsx) hoặc PDF.
-        [encrypted] tệp đặt mật khẩu. Đồng chí bỏ mật khẩu rồi gửi lại.
+        [encrypted] tệp đặt mật khẩu, Trợ lý không mở được. Đồng chí bỏ mật khẩu rồi gửi lại, hoặc chỉ gửi số, ngày văn bản.
+        [huge_picture] ảnh có kích thước quá lớn. Đồng chí chụp lại cỡ thường.
+        [slow] mở tệp quá lâu. Đồng chí tách thành tệp nhỏ hơn rồi gửi lại.
+        [entities] tệp có mã lạ bên trong. Đồng chí mở bằng Word, lưu lại rồi gửi.
+        [strange_paths] tệp có mã lạ bên trong. Đồng chí mở bằng Word, lưu lại rồi gửi.
         [broken] tệp hỏng. Đồng chí mở thử, lưu lại rồi gửi.
         [empty] tệp rỗng.
         [program] đây là chương trình, không phải văn bản.
@@ -107,6 +115,20 @@ stamped-chat = { $kind ->
     }báo trực tiếp Văn phòng, không gửi qua đây.
 stamped-later = Có ảnh hoặc tệp mang dấu { $level }. Trợ lý không lưu, đã xóa phía hệ thống. Đề nghị đồng chí thu hồi tin đó và báo Văn phòng.
 stamped-page = Tệp có dấu { $level }. Trợ lý không lưu tệp nào của lần gửi này và chưa ghi gì. Đề nghị đồng chí báo Văn phòng. Kết quả mục { $code } báo trực tiếp Văn phòng, không gửi qua đây.
+
+## Máy chủ chưa có phần đọc ảnh: người gửi tự soát dấu
+
+vouch = Máy chủ chưa có phần đọc { $kind ->
+        [photo] ảnh
+       *[other] tệp này
+    } nên Trợ lý không soát được dấu MẬT. { $kind ->
+        [photo] Ảnh
+       *[other] Tệp
+    } không có dấu MẬT, TỐI MẬT, TUYỆT MẬT, đúng không?
+button-unstamped = Không có dấu, nộp tiếp
+button-stamped-photo = Có dấu, xóa ảnh
+button-stamped-file = Có dấu, xóa tệp
+upload-vouch = Máy chủ chưa có phần đọc ảnh nên không soát được dấu MẬT. Đồng chí xem lại, đánh dấu "Tệp không có dấu MẬT" rồi gửi. Chưa ghi gì.
 
 files-none = Mục { $code } chưa có tệp nào.
 files-withheld = Mục { $code } thuộc văn bản hạn chế: tệp không gửi qua đây, đề nghị xem tại Văn phòng.

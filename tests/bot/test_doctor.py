@@ -380,7 +380,9 @@ def test_it_says_which_files_can_be_read_and_what_to_install(monkeypatch: pytest
         monkeypatch.setattr(f"bot.doctor_readers.{name}", lambda: None)
     (bare,) = readers()
     assert bare.ok
-    assert bare.detail.endswith("chưa đọc được: bản quét, ảnh, .doc")
+    assert bare.detail.endswith(
+        "chưa đọc được: bản quét, ảnh (dấu MẬT trên ảnh không soát được, người gửi phải tự xác nhận), .doc"
+    )
     assert bare.fix == "Cài thêm: apt-get install tesseract-ocr tesseract-ocr-vie; apt-get install antiword"
     monkeypatch.setattr("bot.doctor_readers.libreoffice", lambda: "/usr/bin/soffice")
     assert ".doc (LibreOffice)" in readers()[0].detail

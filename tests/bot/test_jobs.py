@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from bot.jobs import JobRunner
 from bot.metrics import Metrics
+from bot.typing import Typing
 from bot.wake import JOBS, Wakes
 from core.errors import NothingOpen
 from core.messages import Message
@@ -20,7 +22,7 @@ from storage.database import Database
 from storage.outbox import Outgoing, Urgency
 from storage.schema import jobs
 from storage.work import Work
-from tests.bot.scripted import NOW, rows, until
+from tests.bot.scripted import NOW, ScriptedChannel, rows, until
 
 
 class Doubling:
@@ -156,6 +158,38 @@ async def test_what_only_computes_runs_beside_the_loop(sqlite_database: Database
         await until(lambda: ended(sqlite_database))
     assert handler.thread is not threading.current_thread()
     assert await said(sqlite_database) == ["7"]
+
+
+class Awaited(Doubling):
+    """A job somebody waits for."""
+
+    def under_way(self, data: dict[str, Any]) -> Outgoing:
+        return Outgoing("telegram", "a", Urgency.REPLY, Message(("looking",)))
+
+
+async def test_who_waits_long_is_told_once_however_often_it_is_tried(database: Database) -> None:
+    await add(database, 21)
+    async with running(make_runner(database, Awaited(OSError("lost"), delay=0.5), moment=0.02)):
+        await until(lambda: ended(database))
+    assert await said(database) == ["looking", "42"]
+
+
+async def test_quick_work_is_not_announced(sqlite_database: Database) -> None:
+    await add(sqlite_database, 21)
+    async with running(make_runner(sqlite_database, Awaited(), moment=5.0)):
+        await until(lambda: ended(sqlite_database))
+    assert await said(sqlite_database) == ["42"]
+
+
+async def test_where_the_wire_shows_it_nothing_is_said(sqlite_database: Database) -> None:
+    wire = ScriptedChannel()
+    wire.can = replace(wire.can, typing=True)
+    async with sqlite_database.work(NOW) as work:
+        await work.jobs.add("double", {"number": 21, "channel": "telegram", "chat": "a"})
+    shown = Typing({"telegram": wire}, moment=5.0)
+    async with running(make_runner(sqlite_database, Awaited(delay=0.2), moment=0.02, typing=shown)):
+        await until(lambda: ended(sqlite_database))
+    assert await said(sqlite_database) == ["42"]
 
 
 async def test_a_job_whose_worker_died_is_taken_up(database: Database) -> None:

@@ -13,6 +13,7 @@ from documents.ocr import tesseract
 from storage.database import Database
 from storage.uploads import LIFETIME
 from tests.bot.upload_office import HEAD, JPEG, OTHER, PDF, SECRET, Office, docx, stamped_docx, upload_office
+from tests.documents.made import page, pdf
 from tests.documents.photos import Paper, as_jpeg, as_pdf, photographed
 
 recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
@@ -83,6 +84,24 @@ async def test_a_secret_is_refused_and_nothing_of_the_form_is_kept(office: Offic
         assert [row[0] for row in rows] == ["TỐI MẬT"]
 
 
+async def test_where_no_stamp_can_be_looked_for_the_sender_looks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = await office.address()
+    assert "Tệp không có dấu MẬT" not in (await office.get(path))[1]
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("bot.upload_page.tesseract", lambda: None)
+    assert "Tệp không có dấu MẬT" in (await office.get(path))[1]
+    sent = ("anh.jpg", as_jpeg(Paper().drawn()))
+    status, page = await office.post(path, sent, number="45/TTr-SCT", dated="27/4")
+    assert status == 422
+    assert "không soát được dấu MẬT" in page
+    assert await office.kept() == []
+    assert (await office.post(path, ("ke-hoach.docx", docx())))[0] == 200
+    assert (await office.post(path, sent, nonce="m" * 24, unstamped="on"))[0] == 200
+    assert [name for name, _ in await office.kept()] == ["ke-hoach.docx", "anh.jpg"]
+
+
 async def test_files_alone_leave_it_open_and_the_number_is_asked_for_in_the_chat(office: Office) -> None:
     path = await office.address()
     status, page = await office.post(path, ("ke hoach.docx", docx()))
@@ -106,6 +125,7 @@ async def test_an_undo_takes_the_files_back(office: Office) -> None:
         ("trang.pdf", b"<html><script>alert(1)</script>", "chỉ nhận PDF, Word, Excel"),
         ("mau.docx", docx(macros=True), "macro"),
         ("anh.jpg", b"", "tệp rỗng"),
+        ("khoa.pdf", pdf([page("Kế hoạch")], sealed=True), "tệp đặt mật khẩu, Trợ lý không mở được"),
         ("hong.docx", b"PK\x03\x04 not a package", "tệp hỏng"),
     ],
 )

@@ -89,8 +89,8 @@ def as_jpeg(picture: Image.Image, quality: int = 80) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(picture: Image.Image) -> bytes:
-    """The bytes of a scanner."""
+def as_pdf(picture: Image.Image, *more: Image.Image) -> bytes:
+    """The bytes of a scanner, a page for each picture."""
     out = io.BytesIO()
-    picture.save(out, "PDF", resolution=150)
+    picture.save(out, "PDF", resolution=150, save_all=True, append_images=more)
     return out.getvalue()

@@ -8,8 +8,9 @@ from core.errors import ConfidentialNotice
 from core.reading.stamps import pressed
 from documents.apart import document_apart, first_page_apart
 from documents.errors import NeedsRecognising, UnreadableFile
-from documents.first_page import first_page
+from documents.first_page import MOST_LOOKED_AT, first_page
 from documents.ocr import tesseract
+from documents.package import album
 from tests.documents.made import pdf
 from tests.documents.photos import Paper, as_jpeg, as_pdf, photographed
 
@@ -78,6 +79,24 @@ async def test_a_scanned_pdf_is_looked_at_apart() -> None:
 
 
 @recognising
+async def test_a_stamp_on_a_later_page_is_found() -> None:
+    letter, secret = Paper(seal=True).drawn(), Paper(stamp="TỐI MẬT", stamp_turned=9, seal=True).drawn()
+    assert (await first_page_apart(as_pdf(letter, letter, letter), "quet.pdf")).recognised
+    with pytest.raises(ConfidentialNotice) as caught:
+        await first_page_apart(as_pdf(letter, letter, secret), "quet.pdf")
+    assert caught.value.level == "TỐI MẬT"
+    far = as_pdf(letter, *[Paper(body=()).drawn()] * MOST_LOOKED_AT, secret)
+    assert (await first_page_apart(far, "tap.pdf")).recognised
+
+
+@recognising
+async def test_no_photo_of_a_notice_is_passed_over() -> None:
+    photos = [as_jpeg(Paper(stamp=stamp, seal=True).drawn()) for stamp in (None, "MẬT")]
+    with pytest.raises(ConfidentialNotice):
+        await document_apart(album(photos), "anh", None)
+
+
+@recognising
 async def test_a_notice_with_a_red_stamp_is_not_read_either() -> None:
     with pytest.raises(ConfidentialNotice):
         await document_apart(as_pdf(Paper(stamp="TUYỆT MẬT", stamp_turned=-12).drawn()), "quet.pdf", None)
@@ -88,7 +107,10 @@ def test_a_stamp_that_is_printed_needs_no_recognising() -> None:
         ("SỞ CÔNG THƯƠNG", "Số: 45/TTr-SCT", "MẬT", "Sở Công Thương kính trình Ủy ban nhân dân tỉnh xem xét"))]  # fmt: skip
     with pytest.raises(ConfidentialNotice):
         first_page(pdf([lines]), "to-trinh.pdf", recognise=False)
-    assert first_page(pdf([[one for one in lines if one[3] != "MẬT"]]), "to-trinh.pdf", recognise=False).lines
+    plain = [one for one in lines if one[3] != "MẬT"]
+    assert first_page(pdf([plain]), "to-trinh.pdf", recognise=False).lines == tuple(one[3] for one in plain)
+    with pytest.raises(ConfidentialNotice):
+        first_page(pdf([plain, plain, lines]), "to-trinh.pdf", recognise=False)
 
 
 def test_a_picture_is_not_recognised_unasked() -> None:

@@ -20,6 +20,7 @@ from handlers.looking_job import LookAtFilesJob
 from storage.database import Database
 from storage.schema import outbox
 from tests.bot.upload_office import HEAD, OTHER, Office, docx, stamped_docx, upload_office
+from tests.documents.made import page, pdf
 from tests.documents.photos import Paper, as_jpeg, as_pdf, photographed
 
 recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
@@ -60,9 +61,10 @@ class Talk:
         return (await self.office.heard(who)).removeprefix(before)
 
     async def says(self, text: str, who: str = HEAD) -> str:
-        answer = await self.office.says(who, text)
+        before = await self.office.heard(who)
+        await self.office.says(who, text)
         await self.works()
-        return answer
+        return (await self.office.heard(who)).removeprefix(before)
 
     async def works(self) -> None:
         jobs = {
@@ -263,9 +265,20 @@ async def test_without_a_directive_the_sentence_names_none(talk: Talk) -> None:
     assert "Kết quả báo trực tiếp Văn phòng, không gửi qua đây." in heard
 
 
-async def test_without_tesseract_it_is_asked_in_words_as_before(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer without tesseract."""
     monkeypatch.setenv("PATH", "/nowhere")
+
+
+@pytest.mark.usefixtures("blind")
+async def test_without_tesseract_the_sender_looks_for_a_stamp_and_is_asked_in_words(either: Talk) -> None:
+    talk = either
     heard = await talk.shows(photo())
+    assert "Máy chủ chưa có phần đọc ảnh nên Trợ lý không soát được dấu MẬT." in heard
+    assert "Ảnh không có dấu MẬT, TỐI MẬT, TUYỆT MẬT, đúng không?" in heard
+    assert "kết quả của mục nào" not in heard
+    heard = await talk.chooses("Không có dấu")
     assert "Ảnh này là kết quả của mục nào?" in heard
     assert "mờ" not in heard
     assert "Đã nhận kết quả mục 3.5, 1 ảnh. Chưa tính hoàn thành." in await talk.chooses("3.5")
@@ -273,9 +286,47 @@ async def test_without_tesseract_it_is_asked_in_words_as_before(talk: Talk, monk
     assert len(await talk.office.kept()) == 1
 
 
+@pytest.mark.usefixtures("blind")
+async def test_without_tesseract_nothing_is_recorded_before_the_sender_has_looked(talk: Talk) -> None:
+    heard = await talk.shows(photo(), text="3.5 45 27/4 phòng gửi")
+    assert "đúng không?" in heard
+    assert await _rows(talk, "submissions") == []
+    heard = await talk.chooses("Không có dấu")
+    assert "Đã ghi 3.5 hoàn thành ngày 27/4/2023" in heard
+    assert "Kèm 1 ảnh." in heard
+    assert len(await talk.office.kept()) == 1
+    await talk.shows(photo(), text="3.4")
+    assert "đúng không?" in await talk.says("46 26/4")
+    assert "Đã ghi 3.4 hoàn thành ngày 26/4/2023" in await talk.chooses("Không có dấu")
+    assert len(await talk.office.kept("3.4")) == 1
+    await talk.shows(photo(), text="3.7")
+    assert "Đã xóa ảnh, chưa ghi gì." in await talk.chooses("Có dấu, xóa ảnh")
+    assert talk.gone == ["ref-2"]
+    assert await talk.office.kept("3.7") == []
+
+
+@pytest.mark.usefixtures("blind")
+async def test_what_needs_no_recognising_is_looked_at_without_tesseract_too(talk: Talk) -> None:
+    assert "Tệp có dấu TỐI MẬT" in await talk.shows(stamped_docx(), text="3.5", kind="file")
+    assert "Đã nhận kết quả mục 3.5, 1 tệp" in await talk.shows(docx(), text="3.5", kind="file")
+
+
 async def test_somebody_elses_directive_takes_no_photo(talk: Talk) -> None:
     assert "3.5 giao QLTM" in await talk.shows(photo(), text="3.5", who=OTHER)
     assert talk.files() == []
+
+
+async def test_what_no_stamp_can_be_looked_for_in_is_refused_and_its_words_count(talk: Talk) -> None:
+    sealed = pdf([page("Kế hoạch")], sealed=True)
+    heard = await talk.shows(sealed, text="3.5 45 27/4", kind="file")
+    assert "tệp đặt mật khẩu, Trợ lý không mở được. Đồng chí bỏ mật khẩu rồi gửi lại" in heard
+    assert "Đã ghi 3.5 hoàn thành ngày 27/4/2023" in heard
+    assert await talk.office.kept() == []
+    assert talk.files() == []
+    assert talk.gone == ["ref-0"]
+    heard = await talk.shows(sealed, text="3.7", kind="file")
+    assert "mật khẩu" in heard
+    assert "Đã nhận" not in heard
 
 
 CAPTIONS = [
