@@ -110,7 +110,7 @@ class App:
         self.clock = Clock()
         self.wakes = Wakes(database)
         self.files = files_at(settings.files_url)
-        self.links = Links(signing_key(settings), settings.public_url, self.read_file)
+        self.links = Links(signing_key(settings), settings.public_url, self.read_file, stands=self._may_read)
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}
         self.dispatcher = Dispatcher(database, self.clock, self.catalogue, calendar=self.calendar, wake=self.wakes.wake)
@@ -256,6 +256,10 @@ class App:
                 log.info("planned", action="planned", person=line.person, kind=line.kind)
         for channel in self.channels:
             self.wakes.wake(channel)
+
+    async def _may_read(self, channel: str, chat: str, ref: str) -> bool:
+        async with self.database.read(self.clock.now()) as work:
+            return await work.uploads.may_read(channel, chat, ref)
 
     async def read_file(self, ref: str) -> bytes:
         """Return the bytes of a file we send: kept ones, and QR pictures and lines of scans drawn now.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -135,7 +135,7 @@ class UploadPage:
                 number, dated = _document(form, today(self._clock.now()), words)
                 if not place.part.progress.is_open:
                     return await self._late(place, form, words)
-                looked = [await self._look(place, upload, words) for upload in form.files]
+                looked = await self._look(place, form.files, words)
                 if any(seen.unlooked for seen in looked) and "unstamped" not in form.fields:
                     raise Refused(422, words("upload-vouch"))  # noqa: TRY301 - told as any other refusal
                 kept = [await self._keep(upload, seen) for upload, seen in zip(form.files, looked, strict=True)]
@@ -159,20 +159,28 @@ class UploadPage:
             receipt = await self._receiver.receive(incoming)
         except Unavailable:
             return self._page(place, 503, words("upload-busy"), form)
-        return self._page(place, said=receipt.answer or words("upload-taken", count=len(kept)), done=True)
+        said = receipt.answer or words("upload-taken", count=len(kept))
+        now = await self._place(request)
+        again = now is not None and now.part.progress.is_open
+        return self._page(now or place, said=said, done=True, again=again)
 
-    async def _look(self, place: _Place, upload: Upload, words: Callable[..., str]) -> Looked:
-        """Look at a file before any of the form is kept."""
-        try:
-            return await look_at(upload.data, upload.name)
-        except UnreadableFile as unreadable:
-            raise Refused(415, words("upload-refused", name=upload.name, kind=unreadable.kind)) from unreadable
-        except ConfidentialNotice as stamped:
-            async with self._database.work(self._clock.now()) as work:
-                await work.audit.add(
-                    place.agency_id, place.link.person_id, place.link.channel, "refused", stamped.level
-                )
-            raise _Secret(words("stamped-page", level=stamped.level, code=place.part.code)) from stamped
+    async def _look(self, place: _Place, uploads: Sequence[Upload], words: Callable[..., str]) -> list[Looked]:
+        """Look at every file before any of the form is kept; what is wrong with them is said at once."""
+        looked, wrong = list[Looked](), list[str]()
+        for upload in uploads:
+            try:
+                looked.append(await look_at(upload.data, upload.name))
+            except UnreadableFile as unreadable:
+                wrong.append(words("upload-refused", name=upload.name, kind=unreadable.kind))
+            except ConfidentialNotice as stamped:
+                async with self._database.work(self._clock.now()) as work:
+                    await work.audit.add(
+                        place.agency_id, place.link.person_id, place.link.channel, "refused", stamped.level
+                    )
+                raise _Secret(words("stamped-page", level=stamped.level, code=place.part.code)) from stamped
+        if wrong:
+            raise Refused(415, "\n".join(wrong))
+        return looked
 
     async def _keep(self, upload: Upload, looked: Looked) -> IncomingFile:
         ref = await self._files.save(upload.data)

@@ -95,7 +95,9 @@ async def zalo_bot(app: App) -> None:
         MediaFetch(ZALO_MEDIA + settings.more_media_hosts, stand_in=settings.zalo_bot_api_url)
     )
     quota = MonthlyQuota(app.database, ZALO_BOT, MONTHLY)
-    app.add_channel(ZaloBotChannel(client, media, quota=quota, public_link=app.links.make), client.fingerprint)
+    app.add_channel(
+        ZaloBotChannel(client, media, quota=quota, public_link=app.links.to("zalo_bot")), client.fingerprint
+    )
     intake = ZaloBotIntake(ZaloBotReader(client), app.dispatcher, Typing(app.channels))
     if settings.public_url is None:
         if app.worker:

@@ -7,6 +7,7 @@ from time import monotonic
 import structlog
 
 from bot.channel import Capabilities, Outcome, Permanent, Sent, Uncertain
+from bot.links import LinkTo
 from bot.media_fetch import MediaFetch
 from bot.zalo_bot_client import ZaloBotClient, ZaloBotError, ZaloBotRefused
 from bot.zalo_bot_errors import outcome_of
@@ -60,7 +61,7 @@ class ZaloBotChannel:
         media: MediaFetch,
         *,
         quota: MonthlyQuota | None = None,
-        public_link: PublicLink = no_link,
+        public_link: LinkTo = lambda _ref, _name, _mime, _chat: None,
     ) -> None:
         self._client = client
         self._media = media
@@ -70,11 +71,11 @@ class ZaloBotChannel:
 
     def parts(self, message: Message) -> int:
         """Return how many calls the message needs: its pages and its pictures."""
-        return len(render(message, self._public_link))
+        return len(render(message, self._link_to("")))
 
     async def send(self, chat: str, message: Message, *, resend: bool, part: int) -> Outcome:
         """Send one part, counted from 0; never raises for what Zalo or the network can do to us."""
-        made = render(message, self._public_link)
+        made = render(message, self._link_to(chat))
         if not 0 <= part < len(made):
             return Permanent("bad_request", f"there is no part {part} of {len(made)}")
         if monotonic() < self._shut_until:
@@ -86,6 +87,9 @@ class ZaloBotChannel:
         if self._quota is not None and isinstance(outcome, Sent | Uncertain):
             await self._quota.count()
         return outcome
+
+    def _link_to(self, chat: str) -> PublicLink:
+        return lambda ref, name, mime: self._public_link(ref, name, mime, chat)
 
     async def answers(self) -> bool:
         """Ask who we are: a refusal that is no fault of Zalo's own is an answer too."""

@@ -12,6 +12,7 @@ import structlog
 
 from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent
 from bot.fetching import FetchFailed
+from bot.links import LinkTo
 from bot.media_fetch import MediaFetch
 from bot.zalo_oa_charges import Charges
 from bot.zalo_oa_client import Client
@@ -31,9 +32,6 @@ FREE = timedelta(hours=48)
 CHARGED = timedelta(days=7)
 CHECKSUM = "#md5="
 """Joins a file's address and the checksum Zalo gave with it."""
-
-PublicLink = Callable[[str, str, str], str | None]
-"""Gives the signed address, for a while, of a file by its reference, name and type; `None` where there can be none."""
 
 _V3, _V2 = "/v3.0/oa/message/cs", "/v2.0/oa/message"
 _ABOUT = "/v2.0/oa/getoa"
@@ -71,7 +69,7 @@ class ZaloOaChannel:
         media: MediaFetch,
         read_file: Callable[[str], Awaitable[bytes]],
         *,
-        public_link: PublicLink = lambda _ref, _name, _mime: None,
+        public_link: LinkTo = lambda _ref, _name, _mime, _chat: None,
         template: str | None = None,
         zbs: str | None = None,
         charges: Charges | None = None,
@@ -189,7 +187,9 @@ class ZaloOaChannel:
             made = await self._uploads.attachment(file)
             if made is not None:
                 return await self._write(chat, _with_file(words, made))
-        name, link = (file.name, self._public_link(file.ref, file.name, file.mime)) if file is not None else ("", None)
+        name, link = (
+            (file.name, self._public_link(file.ref, file.name, file.mime, chat)) if file is not None else ("", None)
+        )
         if link is None:
             log.error("file without an address", action="file_unsendable", channel=NAME, name=name)
         line = f"{name}:\n{link}" if link is not None else f"[{name}]"

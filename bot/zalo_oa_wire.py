@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bot.media_fetch import ZALO_MEDIA, MediaFetch
-from bot.zalo_oa import ZaloOaChannel
+from bot.zalo_oa import NAME, ZaloOaChannel
 from bot.zalo_oa_account import OaAccount
 from bot.zalo_oa_charges import Charges
 from bot.zalo_oa_client import Client, Proof
@@ -44,7 +44,7 @@ async def zalo_oa(app: App) -> None:
         keeper,
         media,
         app.read_file,
-        public_link=app.links.make,
+        public_link=app.links.to(NAME),
         template=settings.zalo_oa_button_template,
         zbs=settings.zalo_oa_zbs_template,
         charges=Charges(app.database, app.metrics.charged),

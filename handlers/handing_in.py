@@ -131,18 +131,22 @@ async def take(
     kind = asked.kind if asked is not None else context.incoming.kind
     if answered and files:
         last = answered.pop()
-        answered.append(replace(last, lines=(*last.lines, context.t("report-files", files=len(files), kind=kind))))
+        first, *hints = last.lines
+        with_files = context.t("report-files", files=len(files), kind=kind)
+        answered.append(replace(last, lines=(first, with_files, *hints)))
     if not rest:
         return answered
     waiting_ones = [part for part in rest if part.progress.is_open and _needs_number(part)]
-    told = context.say("report-taken", codes=_codes(rest), files=len(files), kind=kind)
+    still_open = [part for part in rest if part.progress.is_open]
+    told = context.say(
+        "report-taken", codes=_codes(rest), files=len(files), kind=kind, closed="no" if still_open else "yes"
+    )
     if waiting_ones:
         dim = [context.say("picture-dim", kind=kind)] if unread else []
         question = await ask_document(context, waiting_ones)
         for message in (*dim, told):
             question = question.after(message)
         return [*answered, question]
-    still_open = [part for part in rest if part.progress.is_open]
     done = [context.button("button-done", f"/done {reference(part)}", code=part.code) for part in still_open]
     return [*answered, told.with_buttons(*done, context.button("button-undo", "/undo"), menu=True)]
 

@@ -1,14 +1,14 @@
-"""Addresses one person may hand in files by, for one part and for a day."""
+"""Addresses one person may hand in files by, for one part and for a day, and who may still read a file sent as a link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, exists, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import accounts, people, upload_links
+from storage.schema import accounts, chat_groups, people, submission_files, submissions, upload_links
 
 LIFETIME = timedelta(hours=24)
 
@@ -36,6 +36,19 @@ _REVOKE = (
     )
     .values(revoked_at=bindparam("at"))
 )
+_ACCOUNT = exists().where(
+    accounts.c.channel == bindparam("channel"), accounts.c.chat == bindparam("chat"), accounts.c.status != "revoked",
+    people.c.id == accounts.c.person_id, people.c.ended_at.is_(None),
+)  # fmt: skip
+_GROUP = exists().where(
+    chat_groups.c.channel == bindparam("channel"), chat_groups.c.chat == bindparam("chat"),
+    chat_groups.c.ended_at.is_(None),
+)  # fmt: skip
+_HANDED_IN = exists().where(
+    submission_files.c.ref == bindparam("ref"), submissions.c.id == submission_files.c.submission_id
+)
+_STILL = _HANDED_IN.where(submissions.c.withdrawn_at.is_(None))
+_MAY_READ = select(and_(or_(_ACCOUNT, _GROUP), or_(not_(_HANDED_IN), _STILL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +85,8 @@ class Uploads:
         """Return an address that has not expired, was not revoked and whose account is still somebody's."""
         row = (await self._connection.execute(_FIND, {"link": link_id, "at": self._real})).one_or_none()
         return UploadLink(*row) if row is not None else None
+
+    async def may_read(self, channel: str, chat: str, ref: str) -> bool:
+        """Tell whether a file may be given to a chat: somebody's own or a linked group, and no result taken back."""
+        values = {"channel": channel, "chat": chat, "ref": ref}
+        return bool((await self._connection.execute(_MAY_READ, values)).scalar_one())

@@ -15,7 +15,10 @@ report-taken = Received for { $codes }{ $files ->
             [photo] photos
            *[other] files
         }
-    }. Not counted as done yet.
+    }. { $closed ->
+        [yes] Kept with what was recorded before.
+       *[no] Not counted as done yet.
+    }
 report-files = { $files ->
         [one] With 1 { $kind ->
             [photo] photo

@@ -11,7 +11,10 @@ report-taken = Đã nhận kết quả mục { $codes }{ $files ->
             [photo] ảnh
            *[other] tệp
         }
-    }. Chưa tính hoàn thành.
+    }. { $closed ->
+        [yes] Lưu thêm vào kết quả đã ghi.
+       *[no] Chưa tính hoàn thành.
+    }
 report-files = Kèm { $files } { $kind ->
         [photo] ảnh
        *[other] tệp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -35,6 +35,12 @@ class Served:
     links: Links
     session: aiohttp.ClientSession
     now: datetime
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    refuses: bool = False
+
+    async def stands(self, channel: str, chat: str, ref: str) -> bool:
+        self.asked.append((channel, chat, ref))
+        return not self.refuses
 
     async def get(self, url: str) -> tuple[int, bytes, dict[str, str]]:
         path = url.removeprefix("https://so.example")
@@ -45,7 +51,7 @@ class Served:
 @pytest.fixture
 async def served() -> AsyncIterator[Served]:
     made = Served(None, None, datetime(2026, 10, 5, tzinfo=UTC))  # type: ignore[arg-type]
-    made.links = Links(SECRET, "https://so.example/", _read, clock=lambda: made.now)
+    made.links = Links(SECRET, "https://so.example/", _read, stands=made.stands, clock=lambda: made.now)
     runner, port = await serve(make_app([made.links.routes], ready=_ready), "127.0.0.1", 0)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as made.session:
         yield made
@@ -53,7 +59,7 @@ async def served() -> AsyncIterator[Served]:
 
 
 def _link(served: Served, ref: str = "report", **more: timedelta) -> str:
-    url = served.links.make(ref, NAME, MIME, **more)
+    url = served.links.make(ref, NAME, MIME, "zalo_bot", "a" * 20, **more)
     assert url is not None
     assert url.startswith("https://so.example/d/")
     return url
@@ -72,7 +78,7 @@ async def test_the_file_comes_under_its_name(served: Served) -> None:
 
 
 async def test_a_picture_is_shown(served: Served) -> None:
-    url = served.links.make("report", "qr.png", "image/png")
+    url = served.links.make("report", "qr.png", "image/png", "zalo_oa", "7")
     assert url is not None
     _, _, headers = await served.get(url)
     assert headers["Content-Disposition"].startswith("inline;")
@@ -92,7 +98,7 @@ async def test_every_wrong_link_gets_the_same_answer(served: Served) -> None:
         "https://so.example/d/" + "A" * 5000,
         "https://so.example/d/%C3%A9",
         "https://so.example/d/" + base64.urlsafe_b64encode(forged).rstrip(b"=").decode(),
-        other.make("report", NAME, MIME) or "",
+        other.make("report", NAME, MIME, "zalo_oa", "7") or "",
         _link(served, "missing"),
         _link(served, expires=timedelta(seconds=-1)),
     ]
@@ -110,8 +116,24 @@ async def test_a_link_expires(served: Served) -> None:
     assert (await served.get(url))[0] == 404
 
 
+async def test_a_link_is_asked_about_each_time_it_is_opened(served: Served) -> None:
+    good = _link(served)
+    assert (await served.get(good))[0] == 200
+    served.refuses = True
+    assert (await served.get(good))[0] == 404
+    assert served.asked == [("zalo_bot", "a" * 20, "report")] * 2
+
+
+async def test_one_that_is_gone_says_so_on_a_phone(served: Served) -> None:
+    status, content, headers = await served.get("https://so.example/d/x")
+    assert status == 404
+    assert headers["Content-Type"].startswith("text/html")
+    assert 'name="viewport"' in content.decode()
+    assert "Liên kết không còn dùng được. Đồng chí nhắn Trợ lý" in content.decode()
+
+
 def test_without_a_public_address_there_are_no_links() -> None:
-    assert Links(SECRET, None, _read).make("report", NAME, MIME) is None
+    assert Links(SECRET, None, _read).make("report", NAME, MIME, "zalo_oa", "7") is None
 
 
 async def test_a_token_of_one_file_names_no_other_and_one_made_for_the_form_opens_none(served: Served) -> None:

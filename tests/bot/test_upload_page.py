@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.signing import Signer
+from bot.zalo_bot_render import render as as_zalo
+from core.messages import Incoming, Message
 from documents.ocr import tesseract
 from storage.database import Database
+from storage.schema import outbox
 from storage.uploads import LIFETIME
 from tests.bot.upload_office import HEAD, JPEG, OTHER, PDF, SECRET, Office, docx, stamped_docx, upload_office
 from tests.documents.made import page, pdf
@@ -139,6 +144,62 @@ async def test_what_is_refused_takes_the_whole_form_along(
     assert 'value="45/TTr-SCT"' in page
     assert await office.kept() == []
     assert "hoàn thành ngày" not in await office.heard(HEAD)
+
+
+async def test_all_that_is_refused_is_said_at_once(office: Office) -> None:
+    path = await office.address()
+    status, page = await office.post(path, ("a.pdf", b"MZ a program"), ("b.pdf", PDF), ("c.jpg", b""))
+    assert status == 415
+    assert "đây là chương trình" in page
+    assert "tệp rỗng" in page
+    assert "b.pdf" not in page
+
+
+async def test_the_answer_shows_what_is_kept_and_leads_on_only_while_the_directive_is_open(office: Office) -> None:
+    path = await office.address()
+    _, page = await office.post(path, ("ke-hoach.pdf", PDF))
+    assert "<li>ke-hoach.pdf</li>" in page
+    assert "Gửi thêm" in page
+    _, page = await office.post(path, ("anh.jpg", JPEG), nonce="m" * 24, number="45/TTr-SCT", dated="27/4")
+    assert "Đã ghi 3.5 hoàn thành" in page
+    assert "<li>ke-hoach.pdf</li><li>anh.jpg</li>" in page
+    assert "Gửi thêm" not in page
+
+
+async def test_a_link_to_a_file_is_good_for_its_reader_while_they_may_read_and_the_result_stands(both: Office) -> None:
+    await both.post(await both.address(), ("ke-hoach.pdf", PDF))
+    own, other = await both.link(HEAD), await both.link("gd")
+    assert [(await both.get(path))[0] for path in (own, other)] == [200, 200]
+    assert (await both.get(await both.link("somebody else")))[0] == 404
+    async with both.database.work(both.clock.now()) as work:
+        await work.connection.exec_driver_sql("UPDATE accounts SET status = 'revoked' WHERE external_id = 'gd'")
+    assert [(await both.get(path))[0] for path in (own, other)] == [200, 404]
+    await both.says(HEAD, "hoan tac")
+    assert (await both.get(own))[0] == 404
+
+
+async def test_what_came_by_one_wire_is_read_on_another_byte_for_byte(both: Office) -> None:
+    await both.post(await both.address(), ("Kế hoạch.pdf", PDF))
+    async with both.database.work(both.clock.now()) as work:
+        (row,) = await work.connection.exec_driver_sql("SELECT id FROM people WHERE key = 'gd'")
+        await work.accounts.add_linked("zalo_bot", "z-gd", "z-gd", row.id)
+    await both.dispatcher.receive(Incoming("zalo_bot", "e1", "z-gd", "z-gd", "tep 3.5"))
+    async with both.database.read(both.clock.now()) as work:
+        rows = await work.connection.execute(select(outbox.c.content).where(outbox.c.chat == "z-gd"))
+        message = Message.from_json(rows.scalar_one())
+    make = both.links.to("zalo_bot")
+    (part,) = as_zalo(message, lambda ref, name, mime: make(ref, name, mime, "z-gd"))
+    assert "Kế hoạch.pdf" in part.text
+    (path,) = re.findall(r"https://so\.example(/d/[\w-]+)", part.text)
+    async with both.http.get(path) as response:
+        assert (response.status, await response.read()) == (200, PDF)
+
+
+async def test_a_file_over_the_limit_is_refused_whatever_the_browser_let_through(office: Office) -> None:
+    status, page = await office.post(await office.address(), ("to.pdf", b"%PDF-1.7" + bytes(20 * 1024 * 1024)))
+    assert status == 413
+    assert "Tệp lớn hơn 20 MB nên chưa gửi." in page
+    assert await office.kept() == []
 
 
 async def test_an_ending_says_what_the_file_is(office: Office) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.links import Links
 from bot.upload_page import UploadPage
 from bot.web import make_app, serve
 from core.messages import Incoming
@@ -37,6 +38,15 @@ def docx(*, macros: bool = False) -> bytes:
         archive.writestr("word/document.xml", "<document/>")
         if macros:
             archive.writestr("word/vbaProject.bin", "Sub AutoOpen()")
+    return packed.getvalue()
+
+
+def workbook() -> bytes:
+    """Bytes that are an Excel file as far as anybody looks."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
     return packed.getvalue()
 
 
@@ -69,6 +79,7 @@ class Office:
     clock: Hours
     dispatcher: Dispatcher
     page: UploadPage
+    links: Links
     files: Folder
     folder: Path
     http: aiohttp.ClientSession
@@ -93,6 +104,15 @@ class Office:
         found = re.findall(r"https://so\.example(/u/[\w-]+)", await self.says(who, f"/report {code}"))
         return str(found[-1])
 
+    async def link(self, who: str) -> str:
+        """Return the path by which somebody on a wire that carries no files reads the newest one handed in."""
+        async with self.database.read(self.clock.now()) as work:
+            rows = await work.connection.exec_driver_sql("SELECT ref, name, mime FROM submission_files ORDER BY id")
+            ref, name, mime = rows.all()[-1]
+        made = self.links.make(ref, name, mime, "plain", who)
+        assert made is not None
+        return made.removeprefix("https://so.example")
+
     async def kept(self, code: str = "3.5") -> list[tuple[str, str]]:
         """Return name and type of every file handed in for a directive."""
         async with self.database.read(self.clock.now()) as work:
@@ -104,7 +124,7 @@ class Office:
         """Send the form, and return status and page."""
         form = aiohttp.FormData({"nonce": nonce, **fields}, quote_fields=False, default_to_multipart=True)
         for name, content in files:
-            form.add_field("file", content, filename=name)
+            form.add_field("file", io.BytesIO(content), filename=name)
         async with self.http.post(path, data=form) as response:
             return response.status, await response.text()
 
@@ -129,7 +149,13 @@ async def upload_office(database: Database, folder: Path) -> AsyncIterator[Offic
     async def ready() -> bool:
         return True
 
-    runner, port = await serve(make_app([page.routes], ready=ready), "127.0.0.1", 0)
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-        yield Office(database, clock, dispatcher, page, files, folder / "files", http, f"http://127.0.0.1:{port}")
+    async def may_read(channel: str, chat: str, ref: str) -> bool:
+        async with database.read(clock.now()) as work:
+            return await work.uploads.may_read(channel, chat, ref)
+
+    links = Links(SECRET, "https://so.example/", files.read, stands=may_read)
+    runner, port = await serve(make_app([page.routes, links.routes], ready=ready), "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession(origin) as http:
+        yield Office(database, clock, dispatcher, page, links, files, folder / "files", http, origin)
     await runner.cleanup()

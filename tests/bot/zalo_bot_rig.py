@@ -24,7 +24,7 @@ class Rig:
         self.fake = fake
         self.client = client
         self.media = media
-        self.channel = ZaloBotChannel(client, media, public_link=link)
+        self.channel = ZaloBotChannel(client, media, public_link=lambda ref, name, mime, _chat: link(ref, name, mime))
         self.notes = Notes()
         self.intake = Intake(Reader(client), self.notes)
         self.lease = Held()

@@ -75,7 +75,7 @@ class Office:
             self.keeper,
             media,
             read_file,
-            public_link=lambda ref, name, mime: f"https://so.example/d/{ref}",
+            public_link=lambda ref, name, mime, _chat: f"https://so.example/d/{ref}",
             zbs=zbs,
             clock=clock,
         )

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from storage.database import Database
 from tests.bot.webchat_office import Office, open_office
@@ -29,6 +29,8 @@ async def chromium() -> AsyncIterator[Browser]:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if path is None or not Path(path).exists():
         pytest.skip("no Chromium: install Debian's chromium, or name one in CHROMIUM")
+    # a file is looked at in a process of its own, which takes its time on a busy machine
+    expect.set_options(timeout=30_000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=_QUIET)
         yield browser

@@ -94,6 +94,15 @@ async def test_what_is_refused_is_told_and_the_rest_is_kept(office: Office) -> N
     assert "không tải được" in heard
 
 
+async def test_a_file_over_the_limit_is_told_and_never_fetched(office: Office) -> None:
+    office.said += 1
+    files = (IncomingFile("never asked for", "to.pdf", 20 * 1024 * 1024 + 1), IncomingFile("plan", "plan.pdf"))
+    await office.dispatcher.receive(Incoming("plain", f"say:{office.said}", HEAD, HEAD, "nop 3.5", "file", files=files))
+    await keeps(office)
+    assert await office.kept() == [("plan.pdf", "application/pdf")]
+    assert "tệp lớn hơn 20 MB" in await office.heard(HEAD)
+
+
 async def test_a_closed_directive_takes_one_more_version(office: Office) -> None:
     await office.says(HEAD, "xong 3.5 45 27/4")
     await sends(office, "plan", text="nop 3.5 ban chinh thuc")

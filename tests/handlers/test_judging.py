@@ -92,6 +92,48 @@ async def test_a_report_that_crosses_with_a_return_is_told_of_it(town: Town) -> 
     assert "Đã bổ sung kịp" in await town.says(HEAD, "xong 3.7")
 
 
+@pytest.mark.parametrize("first", [LEADER, HEAD])
+async def test_a_leader_returns_while_the_head_hands_in_what_was_missing(town: Town, first: str) -> None:
+    """Whoever comes first is recorded, and the other hears of it: nothing is lost and nothing closes unseen."""
+    await town.says(HEAD, "xong 3.7")
+    await town.says(LEADER, "tra lai 3.7 thieu phu luc")
+    town.clock.at += timedelta(minutes=5)
+    before = await town.last("outbox")
+    said = {LEADER: "tra lai 3.7 thieu chu ky", HEAD: "xong 3.7 qd 812 ngay 28/4"}
+    order = [first, *(who for who in said if who != first)]
+    await asyncio.gather(*(town.dispatcher.receive(town.event(who, said[who])) for who in order))
+    state, counts = await progress(town, "3.7")
+    leader, head = [await told_since(town, before, who) for who in (LEADER, HEAD)]
+    assert any("Đã bổ sung kịp" in one for one in head)
+    if state == "returned":
+        assert any("Đã đề nghị QLTM bổ sung 3.7" in one for one in leader)
+        assert any("thieu chu ky" in one for one in head)
+        town.clock.at += timedelta(minutes=2)
+        assert "Đã bổ sung kịp" in await town.says(HEAD, "xong 3.7")
+    else:
+        assert (state, counts) == ("done", "2023-04-28")
+        assert any("3.7" in one for one in leader)
+        assert not any("Đã đề nghị" in one for one in leader)
+    assert (await progress(town, "3.7")) == ("done", "2023-04-28")
+
+
+async def test_one_confirms_while_another_returns(town: Town) -> None:
+    await town.says(CHIEF, "/confirming on")
+    await town.says(HEAD, "xong 3.7")
+    before = await town.last("outbox")
+    said = {LEADER: "xac nhan 3.7", CHIEF: "tra lai 3.7 thieu phu luc"}
+    await asyncio.gather(*(town.dispatcher.receive(town.event(who, words)) for who, words in said.items()))
+    state, _ = await progress(town, "3.7")
+    leader, chief = [await told_since(town, before, who) for who in (LEADER, CHIEF)]
+    confirmed = any("Đã xác nhận 3.7" in one for one in leader)
+    returned = any("Đã đề nghị QLTM bổ sung 3.7" in one for one in chief)
+    # a report confirmed a moment ago may still be returned; one returned is confirmed by nobody
+    assert state == ("returned" if returned else "done")
+    assert confirmed or returned
+    assert leader
+    assert chief
+
+
 async def test_an_undone_return_leaves_the_report_as_it_was(town: Town) -> None:
     await town.says(HEAD, "xong 3.7")
     await town.says(LEADER, "tra lai 3.7 thieu phu luc truoc 01/5")

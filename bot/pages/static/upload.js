@@ -8,6 +8,9 @@ const button = form.querySelector("button");
 const most = Number(form.dataset.most);
 const limit = Number(form.dataset.limit);
 
+// the browser's own control speaks the browser's language; the list below says what was chosen
+pick.parentElement.classList.add("shown");
+
 function size(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 }
