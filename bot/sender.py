@@ -91,30 +91,36 @@ class Sender:
 
     async def run(self) -> None:
         """Send until `stop` is called, whenever the lease is ours; faults of the database are waited out."""
-        async with self._holder:
-            pause = 0.1
-            while not self._stopping:
-                try:
-                    if self._holder.held is None:
-                        await self._rest(_POLL)
-                    else:
-                        await self._serve(self._holder.held.fence)
-                    pause = 0.1
-                except Exception as error:
-                    log.warning("sender disturbed", action="sender_disturbed", channel=self.name, exc_info=error)
-                    self._lost_track = True
-                    await asyncio.sleep(pause)
-                    pause = min(5.0, pause * 2)
-                finally:
-                    self._wakes.serving.discard(self.name)
-                    self._active.set(0)
-                    self._paused.set(0)  # what another process waits for is that one's to show
-            await self._leave()
+        try:
+            async with self._holder:
+                await self._work_on()
+                await self._leave()
+        finally:
+            await self._turns.close()  # also where we are cancelled: nobody else would close its connection
 
     def stop(self) -> None:
         """Let `run` end once what is on its way has landed, and the next sender take over."""
         self._stopping = True
         self._stir.set()
+
+    async def _work_on(self) -> None:
+        pause = 0.1
+        while not self._stopping:
+            try:
+                if self._holder.held is None:
+                    await self._rest(_POLL)
+                else:
+                    await self._serve(self._holder.held.fence)
+                pause = 0.1
+            except Exception as error:
+                log.warning("sender disturbed", action="sender_disturbed", channel=self.name, exc_info=error)
+                self._lost_track = True
+                await asyncio.sleep(pause)
+                pause = min(5.0, pause * 2)
+            finally:
+                self._wakes.serving.discard(self.name)
+                self._active.set(0)
+                self._paused.set(0)  # what another process waits for is that one's to show
 
     async def _serve(self, fence: int) -> None:
         flights = self._flights
@@ -262,6 +268,5 @@ class Sender:
             await self._turn(0)
             flights.send_pages(last=True)
             await self._turn(0)
-            await self._turns.close()
         except Exception as error:
             log.warning("not written back", action="sender_disturbed", channel=self.name, exc_info=error)

@@ -495,6 +495,22 @@ async def say_intent(database: Database, person: int | None, chat: str | None = 
         await work.outbox.say([row])
 
 
+async def test_a_sender_that_is_cancelled_leaves_no_connection_open(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    channel = ScriptedChannel()
+    await say(database, "a", "x")
+    sender = make_sender(database, channel)
+    task = asyncio.create_task(sender.run())
+    await until(lambda: channel.texts == ["x"])
+    await until(lambda: all_are(database, "sent"))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert sender._turns._kept is None
+    assert database._transactions is not None
+    assert database.engine.pool.checkedout() == len(database._transactions._kept)  # type: ignore[attr-defined]
+    await database.close()
+
+
 async def test_an_intent_is_composed_when_it_leaves(database: Database) -> None:
     person, ids = await make_person(database, ("telegram", "t"))
     seen: list[Claimed] = []
