@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channel import Capabilities
 from bot.pacing import Pacer
+from bot.telegram import TelegramChannel
 
 
 def departures(pacer: Pacer, chats: list[str], delays: list[float], start: float = 1000.0) -> list[tuple[float, str]]:
@@ -87,6 +88,20 @@ def test_a_private_chat_takes_a_short_burst_and_a_group_none() -> None:
     assert pacer.wait("6", 0.0) == 0
     assert pacer.resting(0.0) == pytest.approx({"5": 1.0, "-5": 3.0})
     assert pacer.resting(100.0) == {}
+
+
+def test_telegrams_own_limits_are_kept() -> None:
+    arrivals = [
+        at + (1.0 if number % 20 == 0 else 0.0)  # every twentieth is long under way
+        for number, (at, _) in enumerate(departures(Pacer.of(TelegramChannel.can), ["-100718"] * 90, [0.0] * 90))
+    ]
+    assert most_within(arrivals, 60.0) == 20
+    to_one = [at for at, _ in departures(Pacer.of(TelegramChannel.can), ["501"] * 33, [0.0] * 33)]
+    assert most_within(to_one[3:], 0.999) == 1, "one a second, after a short burst"
+    assert to_one[-1] - to_one[0] == pytest.approx(30.0)
+    many = [str(number) for number in range(300)]
+    to_all = [at for at, _ in departures(Pacer.of(TelegramChannel.can), many, [0.0] * 300)]
+    assert 29 <= most_within(to_all, 1.0) <= 30
 
 
 def test_after_a_refusal_there_are_no_bursts_for_a_while() -> None:
