@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core import tasks
-from core.errors import AlreadyClosed, NeverDone, NotAllowed
+from core.errors import AlreadyClosed, NeverDone, NotAllowed, WhichTask
 from core.messages import Message
-from core.people import ANYONE, OFFICE, UNIT
+from core.people import ANYONE, LEADERSHIP, OFFICE, UNIT
 from core.speech import typed_date
 from core.tasks import Kind, Part, Progress, State
 from handlers import notices
 from handlers.context import Context
 from handlers.phrasing import clock_time, day_month, near_date, part_due, reference
-from handlers.resolve import actionable, must_name_one, own_part
+from handlers.resolve import actionable, must_name_one, own_part, unit_apart
 from handlers.routing import COMMANDS, Answer, answers, command
 
 _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
@@ -37,7 +37,26 @@ async def _act_on_each(context: Context, act: str) -> list[Part]:
         if len(parts) == 1:
             return parts
         raise await must_name_one(context, act, parts, opt_out=context.t("choice-none"))
-    return _each_once([await own_part(context, ref, act) for ref in context.said.refs])
+    parts = _each_once([await own_part(context, ref, act) for ref in context.said.refs])
+    _must_be_meant(context, act, parts)
+    return parts
+
+
+def _must_be_meant(context: Context, act: str, parts: list[Part]) -> None:
+    """Raise `WhichTask` where words from above only sound like a unit's report: a remark records nothing for it."""
+    actor = context.actor
+    own = {office.unit_id for office in actor.memberships}
+    others = [part for part in parts if part.unit_id not in own and part.progress.handed_to != actor.person_id]
+    if not context.said.inferred or not others:
+        return
+    unit, named = others[0].unit_code, f"{reference(others[0])} {others[0].unit_code}"
+    instead = context.t("choice-instead", unit=unit, what=context.t(f"label-{act}"))
+    choices = (
+        (f"/{act} {named} {context.said.said}", instead),
+        (f"/remind {named}", context.t("choice-urge", unit=unit)),
+        (f"/task {reference(others[0])}", context.t("button-look", code=others[0].code)),
+    )
+    raise WhichTask("instead", choices)
 
 
 def _each_once(parts: list[Part]) -> list[Part]:
@@ -59,9 +78,14 @@ def must_be_open(part: Part) -> None:
 
 @command("present", who=UNIT | OFFICE)
 async def present(context: Context) -> Answer:
-    """Report the part laid before the leadership for signature; a clerk's bare "trình" submits the notice prepared."""
+    """Report the part laid before the leadership for signature; a clerk's bare "trình" submits the notice prepared.
+
+    A leader's bare "chờ ký" asks what waits for their own signature.
+    """
     if not context.said.refs and context.actor.is_any(OFFICE) and (answer := await notices.submit(context)) is not None:
         return answer
+    if not context.said.refs and not context.actor.unit_ids and context.actor.is_any(LEADERSHIP):
+        return await COMMANDS["waiting"].run(context)
     if not context.actor.is_any(UNIT):
         if context.said.refs and context.said.mentions_unit is not None:
             return await COMMANDS["record"].run(context)
@@ -116,7 +140,7 @@ async def progress(context: Context) -> Answer:
 async def blocked(context: Context) -> Answer:
     """Record what holds a part up and when it is expected; asked for where nothing of it was said."""
     parts = await _act_on_each(context, "blocked")
-    lines = [await _block(context, part, context.said.rest) for part in parts]
+    lines = [await _block(context, part, unit_apart(context, part)) for part in parts]
     if len(parts) == 1 and not context.said.rest and context.said.date is None:
         await context.ask("reason", part=parts[0].id)
         lines.append(context.t("blocked-why"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import AlreadyFollowed, UnknownCommand, WhichTask
+from core.errors import AlreadyFollowed, UnknownCommand, UserError, WhichTask
 from core.people import Role
 from core.proposals import View
 from core.text import fold
@@ -28,11 +28,8 @@ async def agree(context: Context) -> Answer:
         return answer
     try:
         return await notice_dates.agree(context)
-    except (UnknownCommand, AlreadyFollowed):
-        if (answer := await _answered(context, agrees=True)) is not None:
-            return answer
-        await answering.must_be_unanswered(context)
-        raise
+    except (UnknownCommand, AlreadyFollowed) as nothing:
+        return await _otherwise(context, nothing, agrees=True)
 
 
 @command("refuse", who=_ASKED | _LEADING, menu=False, private=True)
@@ -44,11 +41,18 @@ async def refuse(context: Context) -> Answer:
         return answer
     try:
         return await notice_dates.refuse(context)
-    except (UnknownCommand, AlreadyFollowed):
-        if (answer := await _answered(context, agrees=False)) is not None:
-            return answer
-        await answering.must_be_unanswered(context)
-        raise
+    except (UnknownCommand, AlreadyFollowed) as nothing:
+        return await _otherwise(context, nothing, agrees=False)
+
+
+async def _otherwise(context: Context, nothing: UserError, *, agrees: bool) -> Answer:
+    """Take it as the answer to what a unit asked; where nobody asked anything, say so."""
+    if (answer := await _answered(context, agrees=agrees)) is not None:
+        return answer
+    await answering.must_be_unanswered(context)
+    if isinstance(nothing, UnknownCommand):
+        return context.say("agree-nothing")
+    raise nothing
 
 
 async def _answered(context: Context, *, agrees: bool) -> Answer:

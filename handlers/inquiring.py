@@ -17,7 +17,7 @@ from core.errors import (
 )
 from core.inquiries import By, UnitAnswer
 from core.messages import Message
-from core.people import UNIT
+from core.people import ACTS_FOR_ALL, UNIT
 from core.tasks import Part, PartRole, State
 from core.text import fold
 from core.units import Tree
@@ -28,7 +28,7 @@ from handlers.more_time import keep_day, move_day, open_answers
 from handlers.phrasing import reference
 from handlers.reminders.inquiries import asking_rows
 from handlers.resolve import meant, no_part, the_one
-from handlers.routing import Answer, answers, command
+from handlers.routing import COMMANDS, Answer, answers, command
 
 _AGAIN = frozenset({"nhac", "nhac lai", "remind", "again"})
 _KEEP = frozenset({"giu han", "giu han cu", "keep"})
@@ -40,13 +40,20 @@ _STALE = timedelta(minutes=30)
 
 @command("request", who=UNIT)
 async def request(context: Context) -> Answer:
-    """Ask the cooperating units of a directive one leads, or one of them, for something by a day."""
+    """Ask the cooperating units of a directive one leads, or one of them, for something by a day.
+
+    What leaders and the office chief ask of a unit's own directive urges it.
+    """
     if not context.said.refs:
         return context.say("request-how")
-    context.said = replace(context.said, mentions_unit=None)  # a unit that is named is one to be asked
+    asking = context.said
+    context.said = replace(asking, mentions_unit=None)  # a unit that is named is one to be asked
     ref = context.said.refs[0]
     own = meant(await context.work.parts.own_by_code(context.actor, ref.code), ref, context)
     leading = [part for part in own if part.role is PartRole.LEAD]
+    if not leading and context.actor.is_any(ACTS_FOR_ALL):
+        context.said = asking
+        return await COMMANDS["remind"].run(context)
     if not leading:
         raise await no_part(context, ref, "request")
     part = the_one(context, leading, "request")

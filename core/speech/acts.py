@@ -23,6 +23,11 @@ _FILLERS: Final = frozenset({
 _EXTENSION: Final = re.compile(r"\b(?:gia han|lui (?:thoi )?han|them thoi gian)\b")
 _ABSENCE: Final = re.compile(r"\b(?:(?:lam|xu ly|dieu hanh|phu trach|nhan viec) thay|nghi phep|uy quyen|di cong tac)\b")
 _AGAIN: Final = re.compile(r"\bnhac (?:lai|sau)\b")
+_TO_ANOTHER: Final = re.compile(r"^(?:de nghi |xin )?chuyen (?:cho |sang )")
+_UNFIT: Final = re.compile(
+    r"\b(?:khong|ko|k) (?:phai (?:la )?(?:viec|nhiem vu|trach nhiem)|thuoc (?:tham quyen|chuc nang|nhiem vu|linh vuc|trach nhiem)"
+    r"|dung (?:tham quyen|chuc nang|linh vuc))\b"
+)
 _LATER_TODAY: Final = re.compile(r"\b(?:(?:chieu|toi|trong) (?:hom )?nay|trong ngay)\b")
 _ALREADY: Final = re.compile(r"\b(?:da|roi)\b")
 _EXPORTS: Final = frozenset({
@@ -143,6 +148,16 @@ def _promised(reading: Reading, today: date) -> bool:
     )
 
 
+def _passes_on(reading: Reading) -> bool:
+    """Whether a directive goes to another unit: "chuyen 3.6 sang qlcn"; "3.6 chuyen sang thang 7" only says when."""
+    words = reading.words
+    found = _TO_ANOTHER.match(reading.core)
+    if found is None:
+        return False
+    after = found[0].count(" ")
+    return mentioned_unit(reading.left, words[after : after + 3], reach=3, phrases=False) is not None
+
+
 def _named_day(reading: Reading, today: date) -> bool:
     return next(find_dates(reading.left.folded, today=today), None) is not None
 
@@ -184,6 +199,10 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
         name, found = "delegate", None
     if name is None and _AGAIN.search(reading.core) and _puts_off(reading, 0) and _named_day(reading, today):
         name, found = "snooze", None
+    if name is None and reading.refs and _passes_on(reading):
+        name, found = "assign", ("assign", 0, 2)
+    if name is None and reading.refs and _UNFIT.search(reading.core):
+        name = "propose"
     if name in _LISTS and reading.refs:
         return utterance("task", reading, today=today)
     if name is not None and name not in _BY_STATE and name not in {"report", "acknowledge", "notice"}:
@@ -193,7 +212,9 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
         prose = name in _BY_STATE and len(reading.words) > (_LONGEST if reading.refs else _LONG)
         return None if name is None or prose else _commanded(name, reading, found, today)
     state = _settled(state, reading, today)
-    return _commanded(state, reading, found if name == state else None, today)
+    if name == state:
+        return _commanded(state, reading, found, today)
+    return replace(_commanded(state, reading, None, today), inferred=True)
 
 
 def _commanded(name: str, reading: Reading, found: tuple[str, int, int] | None, today: date) -> Utterance:

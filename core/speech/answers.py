@@ -43,8 +43,13 @@ _MIXED: Final = re.compile(r"(?=.*[0-9])(?=.*[a-z])")
 _QUESTION: Final = re.compile(
     r"\?\s*$|(?:^|.*\S )(?:chua|chx)(?: (?:a|ah|em|anh|chi|vay|the|nhi|ha|dc|dong chi|sep|nao))*[ .!]*$"
     r"|.*\b(?:den dau|toi dau|the nao|ra sao|sao roi|bao gio|khi nao|may gio|phai khong|dung khong|duoc khong|kip khong"
-    r"|xong khong|hay chua|la gi|tinh hinh (?:the|sao|gi)|lam gi)(?: (?:roi|a|em|anh|vay|the|nhi|ha|nua|thi|xong|se))*[ .!]*$"
+    r"|xong khong|hay chua|(?:la|vuong|mac|thieu|can) gi|tinh hinh (?:the|sao|gi)|lam gi)(?: (?:roi|a|em|anh|vay|the|nhi|ha|nua|thi|xong|se))*[ .!]*$"
     r"|.*\b(?:bao gio|khi nao|chung nao)\b.*\bxong\b|.*\bco (?:\S+ )+khong(?: (?:a|em|anh|vay|nhi))?[ .!]*$"
+)
+_ABOUT_ONE: Final = re.compile(
+    r"(?:bao gio|khi nao|chung nao|ngay nao|may gio) (?:thi )?(?:(?:den|toi|het|phai|can) )?(?:han|xong|nop|bao cao)\b(?!.*\bse\b)"
+    r"|(?:xem |doc |cho (?:toi |em )?(?:xem|biet) )?(?:noi dung|chi tiet|toan van|nguyen van)(?: (?:cu the|day du|ra sao))?$"
+    r"|.*\b(?:noi|ghi|yeu cau|giao|quy dinh) (?:cai )?gi(?: (?:vay|the|a|nhi))?$"
 )
 _ASKING_WORD: Final = re.compile(r"(?<!\w)(?:à|hả|nhỉ|chăng)[\s.!]*$")
 
@@ -91,3 +96,8 @@ def asks(typed: str, folded: str) -> bool:
     """Whether the sentence is a question: a question mark, a final "chưa", "đến đâu rồi", "thế nào"."""
     folded = folded[-120:]
     return _QUESTION.match(folded) is not None or "?" in typed or _ASKING_WORD.search(typed[-12:].lower()) is not None
+
+
+def asks_about_one(core: str) -> bool:
+    """Whether the words beside a directive's number ask what it says or when it is due: "noi dung 3.4", "3.4 noi gi"."""
+    return _ABOUT_ONE.match(core.strip(" .!?,")) is not None

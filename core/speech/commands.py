@@ -69,7 +69,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "approve": ("approve", "đưa vào theo dõi"),
         "agree": ("agree", "đồng ý", "nhất trí", "thống nhất", "duyệt", "chấp thuận"),
         "refuse": ("refuse", "không đồng ý", "không nhất trí", "không thống nhất", "từ chối"),
-        "request": ("request", "đề nghị"),
+        "request": ("request", "đề nghị", "yêu cầu"),
         "contribute": ("contribute", "gửi ý kiến", "gửi ý kiến phối hợp", "góp ý"),
         "nothing": (
             "nothing",

@@ -40,7 +40,7 @@ class Utterance:
 
     `said` is what to quote (as typed, without slash command, references and courtesy); `rest` is what is left once
     the command's own words and the values read from it are taken away. `before` says that the date was given as
-    "trước" (strictly before). Neither `said` nor `rest` keeps line breaks.
+    "trước" (strictly before), `inferred` that no command was named: the words only sound like it. Neither `said` nor `rest` keeps line breaks.
     """
 
     intent: str
@@ -55,3 +55,4 @@ class Utterance:
     mentions_unit: str | None = None
     notice: str | None = None
     before: bool = False
+    inferred: bool = False

@@ -25,7 +25,7 @@ _OVERALL: Final = re.compile(
 _FINISHED: Final = re.compile(r"\b(?:hoan thanh|xong)\b")
 _MINE: Final = re.compile(
     r"^(?:(?:cho )?(?:em |toi |anh )?(?:xem |biet )?(?:hom nay |tuan nay |thang nay )?(?:con |co )?(?:danh sach |liet ke |cac |nhung |tat ca |toan bo |may |bao nhieu )*"
-    r"(?:viec|cong viec|nhiem vu|dau viec)|(?:cua )?(?:toi|em|phong|phong em) con (?:viec|nhiem vu|gi))"
+    r"(?:viec|cong viec|nhiem vu|dau viec)|(?:hom nay|tuan nay) (?:co |con )?(?:gi|viec)|(?:cua )?(?:toi|em|phong|phong em) con (?:viec|nhiem vu|gi))"
     r"(?: (?:cua|toi|em|minh|phong|phong minh|don vi|hom nay|tuan nay|thang nay|con lai|con|dang|mo|dang mo|chua xong|chua lam"
     r"|can lam|phai lam|duoc giao|gi|nao|la|nua|nhi|a|can|gap|sap toi|soon|all|tat ca|het|day du|lam|khong|co|dang lam|dang theo doi))*$"
 )

@@ -35,6 +35,10 @@ _UNFINISHED: Final = re.compile(
     rf"|\b{_NOT} (?:\w+ )?(?:kip|lam|thuc hien|trien khai|dam bao)\b"
     rf"|^(?:phong |em |toi )?(?:moi |van |con |hien )*{_NOT}(?: a| dau| em| anh| nhe)?$"
 )
+_WITHOUT_NUMBER: Final = re.compile(
+    rf"^(?:(?:da|phong|em|toi|lam|moi|vua) )*{_DONE}(?: (?:roi|r|het|a))*,?(?: nhung| ma| tuy)? {_NOT} (?:duoc |kip )?"
+    r"(?:co|lay|ra|vao|cap|dong|danh) (?:so|dau)\b(?! lieu)"
+)
 _ON_TRACK: Final = re.compile(
     r"\b(?:dung tien do|dung han|dam bao tien do|theo (?:dung )?tien do|binh thuong|het vuong|khong (?:co )?vuong|ko vuong)\b"
 )
@@ -112,6 +116,8 @@ def state_of(core: str, typed_wait: str, typed_next: str, *, accented: bool) -> 
     done = _DONE_SAID.search(core) is not None
     if stuck and not (done and core.endswith(("xong", "xong roi", "xong r"))):
         return "blocked"
+    if _WITHOUT_NUMBER.match(core):
+        return "reported"
     if _UNFINISHED.search(core):
         return "progress"
     signed = _SIGNED.search(core) is not None

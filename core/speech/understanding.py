@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from core.speech.acts import act_of, given_of
-from core.speech.answers import asks, chosen, is_invite_code, nods, short_answer
+from core.speech.answers import asks, asks_about_one, chosen, is_invite_code, nods, short_answer
 from core.speech.commands import PHRASES, nearest, opening, slash_name
 from core.speech.courtesy import without_courtesy, without_mention
 from core.speech.documents import find_document
@@ -28,6 +28,11 @@ _ABOUT: Final = re.compile(
     r"(?P<verb>(?:(?:xem|tien do|tinh hinh|tong hop|ket qua|viec) )*)(?P<number>[0-9]{3,5})(?: .*)?"
 )
 _ASKED: Final = re.compile(r"\b(?:(?:den|toi) dau|the nao|ra sao|sao roi|tinh hinh|tien do|ket qua|con gi)\b|^xem\b")
+_DEADLINE_OF: Final = re.compile(
+    r"(?P<when>(?:bao gio|khi nao) (?:thi )?(?:den |toi |het ))?(?:han|thoi han) (?:chot |cuoi |nop )?(?:cua )?(?:muc )?"
+    r"(?P<code>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?(when)$| (?:la )?(?:bao gio|khi nao|ngay nao|may gio)\b)"
+)
+"""A question after a deadline, in which the number that follows "han" is a directive's and no date."""
 _NOTICE_HEAD: Final = re.compile(r".{0,200}?\bso ?: ?[0-9]+/tb\b|thong bao (?:ve )?(?:viec )?ket luan\b")
 _YES: Final = frozenset({"ok", "oke", "okie", "vang"})
 _FEW: Final = 8
@@ -121,7 +126,10 @@ def _sentence(plain: Typed, today: date) -> Utterance:
     reading = read(plain, today=today)
     if not reading.words:
         return _bare(reading, today)
-    core, question = reading.core, asks(plain.text, plain.folded)
+    core = reading.core
+    question = asks(plain.text, plain.folded) or (bool(reading.refs) and asks_about_one(core))
+    if not reading.refs and (dated := _DEADLINE_OF.match(plain.folded.strip(_EDGES + "?"))) is not None:
+        return Utterance("task", (TaskRef(dated["code"]),), said=plain.kept())
     if not question and (given := given_of(reading, today=today)) is not None:
         return given
     answer = short_answer(core)

@@ -43,6 +43,9 @@ document-whose = Which item does { $document }{ $dated ->
        *[no] {""}
     } close?
 choice-part = { $code } { $title }
+agree-nothing = Nothing waits for your answer. Nothing recorded.
+choice-instead = Record for { $unit }: { $what }
+choice-urge = Urge { $unit }
 choice-none-done = None is done yet
 choice-none-done-short = None of these
 choice-none = None
@@ -430,6 +433,7 @@ error-which-task-blocked = Which item is blocked? Answer with a number:
 error-which-task-progress = Progress of which item? Answer with a number:
 error-which-task-task = View which item? Answer with a number:
 error-which-task-task-notice = Several notices have this item. View which one?
+error-which-task-instead = Nothing recorded. Do you mean:
 error-which-task-unit = Several units have this item. Which one do you mean?
 which-task-more = { $count } more: type the code too, e.g. done 3.5
 error-nothing-open = Your unit has no open items. Nothing recorded.

@@ -42,6 +42,9 @@ document-whose = Văn bản { $document }{ $dated ->
        *[no] {""}
     } là kết quả của mục nào?
 choice-part = { $code } { $title }
+agree-nothing = Không có gì đang chờ ý kiến của đồng chí. Chưa ghi gì.
+choice-instead = Ghi thay { $unit }: { $what }
+choice-urge = Đôn đốc { $unit }
 choice-none-done = Chưa xong mục nào
 choice-none-done-short = Không phải mục nào
 choice-none = Không mục nào
@@ -402,6 +405,7 @@ error-which-task-blocked = Mục nào đang vướng? Trả lời số:
 error-which-task-progress = Tiến độ của mục nào? Trả lời số:
 error-which-task-task = Xem mục nào? Trả lời số:
 error-which-task-task-notice = Có nhiều thông báo có mục này. Xem mục nào?
+error-which-task-instead = Chưa ghi gì. Ý đồng chí là:
 error-which-task-unit = Mục này có nhiều đơn vị chủ trì. Ghi cho đơn vị nào?
 which-task-more = Còn { $count } mục nữa: gõ cả số mục, ví dụ: xong 3.5
 error-nothing-open = Phòng không có mục nào đang mở. Chưa ghi gì.

@@ -127,3 +127,35 @@ async def test_of_two_units_the_one_named_is_dropped(town: Town) -> None:
         "dropped",
         "assigned",
     ]
+
+
+async def test_a_remark_from_above_that_only_sounds_like_a_report_records_nothing(town: Town) -> None:
+    asked = await town.says(LEADER, "cho y kien ve 3.6")
+    assert "Chưa ghi gì" in asked
+    assert (await town.state("3.6", "QLNL"))[0] == "assigned"
+    assert "Chưa ghi gì" in await town.says(CHIEF, "3.6 cho so lieu 2 huyen")
+    assert (await town.state("3.6", "QLNL"))[0] == "assigned"
+    await town.says(OTHER, "3.6 cho so lieu 2 huyen")
+    assert (await town.state("3.6", "QLNL"))[0] == "blocked"
+
+
+async def test_what_is_chosen_for_the_unit_is_recorded_without_its_code(town: Town) -> None:
+    await town.says(LEADER, "3.6 cho so lieu 2 huyen")
+    assert 'vướng "cho so lieu 2 huyen"' in await town.says(LEADER, "1")
+    assert (await town.state("3.6", "QLNL"))[0] == "blocked"
+
+
+@pytest.mark.parametrize("words", ["de nghi qlnl bao cao 3.6 truoc thu 6", "yeu cau qlnl bao cao 3.6"])
+async def test_what_a_leader_asks_of_a_units_own_directive_urges_it(town: Town, words: str) -> None:
+    assert "đề nghị QLNL báo cáo mục 3.6" in await town.says(LEADER, words)
+
+
+@pytest.mark.parametrize("words", ["dong y", "khong dong y"])
+async def test_agreeing_to_nothing_says_that_nothing_waits(town: Town, words: str) -> None:
+    assert "Không có gì đang chờ ý kiến của đồng chí" in await town.says(LEADER, words)
+
+
+async def test_a_leaders_bare_waiting_to_sign_asks_what_waits(town: Town) -> None:
+    assert "chờ ký" in await town.says(LEADER, "cho ky")
+    await town.says(HEAD, "3.5 trinh gd roi")
+    assert "3.5" in await town.says(LEADER, "cho ky")

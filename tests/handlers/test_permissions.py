@@ -129,7 +129,9 @@ ON_PARTS = {
         word: (
             typed,
             {
-                LEADER: (NOT_YOURS, NOT_YOURS, UNKNOWN), CHIEF: (HEARD, NOT_YOURS, UNKNOWN),
+                # what they ask of a unit's own directive urges it
+                LEADER: (HEARD, HEARD, UNKNOWN) if word == "request" else (NOT_YOURS, NOT_YOURS, UNKNOWN),
+                CHIEF: (HEARD, HEARD if word == "request" else NOT_YOURS, UNKNOWN),
                 HEAD: (HEARD, NOT_YOURS, UNKNOWN), SECOND: (HEARD, NOT_YOURS, UNKNOWN),
                 OFFICER: (NO, NOT_YOURS, UNKNOWN), **dict.fromkeys((DEPUTY, CLERK, ADMIN), (NO, NO, NO)),
             },

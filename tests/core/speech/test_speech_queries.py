@@ -54,3 +54,37 @@ def test_a_leaders_question(text, intent, rest):
 def test_a_question_after_a_notice(text, notice):
     heard = understand(text, today=TODAY)
     assert (heard.intent, heard.notice, heard.refs) == ("summary", notice, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.4 khi nao den han",
+        "bao gio den han 3.4",
+        "hạn 3.4 là bao giờ",
+        "noi dung 3.4",
+        "muc 3.4 noi gi",
+        "3.4 yeu cau gi",
+    ],
+)
+def test_a_question_after_one_directive(text):
+    heard = understand(text, today=TODAY)
+    assert (heard.intent, [ref.code for ref in heard.refs]) == ("task", ["3.4"])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "code"),
+    [
+        ("3.5 lam xong roi nhung chua co so", "reported", "3.5"),
+        ("da lam xong 3.5 nhưng chưa có số", "reported", "3.5"),
+        ("3.5 xong chua co so lieu", "progress", "3.5"),
+        ("chuyen 3.6 sang qlcn", "assign", "3.6"),
+        ("3.6 chuyen sang thang 7", "text", "3.6"),
+        ("3.4 khong phai viec cua phong", "propose", "3.4"),
+        ("3.4 không thuộc thẩm quyền của phòng", "propose", "3.4"),
+        ("gia han 3.4 den 3.5", "extend", "3.4"),
+    ],
+)
+def test_what_is_said_of_one_directive(text, intent, code):
+    heard = understand(text, today=TODAY)
+    assert (heard.intent, heard.refs[0].code) == (intent, code)
