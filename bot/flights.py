@@ -116,7 +116,7 @@ class Flights:
         if not self._may_leave() or (flight.again and not self._trusts()):
             self.results.append(released(flight))
             return
-        if row.content is not None and row.content.edits is not None and not self._channel.can.edit:
+        if row.content is not None and row.content.edits and not self._channel.can.edit:
             self.results.append(Result(row.id, "void"))  # it was handed on to a channel that changes nothing it said
             return
         fault = row.fault

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.telegram_connection import Connection
 from bot.telegram_errors import is_walled, outcome_of
-from bot.telegram_render import MAX_TEXT, Part, render, utf16
+from bot.telegram_render import MAX_TEXT, Part, render, render_anew, utf16
 from bot.telegram_request import redacted
 from core.messages import Incoming, Message, OutgoingFile, Receipt
 
@@ -52,12 +52,12 @@ class TelegramChannel:
 
     def parts(self, message: Message) -> int:
         """Return how many calls the message needs: its pages and its files."""
-        return len(render(message)) if message.edits is None else 1
+        return len(message.edits) or len(render(message))
 
     async def send(self, chat: str, message: Message, *, resend: bool, part: int) -> Outcome:
         """Send one part, counted from 0; never raises for what Telegram or the network can do to us."""
-        if message.edits is not None:
-            return await self._edit(chat, message, message.edits)
+        if message.edits:
+            return await self._edit(chat, message, part)
         made = render(message)
         if not 0 <= part < len(made):
             return Permanent("bad_request", f"there is no part {part} of {len(made)}")
@@ -111,13 +111,13 @@ class TelegramChannel:
         """Return a file somebody sent; raises `FileTooBig`, `FileGone` or `FetchFailed`."""
         return await self._connection.download(ref, limit)
 
-    async def _edit(self, chat: str, message: Message, edited: str) -> Outcome:
-        """Put a message in the place of an earlier one; that it cannot be done is of no consequence, for nothing is lost."""
-        made = render(message)
-        if len(made) > 1 or made[0].file is not None or not edited.isdecimal():
+    async def _edit(self, chat: str, message: Message, page: int) -> Outcome:
+        """Put a page in the place of an earlier one; that it cannot be done is of no consequence, for nothing is lost."""
+        made = render_anew(message)
+        if not made or not 0 <= page < len(made) or not message.edits[page].isdecimal():
             return Sent()
         try:
-            parameters = {**made[0].parameters(int(chat), resend=False), "message_id": int(edited)}
+            parameters = {**made[page].parameters(int(chat), resend=False), "message_id": int(message.edits[page])}
             await self._connection.call("editMessageText", parameters)
         except TelegramError as error:
             outcome = outcome_of(error)

@@ -19,6 +19,7 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _RESEND = "(gửi lại)"
 _PAGE = 3500
+_PAGE_STEP = 100
 _ROOM = len(_RESEND) + 1
 _MAX_DATA = 64
 _MAX_LABEL = 48
@@ -60,28 +61,54 @@ def render(message: Message) -> tuple[Part, ...]:
 
     A button whose command Telegram cannot carry becomes a line that says what to type.
     """
-    fitting, hints = _sorted_out(message.buttons)
-    title = nfc(message.title) if message.title else None
-    lines = [nfc(line) for text in (*message.lines, *hints) for line in text.split("\n")]
-    keyboard = _rows(fitting) or None
+    title, lines, keyboard = _contents(message)
     whole = "\n".join([title, *lines] if title else lines)
     size = utf16(whole)
     if len(message.files) == 1 and size <= MAX_CAPTION - _ROOM:
         return (Part(_html(title, lines), keyboard, message.files[0]),)
     attached = [Part("", file=file) for file in message.files]
-    if size <= MAX_TEXT - _ROOM:
-        texts = [_html(title, lines)]
-    else:
-        made = pages([title, *lines] if title else lines, _PAGE, utf16)
-        texts = [escape("\n".join(page), quote=False) for page in made]
-        if title and utf16(title) <= _PAGE:
-            texts[0] = _html(title, made[0][1:])
+    texts = [_html(title, lines)] if size <= MAX_TEXT - _ROOM else _in_pages(title, lines, _PAGE)
     if not whole.strip():
         if attached and not keyboard:
             return tuple(attached)
         log.error("message without a text", action="message_empty", buttons=len(message.buttons))
         texts = [_NOTHING]
     return (*(Part(text) for text in texts[:-1]), Part(texts[-1], keyboard), *attached)
+
+
+@lru_cache(maxsize=64)
+def render_anew(message: Message) -> tuple[Part, ...]:
+    """Return a message in as many pages as it takes the place of, broken as they were as far as may be; else none."""
+    if message.files:
+        return ()
+    title, lines, keyboard = _contents(message)
+    count, most = len(message.edits), MAX_TEXT - _ROOM
+    if count == 1:
+        texts = _in_pages(title, lines, most)
+    else:
+        longer, shorter = range(_PAGE, most, _PAGE_STEP), range(_PAGE - _PAGE_STEP, _PAGE // 2, -_PAGE_STEP)
+        made = (_in_pages(title, lines, limit) for limit in (*longer, most, *shorter))
+        texts = next((found for found in made if len(found) == count), [])
+    if len(texts) != count or not all(texts):
+        return ()
+    return (*(Part(text) for text in texts[:-1]), Part(texts[-1], keyboard))
+
+
+def _contents(message: Message) -> tuple[str | None, list[str], Keyboard | None]:
+    """Return a message's title, its lines with those to type for what Telegram cannot carry, and its buttons."""
+    fitting, hints = _sorted_out(message.buttons)
+    title = nfc(message.title) if message.title else None
+    lines = [nfc(line) for text in (*message.lines, *hints) for line in text.split("\n")]
+    return title, lines, _rows(fitting) or None
+
+
+def _in_pages(title: str | None, lines: list[str], limit: int) -> list[str]:
+    """Return the text in pages of HTML that are no longer than the limit as they are shown."""
+    made = pages([title, *lines] if title else lines, limit, utf16)
+    texts = [escape("\n".join(page), quote=False) for page in made]
+    if title and utf16(title) <= limit:
+        texts[0] = _html(title, made[0][1:])
+    return texts
 
 
 def utf16(text: str) -> int:

@@ -75,7 +75,8 @@ class Message:
 
     `menu` says that the buttons are links to act on what is shown (a digest or a list): they are drawn where a channel
     has buttons and otherwise left out, and a bare number never binds to them. Without it, buttons answer a question.
-    `edits` is the platform's id of the message of ours whose place this one takes, where the channel can do that.
+    `edits` are the platform's ids, one a page, of the message of ours whose place this one takes, where the channel can
+    do that.
     """
 
     lines: tuple[str, ...]
@@ -83,7 +84,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     files: tuple[OutgoingFile, ...] = ()
     menu: bool = False
-    edits: str | None = None
+    edits: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, *buttons: Button, menu: bool = False) -> Message:
@@ -132,8 +133,8 @@ class Message:
             data["files"] = [[f.ref, f.name, f.mime, 1] if f.beside else [f.ref, f.name, f.mime] for f in self.files]
         if self.menu:
             data["menu"] = True
-        if self.edits is not None:
-            data["edits"] = self.edits
+        if self.edits:
+            data["edits"] = " ".join(self.edits)
         return data
 
     @classmethod
@@ -145,7 +146,7 @@ class Message:
             tuple(Button(row[0], row[1], len(row) > 2) for row in data.get("buttons", ())),
             tuple(OutgoingFile(row[0], row[1], row[2], len(row) > 3) for row in data.get("files", ())),
             bool(data.get("menu", False)),
-            data.get("edits"),
+            tuple(data.get("edits", "").split()),
         )
 
 

@@ -102,6 +102,10 @@ _SET = """
     not_before = coalesce(r.not_before, outbox.not_before),
     uncertain = r.uncertain,
     parts_sent = r.parts_sent,
+    page_ids = CASE WHEN r.status <> 'sending' THEN outbox.page_ids
+        WHEN r.parts_sent = 1 THEN r.external_id
+        WHEN r.parts_sent = outbox.parts_sent + 1 THEN outbox.page_ids || ' ' || r.external_id
+        ELSE outbox.page_ids END,
     chat = coalesce(r.chat, outbox.chat),
     finished_at = CASE WHEN r.status IN ('queued', 'sending') THEN NULL ELSE r.ended END
 """

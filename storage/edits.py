@@ -38,7 +38,7 @@ _KEYS = (
 )
 _TOLD = select(
     outbox.c.id, outbox.c.channel, outbox.c.chat, outbox.c.account_id, outbox.c.person_id, outbox.c.status,
-    outbox.c.external_id, outbox.c.parts_sent, outbox.c.content, outbox.c.intent,
+    outbox.c.external_id, outbox.c.page_ids, outbox.c.parts_sent, outbox.c.content, outbox.c.intent,
 )  # fmt: skip
 _LISTING = _TOLD.where(
     outbox.c.key.in_(_KEYS),
@@ -55,7 +55,10 @@ _NEWER = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A morning message on its way or sent: where it stands, what it said and which parts it lists."""
+    """A morning message on its way or sent: where it stands, what it said and which parts it lists.
+
+    `pages` are the platform's ids of its pages, none where one of them is not known.
+    """
 
     id: int
     channel: str
@@ -63,8 +66,7 @@ class Told:
     account_id: int
     person_id: int
     status: str
-    external_id: str | None
-    pages: int
+    pages: tuple[str, ...]
     content: Message | None
     listed: tuple[Listed, ...]
 
@@ -96,6 +98,19 @@ def _told(row: Any) -> Told:
     listed = tuple(Listed(*one) for one in (row.intent or {}).get(LISTED, ()))
     content = Message.from_json(row.content) if row.content else None
     return Told(
-        row.id, row.channel, row.chat or "", row.account_id or 0, row.person_id, row.status, row.external_id,
-        row.parts_sent, content, listed,
-    )  # fmt: skip
+        row.id,
+        row.channel,
+        row.chat or "",
+        row.account_id or 0,
+        row.person_id,
+        row.status,
+        _pages(row),
+        content,
+        listed,
+    )
+
+
+def _pages(row: Any) -> tuple[str, ...]:
+    earlier = (row.page_ids or "").split() if row.parts_sent > 1 else []
+    known = (*earlier, row.external_id) if row.external_id else ()
+    return known if len(known) == row.parts_sent else ()

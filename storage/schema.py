@@ -131,6 +131,7 @@ people = Table(
     Column("morning_at", Time),
     Column("morning_was", Time),
     Column("morning_since", Date),
+    Column("morning_told", Date),
     Column("ended_at", Moment),
     UniqueConstraint("agency_id", "key"),
 )
@@ -352,6 +353,13 @@ plan_marks = Table(
     metadata,
     Column("name", String(16), primary_key=True),
     Column("day", Date),
+)
+
+planned_days = Table(
+    "planned_days",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("day", Date, primary_key=True),
 )
 
 assignment_versions = Table(
@@ -628,6 +636,7 @@ outbox = Table(
     Column("parts_sent", SmallInteger, nullable=False, server_default="0"),
     Column("fence", Integer),
     Column("external_id", String(64)),
+    Column("page_ids", Text),
     Column("error", Text),
     Column("sending_at", Moment),
     Column("finished_at", Moment),

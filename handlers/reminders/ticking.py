@@ -70,11 +70,11 @@ class Ticked(Leaving):
             return Later(_SOON)
         accounts = {way.account_id for way in await work.accounts.reach(told.person_id)}
         here = told.channel == row.channel and told.account_id in accounts
-        if not here or told.status != "sent" or told.external_id is None or told.content is None or told.pages != 1:
+        if not here or told.status != "sent" or told.content is None or not told.pages:
             return "void"
         telling = Telling(self._catalogue, person.language, work.now, self._calendar)
         message = _ticked(told, told.content, await work.parts.by_ids([one.part_id for one in told.listed]), telling)
-        return Composed(replace(message, edits=told.external_id), told.chat, told.account_id)
+        return Composed(replace(message, edits=told.pages), told.chat, told.account_id)
 
 
 def _ticked(told: Told, message: Message, parts: list[Part], telling: Telling) -> Message:

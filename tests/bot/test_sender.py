@@ -335,7 +335,7 @@ async def test_pages_go_in_order_and_nothing_between_them(database: Database) ->
         await settle_down(database)
     assert channel.texts == ["1/3", "2/3", "3/3", "reply"]
     row = (await rows(database))[0]
-    assert (row.status, row.parts_sent, row.external_id) == ("sent", 3, "m3")
+    assert (row.status, row.parts_sent, row.external_id, row.page_ids) == ("sent", 3, "m3", "m1 m2")
 
 
 async def test_pages_resume_where_they_were_killed(database: Database) -> None:
@@ -351,6 +351,8 @@ async def test_pages_resume_where_they_were_killed(database: Database) -> None:
     assert [(call.text, call.resend) for call in channel.calls] == [
         ("1/3", False), ("2/3", False), ("2/3", True), ("3/3", False),
     ]  # fmt: skip
+    (row,) = await rows(database)
+    assert (row.parts_sent, row.external_id, row.page_ids) == (3, "m3", "m1 m2")
 
 
 @pytest.mark.parametrize("can", [ScriptedChannel().can, CHARGED], ids=["free", "free for now"])

@@ -47,7 +47,7 @@ async def test_a_message_is_marked_when_it_may_have_arrived_before(rig: Rig, tam
 async def test_a_message_takes_the_place_of_an_earlier_one(rig: Rig, tam: Person) -> None:
     sent = await send(rig, tam)
     assert isinstance(sent, Sent)
-    new = Message(("✓ 3.5 <đã xong>",), "Việc hôm nay", edits=sent.external_id)
+    new = Message(("✓ 3.5 <đã xong>",), "Việc hôm nay", edits=(sent.external_id or "",))
     assert rig.channel.parts(new) == 1
     assert await send(rig, tam, new, resend=True) == Sent()
     assert tam.chat.texts == ["Việc hôm nay\n✓ 3.5 <đã xong>"]
@@ -55,19 +55,34 @@ async def test_a_message_takes_the_place_of_an_earlier_one(rig: Rig, tam: Person
     assert await send(rig, tam, new) == Sent()  # nothing left to change
 
 
+async def test_a_message_of_several_pages_takes_the_place_of_an_earlier_one(rig: Rig, tam: Person) -> None:
+    message = Message(tuple(f"3.{number} Trình kế hoạch – 30/4" for number in range(250)), buttons=HELLO.buttons)
+    pages = range(rig.channel.parts(message))
+    assert len(pages) > 1
+    sent = [await send(rig, tam, message, part=page) for page in pages]
+    before = len(tam.chat.messages)
+    lines = [f"✓ {line} – Đã hoàn thành" if number in {3, 240} else line for number, line in enumerate(message.lines)]
+    edits = tuple(one.external_id or "" for one in sent if isinstance(one, Sent))
+    new = replace(message, lines=tuple(lines), buttons=(), edits=edits)
+    assert rig.channel.parts(new) == len(pages)
+    assert [await send(rig, tam, new, part=page) for page in pages] == [Sent() for _ in pages]
+    assert "\n".join(tam.chat.texts).split("\n") == lines
+    assert (len(tam.chat.messages), tam.chat.last.buttons) == (before, [])
+
+
 async def test_a_change_that_cannot_be_made_is_of_no_consequence(rig: Rig, tam: Person) -> None:
     sent = await send(rig, tam)
     assert isinstance(sent, Sent)
-    assert await send(rig, tam, replace(HELLO, edits="4711")) == Sent()
-    assert await send(rig, tam, replace(HELLO, edits="no number")) == Sent()
-    assert await send(rig, tam, Message(tuple("x" * 4000 for _ in range(3)), edits=sent.external_id)) == Sent()
+    assert await send(rig, tam, replace(HELLO, edits=("4711",))) == Sent()
+    assert await send(rig, tam, replace(HELLO, edits=("no number",))) == Sent()
+    assert await send(rig, tam, Message(tuple("x" * 4000 for _ in range(3)), edits=(sent.external_id or "",))) == Sent()
     assert tam.chat.texts == ["Việc hôm nay\n3.5 hạn 30/4"]
     rig.fake.fail("editMessageText", "drop_after")
-    outcome = await send(rig, tam, Message(("khác",), edits=sent.external_id))
+    outcome = await send(rig, tam, Message(("khác",), edits=(sent.external_id or "",)))
     assert isinstance(outcome, RetryAt)
     assert not outcome.whole_channel
     await tam.blocks()
-    assert await send(rig, tam, Message(("nữa",), edits=sent.external_id)) == Sent()
+    assert await send(rig, tam, Message(("nữa",), edits=(sent.external_id or "",))) == Sent()
 
 
 async def test_every_page_arrives(rig: Rig, tam: Person) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_render import render, utf16
+from bot.telegram_render import render, render_anew, utf16
 from core.messages import Button, Message, OutgoingFile
 
 LETTER = OutgoingFile("letter", "Công văn.docx", "application/msword")
@@ -107,3 +107,27 @@ def test_no_text_makes_a_page_telegram_refuses(lines: list[str], title: str | No
         assert part.html
         assert utf16(shown(part.marked(resend=True))) <= 4096
         assert part.html.count("<") in (0, 2)
+
+
+@given(
+    st.lists(st.text("abc đ<&", min_size=1, max_size=60), min_size=1, max_size=150),
+    st.sets(st.integers(0, 149), max_size=15),
+)
+def test_a_list_ticked_off_takes_the_pages_it_had(lines: list[str], ticked: set[int]) -> None:
+    message = Message(tuple(f"3.{number} {line}" for number, line in enumerate(lines)), "Việc hôm nay")
+    pages = len(render(message))
+    anew = Message(
+        tuple(f"✓ {line} – Đã hoàn thành" if number in ticked else line for number, line in enumerate(message.lines)),
+        message.title,
+        edits=tuple(str(page) for page in range(pages)),
+    )
+    made = render_anew(anew)
+    assert len(made) == pages
+    assert all(utf16(shown(part.html)) <= 4096 for part in made)
+    assert "\n".join(shown(part.html) for part in made).split() == f"{anew.title}\n{chr(10).join(anew.lines)}".split()
+
+
+def test_what_takes_no_place_is_not_drawn() -> None:
+    assert render_anew(Message(("a",), edits=("1", "2"))) == ()
+    assert render_anew(Message(tuple("x" * 4000 for _ in range(3)), edits=("1", "2"))) == ()
+    assert render_anew(Message(("a",), files=(LETTER,), edits=("1",))) == ()

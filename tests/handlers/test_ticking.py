@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -29,8 +30,8 @@ from tests.office import open_office
 DAY = datetime(2023, 6, 27, 7, 30, tzinfo=HANOI)
 
 
-async def told(database: Database, channel: str = "telegram") -> None:
-    """Let the head of QLTM have read the list of that morning."""
+async def told(database: Database, channel: str = "telegram", pages: Sequence[str | None] = ("77",)) -> None:
+    """Let the head of QLTM have read the list of that morning, which stands where `pages` say."""
     agency = await open_office(database)
     async with database.work(DAY) as work:
         known = {person.key: person.id for person in await work.people.everyone(agency)}
@@ -39,7 +40,10 @@ async def told(database: Database, channel: str = "telegram") -> None:
     assert len(await leave(database, DAY, channel)) == 1
     async with database.work(DAY) as work:
         (row,) = (await work.connection.execute(select(outbox.c.id).where(outbox.c.status == "sending"))).scalars()
-        await work.outbox.finish([Result(row, "sent", "77", parts_sent=1)], 1)
+        for number, page in enumerate(pages, 1):
+            status = "sent" if number == len(pages) else "sending"
+            for _ in range(2):  # what is not known to be written is written again
+                await work.outbox.finish([Result(row, status, page, parts_sent=number)], 1)
 
 
 async def changed(database: Database, code: str, new: Progress | None = None, *, moment: datetime = DAY) -> int:
@@ -78,11 +82,26 @@ async def test_several_answers_leave_as_one_change_of_the_message_that_was_sent(
         messages, statuses = await left(database)
     assert statuses == ["superseded", "sending"]
     (message,) = messages
-    assert message.edits == "77"
+    assert message.edits == ("77",)
     assert "✓ 3.7 Ban biên tập Sàn TMĐT – Đã hoàn thành" in message.lines
     assert "→ 3.4 02 CTMTQG – Đang vướng" in message.lines
     assert not any("3.7" in button.command for button in message.buttons)
     assert Message.from_json(message.to_json()) == message
+
+
+async def test_a_list_of_several_pages_is_changed_page_by_page(database: Database) -> None:
+    await told(database, pages=("75", "76", "77"))
+    await changed(database, "3.7", Progress(tasks.State.DONE, completed_on=DAY.date()))
+    ((message,), _) = await left(database)
+    assert message.edits == ("75", "76", "77")
+    assert "✓ 3.7 Ban biên tập Sàn TMĐT – Đã hoàn thành" in message.lines
+    assert Message.from_json(message.to_json()) == message
+
+
+async def test_a_list_one_page_of_which_stands_nowhere_known_is_left_alone(database: Database) -> None:
+    await told(database, pages=(None, "76", "77"))
+    await changed(database, "3.7")
+    assert await left(database) == ([], ["void"])
 
 
 async def test_a_deadline_that_moved_is_written_anew_and_what_is_only_received_is_not_ticked(
