@@ -82,7 +82,9 @@ async def run(server: PostgresServer, rounds: int = 5) -> Figures:
     took: dict[str, list[float]] = {name: [] for name in ("bare", "tick", "again", "idle")}
     queued, grown = 0, 0.0
     for _ in range(rounds):
-        await _do(database, "TRUNCATE bare", "TRUNCATE outbox CASCADE", "TRUNCATE plan_marks", "CHECKPOINT")
+        await _do(
+            database, "TRUNCATE bare", "TRUNCATE outbox CASCADE", "TRUNCATE plan_marks, planned_days", "CHECKPOINT"
+        )
         took["bare"].append(await _timed(lambda: _bare(database)))
         before = psutil.Process().memory_info().rss
         took["tick"].append(await _timed(lambda: _tick(database, MORNING)))
@@ -92,7 +94,7 @@ async def run(server: PostgresServer, rounds: int = 5) -> Figures:
         for _ in range(5):
             took["idle"].append(await _timed(lambda: _tick(database, MORNING + timedelta(minutes=5))))
         # the whole plan once more, as after a clock set back: every key is there already
-        await _do(database, "TRUNCATE plan_marks")
+        await _do(database, "TRUNCATE plan_marks, planned_days")
         took["again"].append(await _timed(lambda: _tick(database, MORNING)))
     with TemporaryDirectory() as folder:
         jobs = await asyncio.to_thread(_jobs, f"sqlite:///{folder}/jobs.db")

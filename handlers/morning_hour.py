@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import time
 
 from core.messages import Button
 from core.people import ANYONE, Role
-from core.reminders.hours import EVERYBODY, LEADERS, SLOTS, Morning
+from core.reminders.hours import EVERYBODY, LEADERS, SLOTS
 from core.text import fold
 from handlers.context import Context
 from handlers.phrasing import near_date
+from handlers.reminders.moving import move_hour
 from handlers.routing import Answer, command
 from handlers.until import named_hour
 
@@ -28,11 +29,10 @@ async def hour(context: Context) -> Answer:
     wanted = usual_hour(context) if usual else _named(words)
     if wanted is None or wanted not in SLOTS:
         return context.say("hour-how", *await choices(context), first=_clock(SLOTS[0]), last=_clock(SLOTS[-1]))
-    now = await context.work.people.morning(context.actor.person_id)
-    tomorrow = context.today + timedelta(days=1)
-    new = Morning(None if usual else wanted, now.on(context.today), tomorrow)
-    await context.work.people.set_morning(context.actor.person_id, new)
-    was = _clock(now.at or usual_hour(context))
+    before = await context.work.people.morning(context.actor.person_id)
+    to = None if usual else wanted
+    await move_hour(context.work, context.actor.person_id, to, usual_hour(context))
+    was = _clock(before.at or usual_hour(context))
     await context.record("settings", f"hour {_clock(wanted)}", detail={"was": was})
     first = context.calendar.next_working_after(context.today)
     return context.say("hour-set", time=_clock(wanted), date=near_date(first, context.today))

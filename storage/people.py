@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Date, Table, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import today
@@ -70,13 +70,20 @@ _OVERSIGHTS = (
 )
 _PEOPLE = OFFICES.where(people.c.agency_id == bindparam("agency"))
 
-_MORNINGS = select(people.c.id, people.c.morning_at, people.c.morning_was, people.c.morning_since).where(
-    people.c.morning_since.is_not(None)
-)
+_MORNINGS = select(
+    people.c.id, people.c.morning_at, people.c.morning_was, people.c.morning_since, people.c.morning_told
+).where(people.c.morning_since.is_not(None))
 _SET_MORNING = (
     update(people)
     .where(people.c.id == bindparam("person"))
-    .values(morning_at=bindparam("at"), morning_was=bindparam("was"), morning_since=bindparam("since"))
+    .values(
+        morning_at=bindparam("at"), morning_was=bindparam("was"), morning_since=bindparam("since"),
+        morning_told=bindparam("told"),
+    )
+)  # fmt: skip
+_MOVING = select(people.c.id).where(people.c.morning_since > bindparam("day", type_=Date)).order_by(people.c.id)
+_TOLD = (
+    update(people).where(people.c.id.in_(bindparam("ids", expanding=True))).values(morning_told=bindparam("told_on"))
 )
 
 _PERSON = (
@@ -176,8 +183,20 @@ class People:
 
     async def set_morning(self, person_id: int, morning: Morning) -> None:
         """Tell this person of a morning at another hour."""
-        values = {"person": person_id, "at": morning.at, "was": morning.was, "since": morning.since}
+        values = {
+            "person": person_id,
+            "at": morning.at,
+            "was": morning.was,
+            "since": morning.since,
+            "told": morning.told,
+        }
         await self._connection.execute(_SET_MORNING, values)
+
+    async def told_before_moving(self, person_ids: Collection[int], day: date) -> None:
+        """Note that these people were told of that day, where they move to another hour after it."""
+        moving = list((await self._connection.execute(_MOVING, {"day": day})).scalars())
+        if ids := [person for person in moving if person in person_ids]:
+            await self._connection.execute(_TOLD, {"ids": ids, "told_on": day})
 
     async def units(self, agency_id: int) -> list[Unit]:
         """Return the agency and its units as they are now, in the roster's order."""

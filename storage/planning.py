@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select, text, update
+from sqlalchemy import Date, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import HANOI
 from core.reminders.ladder import Span
 from storage.outbox import Urgency
-from storage.schema import FOLLOWED, OPEN, Moment, outbox, plan_marks
+from storage.schema import FOLLOWED, OPEN, Moment, outbox, plan_marks, planned_days
 
 MORNING = "digest:"
 """How the key of a morning message begins; person and day follow."""
@@ -129,6 +129,10 @@ _MARK = {
     "postgresql": postgresql.insert(plan_marks).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(plan_marks).on_conflict_do_nothing(),
 }
+_PLANNED = select(planned_days.c.name).where(planned_days.c.day == bindparam("day"))
+_LAST_PLANNED = select(func.max(planned_days.c.day)).where(
+    planned_days.c.name == bindparam("which"), planned_days.c.day <= bindparam("day")
+)
 _SET_MARK = update(plan_marks).where(plan_marks.c.name == bindparam("which")).values(day=bindparam("new_day"))
 
 
@@ -184,6 +188,25 @@ class Planning:
     async def mark(self, name: str, day: date) -> None:
         """Note the day a round was planned for."""
         await self._connection.execute(_SET_MARK, {"which": name, "new_day": day})
+
+    async def planned(self, day: date) -> set[str]:
+        """Return which hours of that day's morning were planned."""
+        return set((await self._connection.execute(_PLANNED, {"day": day})).scalars())
+
+    async def last_planned(self, name: str, day: date) -> date | None:
+        """Return the last day up to this one an hour was planned for; nobody else plans it before this transaction ends.
+
+        What a clock that was ahead planned for later days, and one that is behind passes again, is not asked about.
+        """
+        await self.lock(name)
+        found: date | None = (
+            await self._connection.execute(_LAST_PLANNED, {"which": name, "day": day})
+        ).scalar_one_or_none()
+        return found
+
+    async def note_planned(self, name: str, day: date) -> None:
+        """Note that an hour was planned for that day; whoever does so asked for the last such day before."""
+        await self._connection.execute(insert(planned_days).values(name=name, day=day))
 
     async def on_steps(self, steps: Iterable[tuple[int, str, Span]], day: date, since: date) -> list[OnStep]:
         """Return the units of which somebody hears, by ladder, addressee and the deadlines that stand on a step.

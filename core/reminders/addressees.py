@@ -55,11 +55,6 @@ class Addressee:
         return self.morning.on(day) or self._usual
 
     @property
-    def former_slot(self) -> time:
-        """Return at which hour they were told before they chose the one they have."""
-        return self.morning.was or self._usual
-
-    @property
     def _usual(self) -> time:
         return LEADERS if self.leads else EVERYBODY
 

@@ -23,15 +23,25 @@ LEADERS, EVERYBODY = SLOTS[0], SLOTS[1]
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """At which hour somebody wants to be told: `at` from the day `since` on, `was` before it, `None` the usual one."""
+    """At which hour somebody wants to be told: `at` from the day `since` on, `was` before it, `None` the usual one.
+
+    `told` is the last day they were told of before they moved, where that is not the day before.
+    """
 
     at: time | None = None
     was: time | None = None
     since: date | None = None
+    told: date | None = None
 
     def on(self, day: date) -> time | None:
         """Return the hour that counts on a day."""
         return self.at if self.since is None or self.since <= day else self.was
+
+    def told_until(self, last: date | None) -> date | None:
+        """Return the last day they were told of, `last` being the one their hour was last planned for."""
+        if self.since is None or (last is not None and last >= self.since):
+            return last
+        return self.told or self.since - timedelta(days=1)
 
 
 USUAL = Morning()

@@ -42,16 +42,16 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     if not may_disturb(work.now, calendar):
         return ringing
     day = today(work.now)
-    marks = await work.planning.marks()
+    planned = await work.planning.planned(day)
     new: dict[int, str] = {}
     people: dict[int, Addressee] = {}
     ways: dict[int, list[Reach]] = {}
     for slot in SLOTS:
-        if slot_is_open(slot, work.now, calendar) and marks.get(_mark(slot)) != day:
+        if slot_is_open(slot, work.now, calendar) and mark_of(slot) not in planned:
             if not people:
                 ways = await work.accounts.reach_everyone()
                 people = await everybody(work, day, ways)
-            new |= await _plan(work, calendar, slot, people, ways, marks)
+            new |= await _plan(work, calendar, slot, people, ways)
     await plan_posts(work, calendar)
     await plan_absences(work, calendar)
     await plan_answers(work, calendar)
@@ -69,8 +69,8 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     )
 
 
-def _mark(slot: time) -> str:
-    """Return under what the last day of an hour's messages is kept."""
+def mark_of(slot: time) -> str:
+    """Return under what the days are kept for which an hour's messages were planned."""
     return {LEADERS: "leaders", EVERYBODY: "everybody"}.get(slot) or f"{slot:%H:%M}"
 
 
@@ -80,17 +80,16 @@ async def _plan(
     slot: time,
     people: Mapping[int, Addressee],
     ways: Mapping[int, Sequence[Reach]],
-    marks: Mapping[str, date],
 ) -> dict[int, str]:
     """Queue the day's messages of one hour and return people and kinds."""
     day = today(work.now)
-    last = await work.planning.lock(_mark(slot))
+    last = await work.planning.last_planned(mark_of(slot), day)
     if last == day:
         return {}
     theirs = {person: one for person, one in people.items() if one.slot(day) == slot}
     unsent = [row for row in await work.planning.unsent(day) if people.get(row.person_id, _NOBODY).slot(day) == slot]
     await work.planning.supersede(unsent)
-    told = {person: [last, *_told_before_moving(one, last, marks)] for person, one in theirs.items()}
+    told = {person: [one.morning.told_until(last)] for person, one in theirs.items()}
     for row in unsent:
         told.setdefault(row.person_id, []).append(row.told)
     since = {person: min((one for one in days if one is not None), default=None) for person, days in told.items()}
@@ -110,14 +109,9 @@ async def _plan(
     for due in rows:
         if due.channel is None and due.key in added:
             await tell_office(work, due.person_id)
-    await work.planning.mark(_mark(slot), day)
+    await work.planning.note_planned(mark_of(slot), day)
+    await work.people.told_before_moving(theirs, day)
     return {row.person_id: row.intent["kind"] for row in rows if row.key in added}
-
-
-def _told_before_moving(one: Addressee, last: date | None, marks: Mapping[str, date]) -> list[date | None]:
-    """Return the last day of the hour somebody had before, where this is the first message at their new one."""
-    moved = one.morning.since
-    return [] if moved is None or (last is not None and last >= moved) else [marks.get(_mark(one.former_slot))]
 
 
 async def _due(

@@ -441,3 +441,28 @@ def test_the_command_prints_what_it_queued_once(
     assert [json.loads(line) for line in said[1].splitlines()] == [
         {"person": "tp-qltm", "kind": "digest", "date": "2023-04-28", "tasks": ["718/TB-SCT 3.5"], "queued": True}
     ]
+
+
+async def test_a_clock_set_back_for_days_repeats_nothing_once_it_is_right(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    for day in (23, 26, 27, 28):
+        await ticked(database, at(6, day, 11, 0))
+        await all_sent(database)
+    assert len(await statuses(database)) == 1  # the 27th, three working days before
+    for day in (23, 26, 28):
+        assert [row for row in await ticked(database, at(6, day, 11, 0)) if row.queued] == []
+    assert [row.date.day for row in await ticked(database, at(6, 29, 11, 0)) if row.queued] == [29]
+
+
+async def test_a_clock_that_was_ahead_loses_nothing_of_the_days_it_passed_over(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await ticked(database, at(6, 26, 11, 0))
+    await ticked(database, at(8, 25, 11, 0))
+    assert [row.date.day for row in await ticked(database, at(6, 27, 11, 0)) if row.queued] == [27]
+    await all_sent(database)
+    (row,) = (row for row in await ticked(database, at(6, 30, 11, 0)) if row.person == "tp-qlnl")
+    assert row.tasks == ("718/TB-SCT 3.6",)
+    (message,) = await leave(database, at(6, 30, 11, 0))
+    assert message.lines[0] == "Tin này gộp cả phần nhắc các ngày 28/6, 29/6 chưa gửi được."

@@ -317,6 +317,7 @@ class Oracle:
     def __init__(self, world: World) -> None:
         self.world = world
         self.planned: dict[time, date] = {}
+        self.heard: dict[str, date] = {}
         self.owed: dict[str, Owed] = {}
         self.sent: list[Expected] = []
         self.told: set[tuple[str, date]] = set()
@@ -332,27 +333,20 @@ class Oracle:
         if not self.may_disturb(now):
             return
         today = now.date()
-        before = dict(self.planned)
         for hour in HOURS:
-            last = before.get(hour)
+            last = self.planned.get(hour)
             if now.time() < hour or last == today:
                 continue
             for person in self.world.people.values():
                 if person.told_at(today) == hour:
-                    told = self._told_until(person, last, before)
+                    told = self.heard.get(person.key, last)
                     missed = self._between(told, today) if told is not None and told < today else []
                     self._plan(person, missed, now)
+                    self.heard[person.key] = today
             self.planned[hour] = today
         for owed in self.owed.values():
             if owed.day == today and owed.via is None:
                 owed.via = self._first(owed)
-
-    def _told_until(self, person: Person, last: date | None, planned: dict[time, date]) -> date | None:
-        """Return the day up to which everything was planned; where somebody moved, at both their hours."""
-        if person.hour_since is None or (last is not None and last >= person.hour_since):
-            return last
-        was = planned.get(person.hour_was or person.usual())
-        return min((day for day in (last, was) if day is not None), default=None)
 
     def _plan(self, person: Person, missed: list[date], now: datetime) -> None:
         today = now.date()

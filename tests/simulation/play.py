@@ -16,13 +16,13 @@ from bot.channel import Permanent, RetryAt, Sent, Uncertain
 from bot.composing import compose_all
 from bot.settling import Flight, plain_result, settle
 from core.deadlines import HANOI
-from core.reminders.hours import Morning
 from core.reminders.ladder import Ladder
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents
 from handlers.office_word import OfficeWord
 from handlers.reminders import IS_BACK, STANDS_IN, Absences, Composer, tick
+from handlers.reminders.moving import move_hour
 from storage.database import Database
 from storage.outbox import Claimed, Result, Urgency
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
@@ -225,8 +225,7 @@ class Play:
             elif kind == "hour":
                 person.hour_was = person.told_at(today)
                 person.hour, person.hour_since = self.chance.choice([None, *HOURS]), today + timedelta(days=1)
-                morning = Morning(person.hour, person.hour_was, person.hour_since)
-                await work.people.set_morning(self.ids[person.key], morning)
+                await move_hour(work, self.ids[person.key], person.hour, person.usual())
             elif kind == "later":
                 await self._put_off(work, part)
 
