@@ -26,7 +26,7 @@ from storage.ladders import Ladders
 _ALL = re.compile(r"\b(?:tat ca|toan bo|het|all)\b")
 _TOMORROW = re.compile(r"\btomorrow\b")
 _NEXT_WEEK = re.compile(r"\b(?:tuan (?:sau|toi|tiep)|next week)\b")
-_WEEKDAY = re.compile(r"\b(?:thu|t[2-7]|chu nhat|cuoi)\b")
+_WEEKDAY = re.compile(r"\b(?:thu|t[2-7]|chu nhat|cuoi|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
 _MOST_DAYS = 60
 
 

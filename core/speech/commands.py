@@ -37,6 +37,8 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "remind": ("remind", "đôn đốc", "nhắc", "nhắc nhở", "đề nghị đôn đốc"),
         "snooze": (
             "snooze",
+            "remind me",
+            "remind me again",
             "nhắc lại",
             "mai nhắc",
             "mai nhắc lại",

@@ -19,8 +19,10 @@ _NUMBERS: Final = {
     "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12, "gieng": 1, "mot": 1, "chap": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTS = "muoi mot|muoi hai|gieng|chap|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi"
 _WEEKDAY = r"(?:thu ?(?P<weekday>[2-7](?![0-9./])|hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat|cn)|(?<![a-z])t(?P<short>[2-7])(?![0-9./]))"
+_ENGLISH = r"(?P<ennext>next )?(?P<english>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?P<enweek> next week)?"
 _WHICH = r"(?: (?:tuan )?(?P<{0}>nay|sau|toi|tiep))?"
 _FORMS: Final = (
     (
@@ -34,6 +36,7 @@ _FORMS: Final = (
     r"(?P<tomorrow>(?:ngay |sang |trua |chieu |toi )?(?<!anh )(?<!chi )(?<!co )mai)",
     r"(?P<overmorrow>(?:ngay|sang|chieu) (?:mot|kia)|(?<=den )mot|(?<=truoc )mot)",
     _WEEKDAY + _WHICH.format("which"),
+    _ENGLISH,
     r"(?P<nextweek>(?:cuoi )?tuan (?:sau|toi|tiep theo))|(?P<thisweek>(?:cuoi )?tuan nay|cuoi tuan|(?:(?<=trong )|(?<=het ))tuan)",
     r"(?P<halfyear>6 thang dau nam)|(?P<endyear>(?:cuoi|het) nam(?: nay)?)|(?P<midmonth>giua thang(?: nay)?)",
     r"(?P<nextmonth>(?:cuoi )?thang (?:sau|toi)(?! ?[0-9]))|(?:cuoi )?thang (?P<only>1[0-2]|0?[1-9](?![0-9])|"
@@ -103,7 +106,7 @@ def _months_on(today: date, months: int) -> date:
 
 
 def _weekday(word: str, which: str | None, today: date) -> date:
-    wanted = 6 if word == "cn" else _count(word) - 2
+    wanted = 6 if word == "cn" else _DAYS.index(word) if word in _DAYS else _count(word) - 2
     monday = today - timedelta(days=today.weekday())
     if which in {"sau", "toi", "tiep"}:
         return monday + timedelta(days=7 + wanted)
@@ -140,6 +143,8 @@ def _relative(get: dict[str, str | None], today: date, *, past: bool) -> date | 
             return today + timedelta(days=days)
     if word := get["weekday"] or get["short"] or get["sunday"]:
         return _weekday("cn" if get["sunday"] else word, get["which"], today)
+    if get["english"]:
+        return _weekday(get["english"], "sau" if get["ennext"] or get["enweek"] else None, today)
     if get["thisweek"]:
         return friday if friday >= today else friday + timedelta(days=7)
     if get["nextweek"]:

@@ -22,6 +22,9 @@ MONDAY = date(2023, 5, 22)
         ("de mai nhac lai 3.6 nhe", "3.6", date(2023, 5, 23)),
         ("3.6 hoan nhac den thu sau", "3.6", date(2023, 5, 26)),
         ("/snooze 3.6 2023-05-25", "3.6", date(2023, 5, 25)),
+        ("3.6 remind me thursday", "3.6", date(2023, 5, 25)),
+        ("remind me again 3.6 next friday", "3.6", date(2023, 6, 2)),
+        ("Remind me Thursday", None, date(2023, 5, 25)),
         ("/snooze 25/5", None, date(2023, 5, 25)),
     ],
 )
