@@ -13,7 +13,7 @@ from core.reminders.hours import may_disturb
 from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.context import THIRD_PERSON_WAIT
-from handlers.leaving import Leaving, row_to, sent, waits, way_of
+from handlers.leaving import LOOK_AGAIN, Leaving, row_to, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import clock_time
 from handlers.telling import Telling
@@ -84,12 +84,17 @@ class Answers(Leaving):
         way = await way_of(work, row)
         if way is None:
             return "unreachable"
-        answered = await _answered(work, entry, parts, work.now)
-        if not answered and row.person_id != entry.person_id and work.now < datetime.fromisoformat(row.intent["until"]):
-            return "void"
+        hour = datetime.fromisoformat(row.intent["until"])
+        answered = await _answered(work, entry, parts, work.now if work.now >= hour else work.now - THIRD_PERSON_WAIT)
+        if len(answered) < len(parts) and work.now < hour:
+            if row.person_id != entry.person_id:
+                return "void"
+            # what was answered was taken back since: it is looked for again until its hour
+            await await_answer(work, entry.id, hour)
+            return Later(min(hour - work.now, LOOK_AGAIN))
         telling = self.telling(work, way)
         urged = await work.people.person(entry.person_id) if entry.person_id is not None else None
-        until = clock_time(local(datetime.fromisoformat(row.intent["until"])))
+        until = clock_time(local(hour))
         lines = _lines(parts, answered, until, urged.title if urged is not None else "", telling)
         return sent(Message(tuple(lines)), way)
 
