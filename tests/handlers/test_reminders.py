@@ -21,7 +21,7 @@ from bot.cli import main
 from bot.composing import compose_all
 from config.settings import Settings
 from core import tasks
-from core.deadlines import HANOI
+from core.deadlines import HANOI, Deadline
 from core.drafts import DraftTask
 from core.messages import Message
 from core.reminders.digest import digest, horizon
@@ -73,7 +73,9 @@ async def statuses(database: Database) -> list[str]:
     return [row.status for row in await rows(database) if row.channel]
 
 
-async def leave(database: Database, moment: datetime, channel: str = "plain") -> list[Message]:
+async def leave(
+    database: Database, moment: datetime, channel: str = "plain", calendar: WorkCalendar = CALENDAR
+) -> list[Message]:
     """Let everything that is queued leave as the sender would, and return what left."""
     async with database.work(moment) as work:
         if not (await work.connection.execute(select(leases))).all():
@@ -81,7 +83,7 @@ async def leave(database: Database, moment: datetime, channel: str = "plain") ->
             await work.connection.execute(insert(leases).values(held))
         claimed = await work.outbox.claim(channel, 50, 1, (), LEASE)
         taken = await work.outbox.take([row.id for row in claimed if row.waiting], 1, LEASE)
-        batch = await compose_all(work, taken, Composer(Catalogue(), CALENDAR), channel, 1, ())
+        batch = await compose_all(work, taken, Composer(Catalogue(), calendar), channel, 1, ())
     return [row.content for row in batch.ready if row.content is not None]
 
 
@@ -466,3 +468,38 @@ async def test_a_clock_that_was_ahead_loses_nothing_of_the_days_it_passed_over(d
     assert row.tasks == ("718/TB-SCT 3.6",)
     (message,) = await leave(database, at(6, 30, 11, 0))
     assert message.lines[0] == "Tin này gộp cả phần nhắc các ngày 28/6, 29/6 chưa gửi được."
+
+
+async def test_an_outage_over_tet_is_made_up_for_in_one_message_of_the_days_that_are_worked(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await change(database, "3.6", "QLNL", lambda progress: replace(progress, due=Deadline(date(2024, 2, 7))))
+
+    async def heard(moment: datetime) -> list[Planned]:
+        return [row for row in await ticked(database, moment) if row.person == "tp-qlnl"]
+
+    before, after = (datetime(2024, 2, day, 7, 30, tzinfo=HANOI) for day in (5, 16))
+    assert await heard(before) == []
+    for moment in (after.replace(day=11), after.replace(day=15, hour=6), after.replace(day=15, hour=23, minute=59)):
+        assert await heard(moment) == []
+    (row,) = await heard(after)
+    assert (row.kind, row.tasks) == ("digest", ("718/TB-SCT 3.6",))
+    (message,) = await leave(database, after)
+    assert message.lines[0] == "Tin này gộp cả phần nhắc các ngày 06/02, 07/02, 15/02 chưa gửi được."
+    assert await heard(after.replace(hour=11)) == []
+
+
+async def test_a_day_taken_off_after_its_message_was_planned_stays_quiet_and_the_next_step_is_told(
+    database: Database,
+) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await ticked(database, at(6, 26))
+    assert [row.date.day for row in await ticked(database, at(6, 27)) if row.queued] == [27]
+    off = WorkCalendar([CalendarDay(date(2023, 6, 27), working=False)])
+    assert await leave(database, at(6, 27, 9), calendar=off) == []
+    assert await statuses(database) == ["queued"]
+    assert [row for row in await ticked(database, at(6, 28), off) if row.queued] == []
+    assert [row.date.day for row in await ticked(database, at(6, 29), off) if row.queued] == [29]
+    assert len(await leave(database, at(6, 29, 9), calendar=off)) == 1
+    assert await statuses(database) == ["superseded", "sending"]
