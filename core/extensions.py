@@ -44,6 +44,11 @@ class Extension:
     document_on: date | None = None
 
     @property
+    def has_opinion(self) -> bool:
+        """Tell whether the deputy has said what they think of it."""
+        return self.supported is not None
+
+    @property
     def is_open(self) -> bool:
         """Tell whether nobody has decided yet."""
         return self.outcome is None

@@ -40,6 +40,11 @@ class Proposal:
     withdrawn_at: datetime | None = None
 
     @property
+    def has_opinion(self) -> bool:
+        """Tell whether the deputy has said what they think of it."""
+        return self.opinion is not None
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the leader has not answered yet."""
         return self.outcome is None and self.withdrawn_at is None

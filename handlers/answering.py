@@ -7,20 +7,17 @@ from typing import Any
 
 from core.errors import ChangedMeanwhile, ProposalAnswered, UserError, WhichTask
 from core.messages import Message
-from core.people import Role
 from core.proposals import Proposal, View
 from core.tasks import Part
 from core.text import clean, flat, fold
 from handlers.acts import kept
 from handlers.context import Context
-from handlers.deciding import overseers, tell_everyone
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import full_date, part_due, reference
+from handlers.raised import ANSWERS, LEADER, meant_of, put_to, tell_everyone, who_is_next, with_parts
 from handlers.resolve import meant, no_part
 from handlers.routing import Answer, answers, command
 
-_LEADER = frozenset({Role.LEADER})
-_ANSWER = _LEADER | {Role.DEPUTY_LEADER}
 _WORDS = {View.AGREED: "agree", View.REFUSED: "refuse", View.OTHER: "opinion"}
 MARK = "kiến nghị"
 """What stands behind a button about a proposal, so that it is never taken for more time."""
@@ -29,7 +26,7 @@ _CODE = r"(?:[a-z0-9&-]+/)?(?:[0-9][0-9-]*(?:/tb[a-z-]*)?/)?[0-9]+(?:[.,][0-9]+)
 Raised = tuple[Proposal, Part]
 
 
-@command("opinion", who=_ANSWER)
+@command("opinion", who=ANSWERS)
 async def opinion(context: Context) -> Answer:
     """Answer a unit's proposal in words of one's own, quoted to its head."""
     found = await meant_by(context)
@@ -41,38 +38,22 @@ async def opinion(context: Context) -> Answer:
 
 async def raised_to(context: Context) -> list[Raised]:
     """Return the proposals on which the sender has still to say something."""
-    return [one for one in await _open(context) if await _is_asked(context, one)]
+    return await put_to(context, await _open(context))
 
 
 async def meant_by(context: Context) -> list[Raised]:
     """Return the open proposals that a leader's or an overseeing deputy's words can be about."""
-    if not context.actor.is_any(_ANSWER):
-        return []
-    if not context.said.refs:
-        return await raised_to(context)
-    found = [one for one in await _open(context) if meant([one[1]], context.said.refs[0], context)]
-    if context.actor.is_any(_LEADER):
-        return found
-    return [one for one in found if context.actor.person_id in await overseers(context, one[1])]
+    return await meant_of(context, await _open(context))
 
 
 async def _open(context: Context) -> list[Raised]:
-    raised = await context.work.proposals.open(context.actor.agency_id)
-    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in raised])}
-    return [(one, parts[one.part_id]) for one in raised if one.part_id in parts and parts[one.part_id].progress.is_open]
-
-
-async def _is_asked(context: Context, raised: Raised) -> bool:
-    proposal, part = raised
-    before = await overseers(context, part)
-    if context.actor.is_any(_LEADER):
-        return proposal.opinion is not None or not before
-    return context.actor.person_id in before and proposal.opinion is None
+    raised = await with_parts(context, await context.work.proposals.open(context.actor.agency_id))
+    return [(one, part) for one, part in raised if part.progress.is_open]
 
 
 async def must_be_unanswered(context: Context) -> None:
     """Raise `ProposalAnswered` where a leader's words name a directive whose proposal has its answer."""
-    if not context.actor.is_any(_ANSWER):
+    if not context.actor.is_any(ANSWERS):
         return
     for ref in context.said.refs[:1]:
         parts = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
@@ -141,7 +122,7 @@ async def _say(context: Context, proposal: Proposal, part: Part, view: View, wor
     )
     given: dict[str, Any] = {"by": context.actor.person_id, "entry_id": entry}
     facts = {"code": part.code, "view": view.value, "words": words, "quoted": "yes" if words else "no"}
-    if not context.actor.is_any(_LEADER):
+    if not context.actor.is_any(LEADER):
         if not await own.give_opinion(proposal.id, view, words or None, **given):
             raise await _answered(context, proposal, part)
         now = await own.get(proposal.id)
@@ -180,17 +161,16 @@ def paper_facts(proposal: Proposal) -> dict[str, Any]:
 
 async def tell_who_answers(context: Context, part: Part, proposal: Proposal) -> bool:
     """Tell whoever has to say something next: the overseeing deputy, then the leader; `True` if it is the deputy."""
-    before = await overseers(context, part) if proposal.opinion is None else []
-    leaders = await context.work.people.offices(part.agency_id, roles=_LEADER)
+    people, first = await who_is_next(context, part, proposal)
     ref = f"{reference(part)} {part.unit_code} {MARK}"
-    labels = ("button-support", "button-object") if before else ("button-grant", "button-deny")
+    labels = ("button-support", "button-object") if first else ("button-grant", "button-deny")
     buttons = ((labels[0], f"/agree {ref}"), (labels[1], f"/refuse {ref}"), ("button-view", f"/opinion {ref}"))
     due = part_due(part, context.today)
-    for person in before or [office.person_id for office in leaders]:
+    for person in people:
         await context.tell(
             person, "propose-please", *buttons, about=reference(part), unit=part.unit_code, code=part.code,
             title=part.title, text=part.shown(proposal.text), due=due or "", limited="yes" if due else "no",
             **paper_facts(proposal), opinion=proposal.opinion.value if proposal.opinion else "none",
             words=part.shown(proposal.opinion_words), quoted="yes" if proposal.opinion_words else "no",
         )  # fmt: skip
-    return bool(before)
+    return first

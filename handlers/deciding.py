@@ -9,18 +9,15 @@ from typing import Any
 from core.errors import ActedUpon, DatePassed, WhichTask
 from core.extensions import Extension, Moved, Outcome, extend, times_granted
 from core.messages import Message
-from core.people import Role
 from core.tasks import Part
 from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
-from handlers.leaving import readers
 from handlers.phrasing import day_month, full_date, part_due, reference
-from handlers.resolve import meant, unit_apart
+from handlers.raised import LEADER, meant_of, put_to, tell_everyone, who_is_next, with_parts
+from handlers.resolve import unit_apart
 from handlers.routing import Answer, answers
 
-_LEADER = frozenset({Role.LEADER})
-_DECIDE = _LEADER | {Role.DEPUTY_LEADER}
 _STALE = timedelta(minutes=30)
 
 Request = tuple[Extension, Part]
@@ -28,38 +25,16 @@ Request = tuple[Extension, Part]
 
 async def asked_of(context: Context) -> list[Request]:
     """Return the requests on which the sender has still to say something."""
-    return [one for one in await _open(context) if await _is_asked(context, one)]
+    return await put_to(context, await _open(context))
 
 
 async def _open(context: Context) -> list[Request]:
-    asked = await context.work.extensions.open(context.actor.agency_id)
-    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in asked])}
-    return [(one, parts[one.part_id]) for one in asked if one.part_id in parts]
-
-
-async def overseers(context: Context, part: Part) -> list[int]:
-    """Return the deputies who oversee the part's unit: their opinion comes before the leader's answer."""
-    return [person for person, unit in await context.work.people.oversights(part.agency_id) if unit == part.unit_id]
-
-
-async def _is_asked(context: Context, request: Request) -> bool:
-    extension, part = request
-    before = await overseers(context, part)
-    if context.actor.is_any(_LEADER):
-        return extension.supported is not None or not before
-    return context.actor.person_id in before and extension.supported is None
+    return await with_parts(context, await context.work.extensions.open(context.actor.agency_id))
 
 
 async def requests(context: Context) -> list[Request]:
     """Return the open requests for more time that a leader's or a deputy's words can be about."""
-    if not context.actor.is_any(_DECIDE):
-        return []
-    if not context.said.refs:
-        return await asked_of(context)
-    found = [one for one in await _open(context) if meant([one[1]], context.said.refs[0], context)]
-    if context.actor.is_any(_LEADER):
-        return found
-    return [one for one in found if context.actor.person_id in await overseers(context, one[1])]
+    return await meant_of(context, await _open(context))
 
 
 async def opinion(context: Context, *, agrees: bool) -> Answer:
@@ -74,7 +49,7 @@ async def opinion(context: Context, *, agrees: bool) -> Answer:
         ]
         raise WhichTask("extension", tuple(choices))
     extension, part = found[0]
-    if not context.actor.is_any(_LEADER):
+    if not context.actor.is_any(LEADER):
         return await _give_opinion(context, extension, part, agrees=agrees)
     if agrees and "ngay khac" in fold(context.said.rest) and context.said.date is None:
         await context.ask("other-day", extension=extension.id)
@@ -152,30 +127,17 @@ async def _decided(context: Context, extension: Extension, part: Part, outcome: 
 
 async def tell_decider(context: Context, part: Part, extension: Extension) -> bool:
     """Tell whoever has to say something next: the overseeing deputy, then the leader; `True` if it is the deputy."""
-    before = await overseers(context, part) if extension.supported is None else []
-    leaders = await context.work.people.offices(part.agency_id, roles=_LEADER)
+    people, first = await who_is_next(context, part, extension)
     ref = f"{reference(part)} {part.unit_code}"
     buttons = (("button-support", f"/agree {ref}"), ("button-object", f"/refuse {ref}"))
-    if not before:
+    if not first:
         buttons = (("button-grant", f"/agree {ref}"), ("button-deny", f"/refuse {ref}"))
-    others = () if before else (("button-other-day", f"/agree {ref} ngày khác"),)
+    others = () if first else (("button-other-day", f"/agree {ref} ngày khác"),)
     support = "none" if extension.supported is None else "yes" if extension.supported else "no"
-    for person in before or [office.person_id for office in leaders]:
+    for person in people:
         await context.tell(
             person, "extend-please", *buttons, *others, about=reference(part), unit=part.unit_code, code=part.code,
             title=part.title, until=full_date(extension.until), due=part_due(part, context.today) or "",
             reason=part.shown(extension.reason), support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
         )  # fmt: skip
-    return bool(before)
-
-
-async def tell_everyone(context: Context, part: Part, asked_by: int | None, key: str, **arguments: Any) -> None:
-    """Tell the unit, who asked, the overseeing deputy and the office chief what was decided."""
-    chiefs = await context.work.people.offices(part.agency_id, roles={Role.OFFICE_CHIEF})
-    people = await readers(context.work, [part]) + await overseers(context, part)
-    people += [office.person_id for office in chiefs]
-    people += [asked_by] if asked_by is not None else []
-    told = {"code": part.code, "title": part.title, "unit": part.unit_code, "by": context.actor.title, **arguments}
-    for person in dict.fromkeys(people):
-        if person != context.actor.person_id:
-            await context.tell(person, key, about=reference(part), **told)
+    return first

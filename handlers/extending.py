@@ -15,9 +15,10 @@ from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
 from handlers.contributing import open_question
-from handlers.deciding import tell_decider, tell_everyone
+from handlers.deciding import tell_decider
 from handlers.more_time import need_time
 from handlers.phrasing import full_date, part_due, reference
+from handlers.raised import tell_everyone
 from handlers.resolve import actionable, must_name_one, only_known_unit, own_part, recorded_part, unit_apart
 from handlers.routing import Answer, answers, command
 
