@@ -14,6 +14,8 @@ from core.errors import UnknownUnit
 from core.named_units import described_unit, named_units
 from core.reading.model import KnownAgency
 from core.reading.reader import read_directive
+from core.reading.recurrences import PERIODS
+from core.reading.time_words import WEEKDAYS
 from core.reading.titles import short_title
 from core.speech.dates import DateFound, find_dates
 from core.speech.documents import find_document
@@ -31,29 +33,13 @@ _WITHIN: Final = re.compile(
     r"(?<![a-z])(?:trong|sau)(?: vong| thoi han)? (?P<days>[0-9]{1,3}) ngay(?! lam viec)(?: toi| nua)?"
 )
 _HOUR: Final = re.compile(r"(?<![0-9/.])([01]?[0-9]|2[0-3]) ?(?:h|gio)(?: ?([0-5][0-9]))?(?![a-z0-9])")
+_PERIODS: Final = {fold(word): every for word, every in PERIODS.items()}
+_WEEKDAYS: Final = {fold(word): day for word, day in WEEKDAYS.items()}
 _AGAIN: Final = re.compile(
-    r"(?:dinh ky )?(?:hang|moi|dinh ky)(?: dinh ky)? (?P<every>ngay|tuan|thang|quy|6 thang|sau thang|nam)(?![a-z])"
-    r"(?:,? *(?:(?:vao|truoc|cham nhat|la|den|ngay) )*(?:thu (?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat|cn)"
+    rf"(?:dinh ky )?(?:hang|moi|dinh ky)(?: dinh ky)? (?P<every>{'|'.join(_PERIODS)})(?![a-z])"
+    rf"(?:,? *(?:(?:vao|truoc|cham nhat|la|den|ngay) )*(?:thu (?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<sunday>chu nhat|cn)"
     r"|(?P<day>[0-9]{1,2})(?![0-9/.]))(?![a-z]))?"
 )
-_PERIODS: Final = {
-    "ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "6 thang": "half_year", "sau thang": "half_year",
-    "nam": "year",
-}  # fmt: skip
-_WEEKDAYS: Final = {
-    "hai": 1,
-    "2": 1,
-    "ba": 2,
-    "3": 2,
-    "tu": 3,
-    "4": 3,
-    "nam": 4,
-    "5": 4,
-    "sau": 5,
-    "6": 5,
-    "bay": 6,
-    "7": 6,
-}
 _SHORT: Final = re.compile(r" *(?:mai|mot|kia|nay)")
 _AS_TYPED: Final = frozenset({"mai", "mốt", "kia", "nay"})
 """Short words for days that folded letters alone cannot tell from others: "thương mại"."""

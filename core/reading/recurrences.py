@@ -6,7 +6,7 @@ from core.reading.dates import Deadline, clock
 from core.reading.model import Period, Recurrence
 from core.reading.time_words import IGNORE, PERIODIC, QUARTER_DAY, RECURRING, WEEKDAYS, YEAR_DAY
 
-_PERIODS: dict[str, Period] = {
+PERIODS: dict[str, Period] = {
     "ngày": "day",
     "tuần": "week",
     "tháng": "month",
@@ -16,6 +16,7 @@ _PERIODS: dict[str, Period] = {
     "06 tháng": "half_year",
     "sáu tháng": "half_year",
 }
+"""How often something returns, as notices word it."""
 
 
 def recurring(text: str) -> Deadline | None:
@@ -57,7 +58,7 @@ def recurring(text: str) -> Deadline | None:
             last = last - 1 or 31
         if strict and weekly:
             weekly = weekly - 1 or 7
-        every = _PERIODS[got["period"].lower()]
+        every = PERIODS[got["period"].lower()]
         if last is not None and last > 31:
             continue
         return Deadline(
@@ -67,7 +68,7 @@ def recurring(text: str) -> Deadline | None:
         )
     if periodic:
         if periodic["word"]:
-            return Deadline(text=periodic[0].strip(), recurrence=Recurrence(_PERIODS[periodic["word"].lower()]))
+            return Deadline(text=periodic[0].strip(), recurrence=Recurrence(PERIODS[periodic["word"].lower()]))
         named: dict[tuple[int, str], Period] = {
             (1, "tháng"): "month",
             (3, "tháng"): "quarter",
