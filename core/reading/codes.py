@@ -15,7 +15,7 @@ def code_of(item: Item, prefix: str, dashes: int) -> str:
         return f"{prefix}{item.label}"
     if item.marker is Marker.DASH:
         return f"{prefix}.{dashes}" if prefix else f"p{dashes}"
-    if item.depth == 9 and prefix:
+    if item.depth >= 9 and prefix:
         return f"{prefix}.{item.label}"
     return item.label
 

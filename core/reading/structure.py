@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from core.reading.inner import inner_entry
 from core.reading.lines import Line, joined
 from core.text import flat, fold
+
+INNER = 10
+"""The depth of an entry numbered (1) or (i), whatever it stands below."""
+_NEAR = 20
 
 
 class Marker(Enum):
@@ -121,7 +126,8 @@ class _Scan:
     def __init__(self) -> None:
         self.last: tuple[int, ...] | None = None
         self.ordinal = 0
-        self.brackets = 0
+        self.inner = 0
+        self.ahead: Sequence[Line] = ()
         self.before: Line | None = None
         self.current: Item | None = None
 
@@ -166,6 +172,9 @@ class _Scan:
             if dotted and 0 not in numbers and (in_row if not breaks else (capital or in_row) and (later or line.gap)):
                 self.last = numbers
                 return Item(Marker.NUMBER, match[1], depth=len(numbers)), text[match.end() :]
+        elif (entry := inner_entry(text, self.before, self.inner, self.ahead)) and breaks:
+            self.inner, words = entry
+            return Item(Marker.NUMBER, str(self.inner), depth=INNER), words
         elif match := _LETTER.match(text):
             first = match[1] == "a" and text[match.end()].isupper() and self._below_heading()
             if breaks or (first and self.before is not None and not _UNFINISHED.search(self.before.text)):
@@ -198,8 +207,11 @@ def _flat_items(lines: Sequence[Line]) -> Iterator[Item]:
     scan = _Scan()
     current = Item(Marker.NONE, "")
     for index, line in enumerate(lines):
+        scan.ahead = lines[index + 1 : index + 1 + _NEAR]
         begun = scan.item(line)
         if begun:
+            if begun[0].depth != INNER and begun[0].marker is not Marker.DASH:
+                scan.inner = 0
             if current.lines or current.marker is not Marker.NONE:
                 yield current
             current, words = begun
@@ -241,6 +253,8 @@ def outline(lines: Sequence[Line]) -> Outline:
     numbers: list[Item] = []
     letter: Item | None = None
     dash: Item | None = None
+    inner: Item | None = None
+    above: Item | None = None
     for item in _flat_items(lines):
         if item.marker is Marker.NONE:
             if not found.items:
@@ -248,13 +262,19 @@ def outline(lines: Sequence[Line]) -> Outline:
             continue
         top = section.children if section else found.items
         if item.marker is Marker.SECTION:
-            section, numbers, letter, dash = item, [], None, None
+            section, numbers, letter, dash, inner = item, [], None, None, None
             found.items.append(item)
         elif item.marker is Marker.HEADING:
-            numbers, letter, dash = [item], None, None
+            numbers, letter, dash, inner = [item], None, None, None
             item.depth = 0
             top.append(item)
+        elif item.depth == INNER:
+            if item.label == "1" or inner is None:
+                above = dash if dash and dash.text.endswith(":") else letter or (numbers[-1] if numbers else None)
+            (above.children if above else top).append(item)
+            inner, dash = item, None
         elif item.marker is Marker.NUMBER:
+            inner = None
             while numbers and (numbers[-1].depth >= item.depth or not _under(numbers[-1], item)):
                 numbers.pop()
             (numbers[-1].children if numbers else top).append(item)
@@ -262,11 +282,13 @@ def outline(lines: Sequence[Line]) -> Outline:
             letter = dash = None
         elif item.marker is Marker.LETTER:
             (numbers[-1].children if numbers else top).append(item)
-            letter, dash = item, None
+            letter, dash, inner = item, None, None
         elif item.label == "+" and dash and dash.label != "+":
             dash.lines.extend(item.lines)
         else:
-            owner = letter or (numbers[-1] if numbers else None)
+            if above is not None and above.marker is Marker.DASH:
+                inner = above = None
+            owner = inner or letter or (numbers[-1] if numbers else None)
             (owner.children if owner else top).append(item)
             dash = item
     return found

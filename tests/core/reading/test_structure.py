@@ -49,6 +49,17 @@ def codes(body, agency):
         ("1. Thống nhất nội dung báo cáo.\n2. Đồng ý đề nghị của Công đoàn.\n3. Giao phòng QLTM rà soát.", ["3"]),
         ("I. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao nhận thức.\nII. NHIỆM VỤ\n1. Phòng QLTM rà soát hồ sơ.", ["1"]),
         (
+            "1. Phòng QLTM:\n(1) Rà soát hồ sơ.\n(2) Lập kế hoạch.\n2. Phòng QLNL báo cáo.",
+            ["1.1", "1.2", "2"],
+        ),
+        ("1. Phòng QLTM:\na) Chợ:\n(i) Rà soát hồ sơ.\n(ii) Lập kế hoạch.\nb) Báo cáo.", ["1a.1", "1a.2", "1b"]),
+        ("1. Phòng QLTM:\ni) Rà soát hồ sơ.\nii) Lập kế hoạch.\niii) Báo cáo UBND tỉnh.", ["1.1", "1.2", "1.3"]),
+        ("1. Phòng QLTM:\nh) Rà soát hồ sơ.\ni) Lập kế hoạch.\nk) Báo cáo UBND tỉnh.", ["1h", "1i", "1k"]),
+        ("- Phòng QLTM:\n(1) Rà soát hồ sơ.\n(2) Lập kế hoạch.\n- Phòng QLNL báo cáo.", ["p1.1", "p1.2", "p2"]),
+        ("(1) Giao phòng QLTM rà soát hồ sơ.\n(2) Giao phòng QLNL báo cáo UBND tỉnh.", ["1", "2"]),
+        ("1. Phòng QLTM trình hồ sơ, gồm:\n(1) Dự thảo quyết định;\n(2) Tờ trình.\n2. Phòng QLNL báo cáo.", ["1", "2"]),
+        ("1. Phòng QLTM trình hồ sơ:\n(1) Tờ trình;\n(2) Dự thảo quyết định.\n2. Phòng QLNL báo cáo.", ["1", "2"]),
+        (
             "Yêu cầu các đơn vị thực hiện các nội dung sau:\nPhòng QLTM rà soát hồ sơ.\nPhòng QLNL lập kế hoạch.",
             ["p1", "p2"],
         ),
