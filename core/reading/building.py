@@ -52,7 +52,8 @@ def build_task(code: str, text: str, own: Assignment, lead: Lead, setting: Setti
     """The directive these words make, with what they leave unsaid handed down by `lead`."""
     given = own
     if not own.given and not own.elsewhere and lead.assignment and lead.assignment.given:
-        given = replace(lead.assignment, cooperating=own.cooperating or lead.assignment.cooperating, explicit_at=None)
+        cooperating = own.cooperating or lead.assignment.cooperating
+        given = replace(lead.assignment, cooperating=cooperating, explicit_at=None).tidy()
     deadline = _deadline(text, lead, setting)
     trailing = own.trails(text)
     product = read_product(text, trailing)

@@ -21,6 +21,7 @@ PROSE = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=30)
 
 @settings(deadline=None, max_examples=150)
 @given(st.one_of(PROSE, st.lists(st.text(max_size=80), max_size=20)))
+@example(["1. UBND tỉnh Giao", "Giao UBND tỉnh Giao phối hợp với"])
 def test_any_text_is_read_without_an_error(agency, lines):
     notice = read_notice(lines, agency)
     codes = [task.code for task in notice.tasks]
