@@ -3,6 +3,8 @@
 
 export PYTHON
 export UV_PYTHON_DOWNLOADS := never
+# compiled modules are kept even where the environment forbids it: without them every test process compiles 300 files anew
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 SOURCES := bot config core documents handlers storage tests $(wildcard bench)
 WORKERS ?= 2
