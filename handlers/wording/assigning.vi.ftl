@@ -7,15 +7,15 @@ assign-units = { $kind ->
        *[lead] { $lead } chủ trì
     }
 assign-recorded = Đã giao { $code } cho { $units }.
-assign-told = Phòng đồng chí được giao chủ trì { $code } { $title } ({ $notice }).{ $shared ->
+assign-told = Đơn vị đồng chí được giao chủ trì { $code } { $title } ({ $notice }).{ $shared ->
         [yes] {" "}Phối hợp: { $partners }.
        *[no] {""}
     }
-assign-told-with = Phòng đồng chí được giao phối hợp { $code } { $title } ({ $notice }){ $has ->
+assign-told-with = Đơn vị đồng chí được giao phối hợp { $code } { $title } ({ $notice }){ $has ->
         [yes] , { $lead } chủ trì.
        *[no] .
     }
-assign-moved = { $code } { $title } ({ $notice }) đã giao { $lead } chủ trì, phòng đồng chí thôi theo dõi mục này.
+assign-moved = { $code } { $title } ({ $notice }) đã giao { $lead } chủ trì, đơn vị đồng chí thôi theo dõi mục này.
 overtaken-assign = { $by } vừa giao { $code } cho { $what } lúc { $time }. Chưa ghi gì thêm. Đồng chí vẫn giao theo ý mình?
 overtaken-insist = Vẫn thực hiện
 change-what = Sửa { $code } { $title }{ $dated ->
