@@ -81,7 +81,7 @@ def step_between(before: Progress | None, after: Progress, act: str | None) -> S
     if after.handed_to != before.handed_to:
         return Step.TAKEN_BACK if after.handed_to is None else Step.HANDED
     if after.due != before.due:
-        return Step.EXTENDED if act == "extended" else Step.DATED
+        return Step.EXTENDED if act == "extended" and before.due is not None else Step.DATED
     if after.present_by != before.present_by:
         return Step.PRESENT_BY
     if act == "blocked":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from core.workdays import WorkCalendar
 
@@ -34,6 +35,15 @@ class By:
         """Return the last day that is in time."""
         return self.day - timedelta(days=1) if self.strict else self.day
 
+    def to_json(self) -> list[Any]:
+        """Return the day as it is kept."""
+        return [self.day.isoformat(), self.strict]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[Any]) -> By:
+        """Return the day that was kept."""
+        return cls(date.fromisoformat(kept[0]), kept[1])
+
 
 @dataclass(frozen=True, slots=True)
 class UnitAnswer:
@@ -49,11 +59,41 @@ class UnitAnswer:
     wanted: date | None = None
     at: datetime | None = None
     reminded_at: datetime | None = None
+    summed: bool = False
 
     @property
     def is_open(self) -> bool:
         """Tell whether the unit has still to answer."""
         return self.state in {Answered.ASKED, Answered.MORE_TIME}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the lead decided of the day of one unit's answer: the day since, and how the question stood before."""
+
+    answer_id: int
+    by: By
+    state: Answered
+    before: By
+    summed: bool
+
+    @classmethod
+    def of(cls, was: UnitAnswer, by: By) -> Decided:
+        """Return what becomes of a question as it stands now."""
+        return cls(was.id, by, was.state, was.by, was.summed)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the decision as it is kept with the act."""
+        return {
+            "answer": self.answer_id, "by": self.by.to_json(), "state": self.state.value,
+            "before": self.before.to_json(), "summed": self.summed,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Decided:
+        """Return the decision that was kept."""
+        state = Answered(kept["state"])
+        return cls(kept["answer"], By.from_json(kept["by"]), state, By.from_json(kept["before"]), kept["summed"])
 
 
 @dataclass(frozen=True, slots=True)

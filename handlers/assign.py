@@ -16,7 +16,7 @@ from core.units import Tree
 from handlers.context import Context
 from handlers.importing import known_agency
 from handlers.overtaken import by_another, without_seen
-from handlers.phrasing import source_called
+from handlers.phrasing import source_called, units_given
 from handlers.resolve import no_part
 from handlers.routing import Answer, command
 from storage.notices import Notice, Task
@@ -44,11 +44,15 @@ async def assign(context: Context) -> Answer:
     if (faster := await by_another(context, "assign", subject, f"/assign {subject} {words}", seen)) is not None:
         return faster
     shown = _shown(context, units)
-    entry = await context.record("assign", subject, detail={"units": [*units.lead, *units.cooperating], "what": shown})
+    parts = await context.work.parts.of_task(task.id)
+    detail = {"units": [*units.lead, *units.cooperating], "what": shown, "task": task.id,
+              "roles": {str(part.id): part.role.value for part in parts}}  # fmt: skip
+    entry = await context.record("assign", subject, undoable=True, detail=detail)
     let_go = await _give(context, notice, task, units, entry)
     await _tell(context, notice, task, units, let_go, subject)
     context.about = subject
-    return context.say("assign-recorded", code=task.code, units=shown)
+    undo = context.button("button-undo", "/undo")
+    return context.say("assign-recorded", undo, menu=True, code=task.code, units=shown)
 
 
 async def _units(context: Context, words: str) -> UnitsNamed:
@@ -65,9 +69,7 @@ async def _units(context: Context, words: str) -> UnitsNamed:
 
 
 def _shown(context: Context, units: UnitsNamed) -> str:
-    lead, partners = ", ".join(units.lead), ", ".join(units.cooperating)
-    kind = "both" if lead and partners else "lead" if lead else "with"
-    return context.t("assign-units", kind=kind, lead=lead, partners=partners)
+    return units_given(context.t, units.lead, units.cooperating)
 
 
 async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed, entry: int) -> list[int]:

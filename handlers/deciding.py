@@ -13,7 +13,7 @@ from core.tasks import Part
 from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
-from handlers.phrasing import day_month, full_date, part_due, reference
+from handlers.phrasing import day_month, due_or_none, full_date, reference
 from handlers.raised import LEADER, meant_of, put_to, tell_everyone, who_is_next, with_parts
 from handlers.resolve import unit_apart
 from handlers.routing import Answer, answers
@@ -96,9 +96,10 @@ async def _grant(context: Context, extension: Extension, part: Part, day: date |
     basis = f"ý kiến {context.actor.title.removesuffix(' Sở')} {day_month(context.today)}"
     await save(context, "extended", part, extend(part.progress, extension.what, until, basis))
     await _decided(context, extension, part, Outcome.GRANTED, until)
+    original = part.original_due
     facts = {
-        "code": part.code, "until": full_date(until), "times": times_granted(await context.work.extensions.of_part(part.id)),
-        "original": full_date(part.original_due) if part.original_due else "",
+        "code": part.code, "until": full_date(until), "times": times_granted(await context.work.extensions.of_part(part.id), original),
+        "original": full_date(original) if original else "", "had": "yes" if part.progress.due is not None else "no",
         "inside": "yes" if extension.what is Moved.PRESENT_BY else "no",
     }  # fmt: skip
     await tell_everyone(context, part, extension.asked_by, "extend-told-granted", **facts)
@@ -111,8 +112,9 @@ async def _refuse(context: Context, extension: Extension, part: Part) -> Message
     context.about = reference(part)
     why = kept(unit_apart(context, part)) if context.said.refs else ""
     why = "" if not why or why[0].isdigit() else why
-    due = part_due(part, context.today) or ""
-    facts: dict[str, Any] = {"code": part.code, "due": due, "why": why, "has": "yes" if why else "no"}
+    facts: dict[str, Any] = {
+        "code": part.code, "why": why, "has": "yes" if why else "no", **due_or_none(part, context.today)
+    }  # fmt: skip
     told = {**facts, "why": part.shown(why)}
     await tell_everyone(context, part, extension.asked_by, "extend-told-refused", **told)
     return context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
@@ -137,7 +139,7 @@ async def tell_decider(context: Context, part: Part, extension: Extension) -> bo
     for person in people:
         await context.tell(
             person, "extend-please", *buttons, *others, about=reference(part), unit=part.unit_code, code=part.code,
-            title=part.title, until=full_date(extension.until), due=part_due(part, context.today) or "",
-            reason=part.shown(extension.reason), support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
+            title=part.title, until=full_date(extension.until), reason=part.shown(extension.reason),
+            **due_or_none(part, context.today), support=support, inside="yes" if extension.what is Moved.PRESENT_BY else "no",
         )  # fmt: skip
     return first

@@ -68,7 +68,7 @@ def _label(part: Part) -> str:
 
 async def _answer(context: Context, part: Part, facts: dict[str, Any]) -> Answer:
     """Say that it was taken back, and let the right number and date follow where one was spoken of."""
-    told = context.say("dispute-taken-back", **facts)
+    told = context.say("dispute-taken-back", context.button("button-undo", "/undo"), menu=True, **facts)
     given = context.said.document
     if given is not None and given.dated is not None:
         typed = f"{given.number} {full_date(given.dated) if given.year_typed else f'{given.dated:%-d/%-m}'}"
@@ -81,7 +81,9 @@ async def _answer(context: Context, part: Part, facts: dict[str, Any]) -> Answer
 
 async def _tell_office(context: Context, part: Part, recorded: Recorded, words: str) -> Message:
     """Leave what somebody went on from as it is, and let the office look at it."""
-    await context.record("dispute", reference(part), detail={"words": words, "record": recorded.entry.id})
+    await context.record(
+        "dispute", reference(part), undoable=True, detail={"words": words, "record": recorded.entry.id}
+    )
     chiefs = await context.work.people.offices(part.agency_id, roles={Role.OFFICE_CHIEF})
     people = [*await _recorders(context, recorded), *(office.person_id for office in chiefs)]
     for person in dict.fromkeys(people):
@@ -91,7 +93,7 @@ async def _tell_office(context: Context, part: Part, recorded: Recorded, words: 
                 unit=part.unit_code, words=part.shown(words), quoted="yes" if words else "no",
                 state=context.t(f"state-{part.progress.state.value}"),
             )  # fmt: skip
-    return context.say("dispute-passed-on", code=part.code)
+    return context.say("dispute-passed-on", context.button("button-undo", "/undo"), menu=True, code=part.code)
 
 
 async def _recorders(context: Context, recorded: Recorded) -> list[int]:

@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.contributing import open_question
 from handlers.deciding import tell_decider
 from handlers.more_time import need_time
-from handlers.phrasing import full_date, part_due, reference
+from handlers.phrasing import due_or_none, full_date, reference
 from handlers.raised import tell_everyone
 from handlers.resolve import actionable, must_name_one, only_known_unit, own_part, recorded_part, unit_apart
 from handlers.routing import Answer, answers, command
@@ -97,10 +97,10 @@ async def _request(context: Context, part: Part, until: date, words: str, *, ins
     context.about = reference(part)
     extension = Extension(asked, part.id, what, until, words, context.actor.person_id, context.now)
     deputy = await tell_decider(context, part, extension)
-    times = times_granted(await work.of_part(part.id)) + 1
+    times = times_granted(await work.of_part(part.id), part.original_due) + 1
     return context.say(
         "extend-asked", context.button("button-undo", "/undo"), menu=True, code=part.code, times=times,
-        due=part_due(part, context.today) or "", until=full_date(until), reason=words,
+        until=full_date(until), reason=words, **due_or_none(part, context.today),
         inside="yes" if inside else "no", deputy="yes" if deputy else "no",
     )  # fmt: skip
 
@@ -123,12 +123,13 @@ async def _on_paper(context: Context, part: Part, until: date, words: str, given
         document_on=paper.dated,
     ):  # fmt: skip
         raise AlreadyAsked(part.code)
-    times = times_granted(await work.of_part(part.id))
+    times, had = times_granted(await work.of_part(part.id), part.original_due), part.progress.due is not None
     await tell_everyone(context, part, None, "extend-told-paper", until=full_date(until), basis=basis, times=times,
+                        had="yes" if had else "no",
                         original=full_date(part.original_due) if part.original_due else "")  # fmt: skip
     return context.say(
         "extend-on-paper", context.button("button-undo", "/undo"), menu=True, code=part.code, unit=part.unit_code,
-        until=full_date(until), basis=basis, times=times,
+        until=full_date(until), basis=basis, times=times, had="yes" if had else "no",
     )  # fmt: skip
 
 

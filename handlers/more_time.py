@@ -7,7 +7,7 @@ from datetime import date
 
 from core.deadlines import local
 from core.errors import AlreadyAnswered, ChangedMeanwhile, NotAllowed, NotAsked, WhichTask
-from core.inquiries import Answered, By, UnitAnswer
+from core.inquiries import Answered, By, Decided, UnitAnswer
 from core.inquiries import more_time as day_to_offer
 from core.messages import Message
 from core.tasks import Part, PartRole
@@ -102,11 +102,7 @@ async def move_day(context: Context, part: Part, asked: Sequence[Part], by: By) 
     ]
     if not open_ones:
         return context.say("request-decided", code=part.code, by=by_words(context, by))
-    await context.record(
-        "request-date",
-        reference(part),
-        detail={"unit": part.unit_code, "by": by.last.isoformat(), "asked": [one.unit_code for one in open_ones]},
-    )
+    await _record(context, part, open_ones, by)
     for one in open_ones:
         if not await context.work.inquiries.move(one, by):
             raise ChangedMeanwhile(part.code)
@@ -119,15 +115,21 @@ async def keep_day(context: Context, part: Part, asked: Sequence[Part]) -> Messa
     waiting = [one for one in open_ones if one.state is Answered.MORE_TIME]
     if not waiting:
         return context.say("request-decided", code=part.code, by=by_words(context, open_ones[0].by))
-    await context.record(
-        "request-date",
-        reference(part),
-        detail={"unit": part.unit_code, "kept": True, "asked": [one.unit_code for one in waiting]},
-    )
+    await _record(context, part, waiting, None)
     for one in waiting:
         if not await context.work.inquiries.keep(one.id):
             raise ChangedMeanwhile(part.code)
     return await _decided(context, part, asked, waiting, waiting[0].by)
+
+
+async def _record(context: Context, part: Part, answers: Sequence[UnitAnswer], by: By | None) -> None:
+    """Write down what the lead decides, another day or `None` to keep to it, with what undo gives back."""
+    told = {"by": by.last.isoformat()} if by is not None else {"kept": True}
+    moved = [Decided.of(one, by or one.by).to_json() for one in answers]
+    await context.record(
+        "request-date", reference(part), undoable=True,
+        detail={"unit": part.unit_code, **told, "asked": [one.unit_code for one in answers], "moved": moved},
+    )  # fmt: skip
 
 
 async def _decided(
@@ -138,5 +140,6 @@ async def _decided(
         if one.unit_id in units:
             await context.tell_unit(one, "inquiry-moved", *answer_buttons(one), code=part.code, lead=part.unit_code,
                                     by=by_words(context, by))  # fmt: skip
-    return context.say("request-moved", code=part.code, by=by_words(context, by),
+    undo = context.button("button-undo", "/undo")
+    return context.say("request-moved", undo, menu=True, code=part.code, by=by_words(context, by),
                        units=", ".join(one.unit_code for one in answers))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -72,6 +72,12 @@ def part_due(part: Part, now: date) -> str | None:
     return due_words(part.progress.due, part.deadline_text, now)
 
 
+def due_or_none(part: Part, now: date) -> dict[str, Any]:
+    """Return a part's deadline as an argument of sentences, and whether it `had` one."""
+    due = part_due(part, now)
+    return {"due": due or "", "had": "yes" if due else "no"}
+
+
 def short_number(notice_number: str) -> str:
     """Return a notice's number as people say it: 718 of 718/TB-SCT."""
     return notice_number.partition("/")[0]
@@ -80,6 +86,14 @@ def short_number(notice_number: str) -> str:
 def source_called(t: Callable[..., str], number: str) -> str:
     """Return the paper a directive comes from as people say it: TB 718, CV 123; given without one, that it was."""
     return paper_called(number) or t("source-given")
+
+
+def units_given(t: Callable[..., str], lead: Sequence[str], partners: Sequence[str]) -> str:
+    """Return who leads and who cooperates, "QLTM chủ trì, VP phối hợp"; nothing where nobody does."""
+    if not lead and not partners:
+        return ""
+    kind = "both" if lead and partners else "lead" if lead else "with"
+    return t("assign-units", kind=kind, lead=", ".join(lead), partners=", ".join(partners))
 
 
 def reference(part: Part | Line, agency: str | None = None) -> str:

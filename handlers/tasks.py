@@ -180,7 +180,7 @@ async def _extended(context: Context, parts: list[Part]) -> list[str]:
         if part.role is PartRole.COOPERATING or not _may_see(context, part):
             continue
         asked = await context.work.extensions.of_part(part.id)
-        if (times := times_granted(asked)) and part.original_due is not None:
+        if (times := times_granted(asked, part.original_due)) and part.original_due is not None:
             first = replace(part.progress, due=Deadline(part.original_due))
             late = days_late(first, context.now)
             lines.append(context.t("task-extended", times=times, original=full_date(part.original_due), late=late))

@@ -9,10 +9,11 @@ from typing import Any
 from core.errors import ActedUpon, NothingToUndo
 from core.messages import Message
 from core.people import ANYONE
-from core.tasks import Part, Progress, State
+from core.tasks import Part, PartRole, Progress, State
 from handlers.context import Context
 from handlers.given_told import withdraw
-from handlers.phrasing import reference
+from handlers.giving_back import give_back, must_be_last
+from handlers.phrasing import reference, units_given
 from handlers.routing import Answer, command
 from storage.audit import Entry
 
@@ -38,6 +39,8 @@ async def undo(context: Context) -> Answer:
         context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}"))
         for part, before in restored.values()
     ]
+    if last.act == "assign":
+        lines = [await _who_has_it(context, last.subject, entry.detail["task"]) for entry in entries[:1]]
     if last.act == "edit":
         lines.append(context.t("notice-edit-undone", subject=last.subject))
     lines += [
@@ -49,6 +52,16 @@ async def undo(context: Context) -> Answer:
 def _reworded(entry: Entry) -> bool:
     """Tell whether an act changed a directive's words."""
     return entry.act == "change" and "was" in entry.detail
+
+
+async def _who_has_it(context: Context, subject: str, task_id: int) -> str:
+    """Return whose a directive is again."""
+    context.about = subject
+    parts = [part for part in await context.work.parts.of_task(task_id) if part.progress.state is not State.DROPPED]
+    lead = [part.unit_code for part in parts if part.role is not PartRole.COOPERATING]
+    partners = [part.unit_code for part in parts if part.role is PartRole.COOPERATING]
+    units = units_given(context.t, lead, partners)
+    return context.t("assign-undone", code=subject.rpartition("/")[2], units=units, has="yes" if units else "no")
 
 
 def _words(entry: Entry) -> dict[str, Any]:
@@ -72,6 +85,7 @@ async def take_back(
     """
     versions = dict(await context.work.parts.changed_by(entry.id))
     parts = await context.work.parts.by_ids(list(versions))
+    await must_be_last(context, entry, [part for part in parts if versions[part.id] == 1])
     for part in parts:
         # what came after and was taken back again leaves the part as this act had left it
         if part.progress != await context.work.parts.version(part.id, versions[part.id]):
@@ -80,7 +94,10 @@ async def take_back(
         raise ActedUpon(entry.subject)
     if _reworded(entry) and not await context.work.notices.word_back(**_words(entry)):
         raise ActedUpon(entry.subject.rpartition("/")[2])
-    undoing = await context.record(act, entry.subject, detail={**(detail or {}), "entry": entry.id})
+    # the unit's word against a record is an act of its own, to be taken back in its turn
+    undoing = await context.record(
+        act, entry.subject, undoable=act == "dispute", detail={**(detail or {}), "entry": entry.id}
+    )
     restored = []
     for part in parts:
         if versions[part.id] == 1:
@@ -89,22 +106,24 @@ async def take_back(
         else:
             before = await context.work.parts.version(part.id, versions[part.id] - 1)
         await context.work.parts.save(part, before, undoing)
+        if await _was_undated(context, part, before):
+            await context.work.parts.undate(part)
         restored.append((part, before))
     mark = context.work.audit.mark_undone if act == "undo" else context.work.audit.mark_disputed
     await mark(entry.id, undoing)
-    await context.work.submissions.withdraw(entry.id)
-    await context.work.extensions.take_back(entry.id)
-    await context.work.proposals.take_back(entry.id)
-    await context.work.acting.take_back(entry.id)
-    await context.work.snoozes.take_back(entry.id)
-    await context.work.groups.take_back(entry.id)
-    for part in await context.work.parts.by_ids(await context.work.inquiries.take_back(entry.id)):
-        await context.tell_unit(part, "inquiry-withdrawn", code=part.code, lead=context.actor.unit_code)
+    await give_back(context, entry)
     reached = await context.work.gathering.take_back(entry.id)
     if entry.act != "new":  # withdrawing it tells everybody concerned
         await _correct(context, reached)
     await context.work.outbox.void(entry.id)
     return restored
+
+
+async def _was_undated(context: Context, part: Part, before: Progress) -> bool:
+    """Tell whether the date that is taken back was the first one the part ever had."""
+    if before.due is not None or part.progress.due is None or part.original_due != part.progress.due.on:
+        return False
+    return (await context.work.parts.version(part.id, 1)).due is None
 
 
 async def _correct(context: Context, reached: Mapping[int, Sequence[str]]) -> None:

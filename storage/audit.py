@@ -172,6 +172,10 @@ class Audit:
         """Mark an act as taken back by another entry."""
         await self._connection.execute(_UNDONE, {"entry": entry_id, "by": by})
 
+    async def mark_standing(self, entry_id: int) -> None:
+        """Take the mark of a dispute off an act again."""
+        await self._connection.execute(_DISPUTED, {"entry": entry_id, "by": None})
+
     async def mark_disputed(self, entry_id: int, by: int) -> None:
         """Mark an act as taken back by somebody else: its author's undo still finds it, and nothing older in its place."""
         await self._connection.execute(_DISPUTED, {"entry": entry_id, "by": by})

@@ -47,6 +47,7 @@ _BY_ENTRY = (
            assignments.c.code)
     .join(assignments, assignments.c.id == extensions.c.assignment_id)
     .where(or_(*(extensions.c[f"{act}_entry"] == bindparam("entry") for act in ("asked", "opinion", "decided"))))
+    .with_for_update(of=extensions)
 )  # fmt: skip
 
 

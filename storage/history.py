@@ -195,8 +195,10 @@ class History:
             part, after = row.assignment_id, progress_of(row)
             if row.act != "undo":
                 key = (row.assignment_id, row.entry_id)
-                times = [one[0] for one in granted[: granted.index(key) + 1]].count(part) if key in granted else 0
                 step = step_between(before, after, row.act)
+                if key in granted and step is not Step.EXTENDED:
+                    granted.remove(key)  # it gave the first date and moved none
+                times = [one[0] for one in granted[: granted.index(key) + 1]].count(part) if key in granted else 0
                 events.append(_event(row, step, before=before, after=after, times=times, files=_files(files, row)))
             before = after
         return events

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import ActedUpon
-from core.inquiries import Answered, By, Inquiry, UnitAnswer
+from core.inquiries import Answered, By, Decided, Inquiry, UnitAnswer
 from storage.schema import UNANSWERED, UNSUMMED, Moment, assignments, inquiries, inquiry_answers, units
 
 _earlier = inquiry_answers.alias("earlier")
@@ -29,6 +29,7 @@ _ANSWER = (
         inquiry_answers.c.wanted,
         inquiry_answers.c.answered_at,
         inquiry_answers.c.reminded_at,
+        inquiry_answers.c.summed_at.is_not(None).label("summed"),
     )
     .join(assignments, assignments.c.id == inquiry_answers.c.assignment_id)
     .join(units, units.c.id == assignments.c.unit_id)
@@ -86,6 +87,19 @@ _MOVE = (
     )
     .values(state="asked", due=bindparam("new_due"), strict=bindparam("new_strict"), summed_at=None)
 )
+_MOVE_BACK = (
+    update(inquiry_answers)
+    .where(
+        inquiry_answers.c.id == bindparam("answer"),
+        inquiry_answers.c.state == "asked",
+        inquiry_answers.c.due == bindparam("now_due"),
+        inquiry_answers.c.strict == bindparam("now_strict"),
+    )
+    .values(
+        state=bindparam("new_state"), due=bindparam("new_due"), strict=bindparam("new_strict"),
+        summed_at=bindparam("new_summed_at", type_=Moment),
+    )
+)  # fmt: skip
 _KEEP = (
     update(inquiry_answers)
     .where(inquiry_answers.c.id == bindparam("answer"), inquiry_answers.c.state == "more_time")
@@ -105,6 +119,7 @@ _ASKED_BY_ENTRY = (
     .join(inquiry_answers, inquiry_answers.c.inquiry_id == inquiries.c.id)
     .join(assignments, assignments.c.id == inquiry_answers.c.assignment_id)
     .where(inquiries.c.entry_id == bindparam("entry"))
+    .with_for_update(of=inquiry_answers)
 )
 _WITHDRAW = update(inquiries).where(inquiries.c.entry_id == bindparam("entry")).values(withdrawn_at=bindparam("at"))
 _WITHDRAW_ANSWERS = (
@@ -114,6 +129,7 @@ _GIVEN_BY_ENTRY = (
     select(inquiry_answers.c.id, assignments.c.code, inquiry_answers.c.state)
     .join(assignments, assignments.c.id == inquiry_answers.c.assignment_id)
     .where(inquiry_answers.c.entry_id == bindparam("entry"))
+    .with_for_update(of=inquiry_answers)
 )
 _ASKED_AGAIN = (
     select(inquiry_answers.c.id)
@@ -199,6 +215,7 @@ class Inquiries:
                 row.wanted,
                 row.answered_at,
                 row.reminded_at,
+                row.summed,
             )
             for row in await self._connection.execute(statement, values)
         ]
@@ -227,6 +244,15 @@ class Inquiries:
     async def keep(self, answer_id: int) -> bool:
         """Leave the day as it is for a unit that asked for more time; `False` where it waits for that no more."""
         return (await self._connection.execute(_KEEP, {"answer": answer_id})).rowcount == 1
+
+    async def move_back(self, decided: Decided) -> bool:
+        """Undo what the lead decided of a unit's day; `False` where the unit answered, or it was decided anew, since."""
+        values = {
+            "answer": decided.answer_id, "now_due": decided.by.day, "now_strict": decided.by.strict,
+            "new_state": decided.state.value, "new_due": decided.before.day, "new_strict": decided.before.strict,
+            "new_summed_at": self._now if decided.summed else None,
+        }  # fmt: skip
+        return (await self._connection.execute(_MOVE_BACK, values)).rowcount == 1
 
     async def remind(self, answer_id: int, since: datetime) -> bool:
         """Note that a unit is reminded; `False` where it answered, or was reminded after that moment."""

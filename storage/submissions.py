@@ -97,6 +97,10 @@ class Submissions:
         """Return what was handed in for a part, oldest first, withdrawn ones too."""
         return [Submission(*row) for row in await self._connection.execute(_OF_PART, {"part": part_id})]
 
+    async def restore(self, entry_id: int) -> None:
+        """Let what an act handed in count again, its withdrawal being taken back."""
+        await self._connection.execute(_WITHDRAW, {"entry": entry_id, "at": None})
+
     async def withdraw(self, entry_id: int) -> None:
         """Mark what an undone act handed in as taken back."""
         await self._connection.execute(_WITHDRAW, {"entry": entry_id, "at": self._now})

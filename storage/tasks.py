@@ -110,11 +110,18 @@ _CHANGED_SINCE = _PART.where(
 ).order_by(*_ORDER)
 _BY_IDS = _PART.where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(*_ORDER)
 
+_NEW = {name: bindparam(f"new_{name}", type_=assignments.c[name].type) for name in PROGRESS}
 _SAVE = (
     update(assignments)
     .where(assignments.c.id == bindparam("part"), assignments.c.version == bindparam("was"))
-    .values(version=assignments.c.version + 1, **{name: bindparam(f"new_{name}") for name in PROGRESS})
+    .values(
+        version=assignments.c.version + 1,
+        # the first date a part is given is its original one, however late it comes, and no later one changes it
+        original_due_on=func.coalesce(assignments.c.original_due_on, _NEW["due_on"]),
+        **_NEW,
+    )
 )
+_UNDATE = update(assignments).where(assignments.c.id == bindparam("part")).values(original_due_on=None)
 _KEEP = insert(assignment_versions).values(
     assignment_id=bindparam("part"),
     version=bindparam("is"),
@@ -141,8 +148,10 @@ def _keeping(entry_id: Any, *others: CTE) -> Prepared:
 
 _SAVE_AND_KEEP = _keeping(bindparam("entry", type_=assignment_versions.c.entry_id.type))
 _RECORD = _keeping(_entry.c.id, _entry)
-_CHANGED_BY = select(assignment_versions.c.assignment_id, assignment_versions.c.version).where(
-    assignment_versions.c.entry_id == bindparam("entry")
+_CHANGED_BY = (
+    select(assignment_versions.c.assignment_id, assignment_versions.c.version)
+    .where(assignment_versions.c.entry_id == bindparam("entry"))
+    .order_by(assignment_versions.c.version)
 )
 _VERSION = select(*(assignment_versions.c[name] for name in PROGRESS)).where(
     assignment_versions.c.assignment_id == bindparam("part"), assignment_versions.c.version == bindparam("version")
@@ -314,6 +323,10 @@ class Parts:
             await self._connection.execute(_KEEP, {**values, **kept})
         if saved != 1:
             raise ChangedMeanwhile(part.code)
+
+    async def undate(self, part: Part) -> None:
+        """Leave a part without an original date again, the act that gave it being taken back."""
+        await self._connection.execute(_UNDATE, {"part": part.id})
 
     async def changed_by(self, entry_id: int) -> list[tuple[int, int]]:
         """Return the part and the version each act of this audit entry made."""

@@ -54,6 +54,10 @@ change-told = { $by } changed { $code } { $title }.{ $dated ->
         [yes] {" "}Wording: { $text }
        *[no] {""}
     }
+assign-undone = { $code }: { $has ->
+        [yes] { $units }, as before.
+       *[no] no unit, as before.
+    }
 change-undone = { $code }: its words are as before.
 overtaken-change = { $by } changed { $code } ({ $what }) at { $time } a moment ago. Nothing more recorded. Change it your way all the same?
 task-first-due = First due: { $original }

@@ -54,6 +54,10 @@ change-told = { $by } sửa { $code } { $title }.{ $dated ->
         [yes] {" "}Nội dung: { $text }
        *[no] {""}
     }
+assign-undone = { $code }: { $has ->
+        [yes] { $units } như trước.
+       *[no] chưa có đơn vị như trước.
+    }
 change-undone = { $code }: nội dung như trước khi sửa.
 overtaken-change = { $by } vừa sửa { $code } ({ $what }) lúc { $time }. Chưa ghi gì thêm. Đồng chí vẫn sửa theo ý mình?
 task-first-due = Hạn gốc: { $original }

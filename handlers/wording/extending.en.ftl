@@ -8,7 +8,10 @@ extend-inside = Move the internal date
 extend-asked = Asked for { $inside ->
         [yes] a later internal date of
        *[no] more time for
-    } { $code }, no. { $times }: { $due } → { $until }.
+    } { $code }{ $had ->
+        [yes] , no. { $times }: { $due } → { $until }.
+       *[no] : no deadline yet → { $until }.
+    }
     Reason: "{ $reason }".
     { $deputy ->
         [yes] The deputy in charge gives an opinion, the Director decides.
@@ -17,7 +20,10 @@ extend-asked = Asked for { $inside ->
 extend-please = { $unit } asks for { $inside ->
         [yes] a later internal date of
        *[no] more time for
-    } { $code } { $title }: { $until } (due { $due }). Reason: "{ $reason }".{ $support ->
+    } { $code } { $title }: { $until } ({ $had ->
+        [yes] due { $due }
+       *[no] no deadline yet
+    }). Reason: "{ $reason }".{ $support ->
         [yes] {" "}The deputy in charge agrees.
         [no] {" "}The deputy in charge does not agree.
        *[none] {""}
@@ -34,19 +40,37 @@ opinion-recorded = Your opinion on more time for { $code }: { $agrees ->
 extend-other-day = Until which day is { $code } extended? E.g. 10/7
 extend-granted = Granted: { $inside ->
         [yes] internal date of { $code } { $until }.
-       *[no] { $code } until { $until } (no. { $times }, first due { $original }).
+       *[no] { $code } { $had ->
+            [yes] until { $until } (no. { $times }, first due { $original }).
+           *[no] is due { $until } (no deadline before).
+        }
     }
 extend-told-granted = { $by } grants { $inside ->
         [yes] a later internal date of { $code } { $title } ({ $unit }): { $until }.
-       *[no] more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }).
+       *[no] { $had ->
+            [yes] more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }).
+           *[no] a deadline for { $code } { $title } ({ $unit }): { $until } (none before).
+        }
     }
-extend-refused = Refused: more time for { $code }. Still due { $due }.
+extend-refused = Refused: more time for { $code }. { $had ->
+        [yes] Still due { $due }.
+       *[no] Still without a deadline.
+    }
 extend-told-refused = { $by } refuses more time for { $code } { $title } ({ $unit }){ $has ->
         [yes] : "{ $why }"
        *[no] {""}
-    }. Still due { $due }.
-extend-on-paper = Recorded: { $code } ({ $unit }) extended to { $until }, no. { $times }, by { $basis }.
-extend-told-paper = { $by } recorded more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }), by { $basis }.
+    }. { $had ->
+        [yes] Still due { $due }.
+       *[no] Still without a deadline.
+    }
+extend-on-paper = { $had ->
+        [yes] Recorded: { $code } ({ $unit }) extended to { $until }, no. { $times }, by { $basis }.
+       *[no] Recorded: { $code } ({ $unit }) is due { $until }, by { $basis }. No deadline before.
+    }
+extend-told-paper = { $had ->
+        [yes] { $by } recorded more time for { $code } { $title } ({ $unit }): { $until } (no. { $times }, first due { $original }), by { $basis }.
+       *[no] { $by } recorded a deadline for { $code } { $title } ({ $unit }): { $until }, by { $basis }. None before.
+    }
 extend-waiting = More time asked for:
 extend-waiting-line = { $code } { $title } – { $unit } until { $until }: "{ $reason }"
 button-grant-code = Agree { $code }

@@ -8,7 +8,10 @@ extend-inside = Xin lùi hạn trình nội bộ
 extend-asked = Đã gửi đề nghị { $inside ->
         [yes] lùi hạn trình nội bộ
        *[no] gia hạn
-    } { $code }, lần { $times }: { $due } → { $until }.
+    } { $code }{ $had ->
+        [yes] , lần { $times }: { $due } → { $until }.
+       *[no] : chưa có hạn → { $until }.
+    }
     Lý do: "{ $reason }".
     { $deputy ->
         [yes] Phó Giám đốc phụ trách cho ý kiến, Giám đốc quyết định.
@@ -17,7 +20,10 @@ extend-asked = Đã gửi đề nghị { $inside ->
 extend-please = { $unit } đề nghị { $inside ->
         [yes] lùi hạn trình nội bộ
        *[no] gia hạn
-    } { $code } { $title } đến { $until } (hạn { $due }). Lý do: "{ $reason }".{ $support ->
+    } { $code } { $title } đến { $until } ({ $had ->
+        [yes] hạn { $due }
+       *[no] chưa có hạn
+    }). Lý do: "{ $reason }".{ $support ->
         [yes] {" "}Phó Giám đốc phụ trách: thống nhất.
         [no] {" "}Phó Giám đốc phụ trách: không thống nhất.
        *[none] {""}
@@ -34,19 +40,37 @@ opinion-recorded = Đã ghi ý kiến của đồng chí về gia hạn { $code 
 extend-other-day = Gia hạn { $code } đến ngày nào? Ví dụ: 10/7
 extend-granted = Đã đồng ý { $inside ->
         [yes] lùi hạn trình nội bộ { $code } đến { $until }.
-       *[no] gia hạn { $code } đến { $until } (lần { $times }, hạn gốc { $original }).
+       *[no] { $had ->
+            [yes] gia hạn { $code } đến { $until } (lần { $times }, hạn gốc { $original }).
+           *[no] hạn của { $code } là { $until } (trước đó chưa có hạn).
+        }
     }
 extend-told-granted = { $by } đồng ý { $inside ->
         [yes] lùi hạn trình nội bộ { $code } { $title } ({ $unit }) đến { $until }.
-       *[no] gia hạn { $code } { $title } ({ $unit }) đến { $until } (lần { $times }, hạn gốc { $original }).
+       *[no] { $had ->
+            [yes] gia hạn { $code } { $title } ({ $unit }) đến { $until } (lần { $times }, hạn gốc { $original }).
+           *[no] hạn của { $code } { $title } ({ $unit }) là { $until } (trước đó chưa có hạn).
+        }
     }
-extend-refused = Đã ghi không đồng ý gia hạn { $code }. Hạn vẫn { $due }.
+extend-refused = Đã ghi không đồng ý gia hạn { $code }. { $had ->
+        [yes] Hạn vẫn { $due }.
+       *[no] Mục này vẫn chưa có hạn.
+    }
 extend-told-refused = { $by } không đồng ý gia hạn { $code } { $title } ({ $unit }){ $has ->
         [yes] : "{ $why }"
        *[no] {""}
-    }. Hạn vẫn { $due }.
-extend-on-paper = Đã ghi gia hạn { $code } ({ $unit }) đến { $until }, lần { $times }, theo { $basis }.
-extend-told-paper = { $by } ghi gia hạn { $code } { $title } ({ $unit }) đến { $until } (lần { $times }, hạn gốc { $original }), theo { $basis }.
+    }. { $had ->
+        [yes] Hạn vẫn { $due }.
+       *[no] Mục này vẫn chưa có hạn.
+    }
+extend-on-paper = { $had ->
+        [yes] Đã ghi gia hạn { $code } ({ $unit }) đến { $until }, lần { $times }, theo { $basis }.
+       *[no] Đã ghi hạn của { $code } ({ $unit }): { $until }, theo { $basis }. Trước đó chưa có hạn.
+    }
+extend-told-paper = { $had ->
+        [yes] { $by } ghi gia hạn { $code } { $title } ({ $unit }) đến { $until } (lần { $times }, hạn gốc { $original }), theo { $basis }.
+       *[no] { $by } ghi hạn của { $code } { $title } ({ $unit }): { $until }, theo { $basis }. Trước đó chưa có hạn.
+    }
 extend-waiting = Chờ ý kiến gia hạn:
 extend-waiting-line = { $code } { $title } – { $unit } xin đến { $until }: "{ $reason }"
 button-grant-code = Đồng ý { $code }

@@ -58,6 +58,52 @@ async def test_those_that_cooperate_get_their_part_and_keep_what_they_have(town:
     assert await told_since(town, before, "SCT:tp-qlcn") == []
 
 
+async def whose(town: Town, code: str) -> list[tuple[str, ...]]:
+    where = f"code = '{code}' AND agency_id = {town.agencies['SCT']} ORDER BY id"
+    return [tuple(row) for row in await town.rows("assignments", "unit_id, role, state, percent, due_on", where)]
+
+
+@pytest.mark.parametrize("words", ["QLTM", "QLTM, phoi hop QLNL, VP", "phoi hop VP", "VP, phoi hop QLTM"])
+async def test_taken_back_the_directive_is_whose_it_was(town: Town, words: str) -> None:
+    await town.says(OTHER, "3.6 xong 40%")
+    before = await whose(town, "3.6")
+    await town.says(LEADER, f"phan cong 3.6 {words}")
+    assert "3.6: QLNL chủ trì như trước." in await town.says(LEADER, "hoan tac")
+    assert [one for one in await whose(town, "3.6") if one[2] != "dropped"] == before
+    assert "3.6" not in await town.says(HEAD, "viec")
+    assert "Không có việc nào" in await town.says(LEADER, "hoan tac")
+
+
+async def test_who_heard_of_it_hears_that_it_holds_no_more(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.6 QLTM")
+    before = await town.last("outbox")
+    await town.says(LEADER, "hoan tac")
+    for who in (HEAD, OTHER):
+        (told,) = await told_since(town, before, who)
+        assert "Tin trước không còn hiệu lực" in told
+    await town.dispatcher.receive(town.event(LEADER, "phan cong 3.6 QLTM"))
+    before = await town.last("outbox")
+    await town.says(LEADER, "hoan tac")
+    assert await told_since(town, before, HEAD, OTHER) == [], "nothing had left yet"
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [(HEAD, "3.6 xong 10%"), (HEAD, "gia han 3.6 den 15/7 vi cho so lieu"), (CHIEF, "/assign 3.6 QLTM, phoi hop VP"),
+     (HEAD, "3.6 đề nghị VP gửi số liệu trước 10/5")],
+)  # fmt: skip
+async def test_what_somebody_went_on_from_stays(town: Town, who: str, words: str) -> None:
+    await town.says(LEADER, "phan cong 3.6 QLTM, phoi hop VP")
+    told = await town.messages(who, words)
+    for one in told:
+        for button in one.buttons:
+            if "#" in button.command:
+                await town.says(who, button.command, kind="button")
+    before = await roles(town, "3.6")
+    assert "3.6 đã có người ghi tiếp" in await town.says(LEADER, "hoan tac")
+    assert await roles(town, "3.6") == before
+
+
 async def test_whoever_leads_is_not_made_to_cooperate_by_a_slip(town: Town) -> None:
     await town.says(LEADER, "phan cong 3.6 phoi hop QLNL")
     assert await roles(town, "3.6") == {"QLNL": ("lead", "assigned")}

@@ -68,6 +68,40 @@ async def test_a_unit_hears_in_office_hours_and_not_what_it_has_answered(town: T
     assert await leaving(town) == ["void"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "decided", "back"),
+    [("/extend 3.3 QLTM 15/5", "/request 3.3 QLTM 15/5/2023", "more_time"),
+     ("/extend 3.3 QLTM 15/5", "/request 3.3 QLTM giữ hạn", "more_time"), (None, "/request 3.3 QLTM 15/5/2023", "asked")],
+)  # fmt: skip
+async def test_what_the_lead_decided_of_the_day_is_taken_back(
+    town: Town, asked: str | None, decided: str, back: str
+) -> None:
+    await town.says(LEAD, ASK)
+    if asked:
+        await town.says(HEAD, asked)
+    (before,) = await answers(town)
+    assert before == (back, "2023-05-10")
+    mark = await town.last("outbox")
+    assert "hạn trả lời" in await town.says(LEAD, decided)
+    assert "Đã hoàn tác" in await town.says(LEAD, "hoan tac")
+    assert await answers(town) == [before]
+    assert "Tin trước không còn hiệu lực" in (await told_since(town, mark, HEAD))[-1]
+    await town.says(LEAD, decided)
+    await town.says(HEAD, "khong co nd")
+    assert "đã có người ghi tiếp" in await town.says(LEAD, "hoan tac")
+
+
+async def test_a_lead_takes_the_question_back_as_it_is_answered(town: Town) -> None:
+    await town.says(LEAD, ASK)
+    before = await town.last("outbox")
+    events = [town.event(LEAD, "hoan tac"), town.event(HEAD, "/nothing 718-2023/3.3 QLTM")]
+    await asyncio.gather(*map(town.dispatcher.receive, events))
+    (answer,) = await answers(town)
+    heard = " ".join(await told_since(town, before, HEAD))
+    assert (answer[0] == "nothing") == ("Đã báo QLCN" in heard)
+    assert (answer[0] == "withdrawn") == any("Đã hoàn tác" in one for one in await told_since(town, before, LEAD))
+
+
 async def test_of_two_answers_at_once_one_is_kept_and_the_other_is_told(town: Town) -> None:
     await town.says(LEAD, ASK)
     before = await town.last("outbox")

@@ -37,6 +37,77 @@ async def test_one_hears_after_the_other_and_everybody_the_decision(town: Town) 
     assert "Đồng ý" in (await town.says(LEADER, "cho xac nhan"))
 
 
+async def undate(town: Town, code: str) -> None:
+    """Let a directive be one that its notice gave no date."""
+    where = f"code = '{code}' AND agency_id = {town.agencies['SCT']}"
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.execute(
+            text(
+                "UPDATE assignment_versions SET due_on = NULL WHERE assignment_id IN"
+                f" (SELECT id FROM assignments WHERE {where})"
+            )
+        )
+        await work.connection.execute(
+            text(f"UPDATE assignments SET due_on = NULL, original_due_on = NULL WHERE {where}")
+        )
+
+
+async def due(town: Town, code: str) -> tuple[str, str]:
+    where = f"code = '{code}' AND agency_id = {town.agencies['SCT']}"
+    (row,) = await town.rows("assignments", "due_on, original_due_on", where)
+    return str(row.due_on), str(row.original_due_on)
+
+
+async def test_a_first_date_moves_none_and_is_the_original_one(town: Town) -> None:
+    await undate(town, "3.7")
+    before = await town.last("outbox")
+    assert "gia hạn 3.7: chưa có hạn → 15/6/2023" in await town.says(HEAD, "gia han 3.7 den 15/6 cho so lieu")
+    assert "đến 15/6/2023 (chưa có hạn)" in "".join(await told_since(town, before, DEPUTY))
+    assert "Mục này vẫn chưa có hạn." in await town.says(LEADER, "khong dong y 3.7")
+    await town.says(HEAD, "gia han 3.7 den 15/6 cho so lieu")
+    assert "hạn của 3.7 là 15/6/2023 (trước đó chưa có hạn)" in await town.says(LEADER, "dong y 3.7")
+    assert await due(town, "3.7") == ("2023-06-15", "2023-06-15")
+    assert "Gia hạn" not in await town.says(HEAD, "xem 3.7")
+    assert "gia hạn 3.7, lần 1: 15/6 * → 30/6/2023" in await town.says(HEAD, "gia han 3.7 den 30/6 cho so lieu")
+    assert "(lần 1, hạn gốc 15/6/2023)" in await town.says(LEADER, "dong y 3.7")
+    seen = await town.says(CHIEF, "xem 718/3.7")
+    assert "Gia hạn 1 lần, hạn gốc 15/6/2023" in seen
+    assert "gia hạn lần 1" in seen
+    assert "lần 2" not in seen
+
+
+async def test_a_first_date_taken_back_was_never_the_original(town: Town) -> None:
+    await undate(town, "3.7")
+    for _ in range(2):
+        await town.says(LEADER, "sửa 3.7 hạn 15/6")
+        assert await due(town, "3.7") == ("2023-06-15", "2023-06-15")
+        await town.says(LEADER, "hoan tac")
+        assert await due(town, "3.7") == ("None", "None")
+    await town.says(LEADER, "sửa 3.7 hạn 15/6")
+    await town.says(LEADER, "sửa 3.7 hạn 30/6")
+    await town.says(LEADER, "hoan tac")
+    assert await due(town, "3.7") == ("2023-06-15", "2023-06-15")
+
+
+async def test_by_paper_a_first_date(town: Town) -> None:
+    await undate(town, "3.7")
+    said = await town.says("SCT:th", "gia han 3.7 den 15/6 theo 95/TB-SCT ngay 27/4")
+    assert "Đã ghi hạn của 3.7 (QLTM): 15/6/2023" in said
+    assert await due(town, "3.7") == ("2023-06-15", "2023-06-15")
+
+
+async def test_the_unit_withdraws_as_the_deputy_gives_an_opinion(town: Town) -> None:
+    await town.says(HEAD, "gia han 3.7 den 15/6 cho so lieu")
+    before = await town.last("outbox")
+    events = [town.event(HEAD, "hoan tac"), town.event(DEPUTY, "/agree 718-2023/3.7 QLTM")]
+    await asyncio.gather(*map(town.dispatcher.receive, events))
+    (row,) = await town.rows("extensions", "supported, outcome")
+    withdrawn = any("Đã hoàn tác" in one for one in await told_since(town, before, HEAD))
+    assert (row.outcome == "withdrawn") == withdrawn
+    assert (row.supported is None) == withdrawn
+    assert any("Phụ trách" in one or "phụ trách" in one for one in await told_since(town, before, LEADER)) != withdrawn
+
+
 async def test_a_decision_pressed_twice_counts_once(town: Town) -> None:
     await town.says(HEAD, "gia han 3.7 den 15/6 cho so lieu")
     before = await town.last("outbox")

@@ -137,6 +137,24 @@ async def test_after_that_undo_takes_back_nothing_older(town: Town) -> None:
     assert (await town.state("3.7"))[0] == "done"
 
 
+async def test_a_unit_takes_back_that_it_was_wrong(town: Town) -> None:
+    await tap(town, CLERK, PLAIN)
+    await town.says(HEAD, "sai 3.5")
+    assert (await town.state("3.5"))[0] == "assigned"
+    before = await town.last("outbox")
+    assert "3.5 trở lại: Đã hoàn thành" in await town.says(HEAD, "hoan tac")
+    assert await progress(town, "3.5") == ("done", "2023-04-27")
+    (row,) = await town.rows("submissions", "withdrawn_at", "document = '45/TTr-SCT'")
+    assert row.withdrawn_at is None
+    assert "45/TTr-SCT" in await town.says(HEAD, "xem 3.5")
+    (told,) = await told_since(town, before, CLERK)
+    assert "Tin trước không còn hiệu lực" in told
+    # both may do it once more: the unit say that it is wrong, the office take its record back
+    assert "Đã bỏ ghi nhận thay 3.5" in await town.says(HEAD, "sai 3.5")
+    await town.says(HEAD, "hoan tac")
+    assert "3.5 trở lại: Đã giao" in await town.says(CLERK, "hoan tac")
+
+
 async def test_the_right_document_follows_in_one_tap(town: Town) -> None:
     await tap(town, CLERK, PLAIN)
     assert "Đã ghi 3.5 hoàn thành ngày 26/4/2023" in await tap(town, HEAD, "sai 3.5 so 46 ngay 26/4")

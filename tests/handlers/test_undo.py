@@ -122,9 +122,9 @@ async def test_ten_minutes_and_no_longer(town: Town, later: timedelta, undone: b
 
 @pytest.mark.parametrize(
     ("who", "act"),
-    [(CHIEF, "/assign 3.6 QLCN"), (CHIEF, "/approve 800-2023"), (CHIEF, "/invite tp-qltm"), (HEAD, "/language en")],
+    [(CHIEF, "/approve 800-2023"), (CHIEF, "/invite tp-qltm"), (HEAD, "/language en")],
 )
-async def test_imports_invites_settings_and_assignments_are_never_taken_back(town: Town, who: str, act: str) -> None:
+async def test_imports_invites_and_settings_are_never_taken_back(town: Town, who: str, act: str) -> None:
     await town.says(who, act)
     before = await progress(town)
     answer = await town.says(who, "/undo")

@@ -1,0 +1,55 @@
+"""What an act changed beside the progress of parts stands again as it did before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.errors import ActedUpon
+from core.extensions import Outcome
+from core.inquiries import Decided
+from core.tasks import Part, PartRole
+from handlers.context import Context
+from storage.audit import Entry
+
+
+async def must_be_last(context: Context, entry: Entry, new: Sequence[Part]) -> None:
+    """Raise `ActedUpon` where others went on from an act without a mark on the parts; `new` are those it began."""
+    if entry.act == "assign":
+        await context.work.notices.lock(entry.detail["task"])
+        last = await context.work.audit.last(context.actor.agency_id, "assign", entry.subject, entry.at)
+        if last is not None and last.id != entry.id:
+            raise ActedUpon(entry.subject.rpartition("/")[2])
+    ids = [part.id for part in new]
+    asked = {one.part_id for one in await context.work.inquiries.of_parts(ids)}
+    asked |= {one.part_id for one in await context.work.proposals.of_parts(ids)}
+    for part in new:
+        wanted = any(one.outcome is not Outcome.WITHDRAWN for one in await context.work.extensions.of_part(part.id))
+        if wanted or part.id in asked:
+            raise ActedUpon(part.code)
+
+
+async def give_back(context: Context, entry: Entry) -> None:
+    """Give back what was handed in, asked, decided, lent, put off or linked with an act; raises `ActedUpon`."""
+    work = context.work
+    await work.submissions.withdraw(entry.id)
+    await work.extensions.take_back(entry.id)
+    await work.proposals.take_back(entry.id)
+    await work.acting.take_back(entry.id)
+    await work.snoozes.take_back(entry.id)
+    await work.groups.take_back(entry.id)
+    for part in await work.parts.by_ids(await work.inquiries.take_back(entry.id)):
+        await context.tell_unit(part, "inquiry-withdrawn", code=part.code, lead=context.actor.unit_code)
+    match entry.act:
+        case "assign":
+            for part_id, role in entry.detail["roles"].items():
+                await work.notices.set_role(int(part_id), PartRole(role))
+        case "dispute" if "entry" in entry.detail:
+            # the office's record counts again, with what it handed in
+            await work.audit.mark_standing(entry.detail["entry"])
+            await work.submissions.restore(entry.detail["entry"])
+        case "request-date":
+            for one in entry.detail["moved"]:
+                if not await work.inquiries.move_back(Decided.from_json(one)):
+                    raise ActedUpon(entry.subject.rpartition("/")[2])
+        case _:
+            pass
