@@ -160,9 +160,14 @@ def typed_recurrence(text: str) -> tuple[dict[str, Any], str] | None:
     return {"every": every, "weekday": weekday, "day": day}, text[found.start() : found.end()].strip()
 
 
+def is_given(code: str) -> bool:
+    """Tell whether a code is that of a task given outside the text of any notice."""
+    return code.startswith(CODE) and code[len(CODE) :].isdigit()
+
+
 def numbered(codes: Iterable[str]) -> str:
     """Return the code that follows the highest of these: V1 where there is none."""
-    numbers = [int(code[len(CODE) :]) for code in codes if code.startswith(CODE) and code[len(CODE) :].isdigit()]
+    numbers = [int(code[len(CODE) :]) for code in codes if is_given(code)]
     return f"{CODE}{max(numbers, default=0) + 1}"
 
 

@@ -95,16 +95,21 @@ class Counted(Protocol):
         ...
 
     @property
+    def period(self) -> str:
+        """Which turn of what returns it is; nothing for what does not."""
+        ...
+
+    @property
     def progress(self) -> Progress:
         """How it stands."""
         ...
 
 
 def tally(parts: Iterable[Counted], now: datetime) -> Partition:
-    """Return the partition of the tasks these parts belong to, each task counted once."""
-    by_task: dict[int, list[Progress]] = {}
+    """Return the partition of the tasks these parts belong to, each counted once, and each turn of what returns."""
+    by_task: dict[tuple[int, str], list[Progress]] = {}
     for part in parts:
-        by_task.setdefault(part.task_id, []).append(part.progress)
+        by_task.setdefault((part.task_id, part.period), []).append(part.progress)
     return sum((count(together(rows, now), now) for rows in by_task.values()), Partition())
 
 

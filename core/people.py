@@ -23,6 +23,8 @@ class Role(StrEnum):
 LEADERSHIP = frozenset({Role.LEADER, Role.DEPUTY_LEADER, Role.OFFICE_CHIEF})
 ACTS_FOR_OWN_UNIT = frozenset({Role.OFFICE_CHIEF, Role.HEAD, Role.DEPUTY_HEAD})
 ACTS_FOR_ALL = frozenset({Role.LEADER, Role.OFFICE_CHIEF})
+GIVES = ACTS_FOR_ALL | {Role.DEPUTY_LEADER}
+"""Who gives tasks of their own: a deputy leader to the units they oversee."""
 SEES_PROGRESS = LEADERSHIP | {Role.CLERK}
 GETS_DIGEST = frozenset({Role.HEAD, Role.OFFICE_CHIEF})
 

@@ -13,6 +13,7 @@ from core.deadlines import today
 from core.drafting import draft_task
 from core.drafts import Amends, DraftNotice, DraftTask
 from core.errors import AlreadyFollowed, NothingCorrected, UnknownNotice
+from core.giving import is_given
 from core.reading.model import KnownAgency
 from core.reading.reader import read_directive
 from core.tasks import Part, State
@@ -87,7 +88,10 @@ async def _read(work: Work, amends: Amends) -> tuple[DraftTask, ...]:
     """Return the notice as it was last read; where that was not kept, as it stands without what was settled by hand."""
     kept = await work.amendments.as_read(amends.notice_id)
     return kept or tuple(
-        replace(task, due=None, due_time=None, due_basis=None) if task.due_basis else task for task in amends.before
+        replace(task, due=None, due_time=None, due_basis=None) if task.due_basis else task
+        for task in amends.before
+        # what a leader added under the notice's number never stood in its text
+        if not is_given(task.code)
     )
 
 

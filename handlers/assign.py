@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.deadlines import Deadline
-from core.errors import UnknownUnit
+from core.errors import NotAllowed, UnknownUnit
 from core.named_units import UnitsNamed, named_units
-from core.people import ACTS_FOR_ALL, GETS_DIGEST
+from core.people import GETS_DIGEST, GIVES
 from core.speech import TaskRef
 from core.tasks import Part, PartRole, State
 from core.text import fold
 from core.units import Tree
 from handlers.context import Context
 from handlers.importing import known_agency
+from handlers.overseeing import beyond, decides
 from handlers.overtaken import by_another, without_seen
 from handlers.phrasing import source_called, units_given
 from handlers.resolve import no_part
@@ -22,7 +23,7 @@ from handlers.routing import Answer, command
 from storage.notices import Notice, Task
 
 
-@command("assign", who=ACTS_FOR_ALL)
+@command("assign", who=GIVES)
 async def assign(context: Context) -> Answer:
     """Give a directive to the unit that leads it and those that cooperate; who led it before is let go, history stays."""
     words, seen = without_seen(context.said.rest)
@@ -39,6 +40,10 @@ async def assign(context: Context) -> Answer:
         context.said = replace(context.said, mentions_unit=None)
         raise await no_part(context, ref)
     notice, task = found
+    if not await decides(context, task.id):
+        raise NotAllowed("assign")
+    if (not_theirs := await beyond(context, units.lead)) is not None:
+        return not_theirs
     subject = str(TaskRef(task.code, notice.short, notice.year))
     await context.work.notices.lock(task.id)
     if (faster := await by_another(context, "assign", subject, f"/assign {subject} {words}", seen)) is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from core.deadlines import Deadline
 from core.errors import AlreadyClosed, DatePassed
 from core.messages import Message
-from core.people import ACTS_FOR_ALL, Role
+from core.people import Role
 from core.reading.titles import short_title
 from core.settling import Edit, names_edit, read_edits
 from core.speech import TaskRef, complete_document, understand
@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.importing import known_agency
 from handlers.leaving import readers
 from handlers.notice_drafts import office_basis
+from handlers.overseeing import decides
 from handlers.overtaken import by_another, without_seen
 from handlers.phrasing import day_month, full_date, part_due, reference
 from handlers.resolve import meant
@@ -68,7 +69,7 @@ async def what_given(context: Context) -> Answer:
     asked, typed = context.question, clean(context.incoming.text)
     if asked is None or typed.startswith("/") or context.said.refs or not names_edit(typed):
         return None
-    if not context.actor.is_any(ACTS_FOR_ALL):
+    if not await decides(context, asked.data["task"]):
         return None
     await context.settle()
     parts = await context.work.parts.of_task(asked.data["task"])

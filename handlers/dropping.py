@@ -7,33 +7,37 @@ from dataclasses import replace
 
 from core.errors import NotAllowed
 from core.messages import Message
-from core.people import ACTS_FOR_ALL, OFFICE, Role
+from core.people import ACTS_FOR_ALL, GIVES, OFFICE, Role
 from core.tasks import Part, State
 from core.text import clean
 from handlers.acts import kept, must_be_open
 from handlers.context import Context
 from handlers.notice_drafts import in_preparation, is_prose
 from handlers.notice_settle import edit
+from handlers.overseeing import own_given
 from handlers.phrasing import reference
-from handlers.resolve import only_known_unit, own_part, unit_apart
+from handlers.resolve import only_known_unit, own_part, the_one, unit_apart
 from handlers.routing import Answer, answers, command
 
 _WHY = re.compile(r"^(?:vì|do|lý do|ly do|vi|because)[ :]+", re.IGNORECASE)
 
 
-@command("drop", who=ACTS_FOR_ALL | {Role.CLERK})
+@command("drop", who=GIVES | {Role.CLERK})
 async def drop(context: Context) -> Answer:
     """Stop following a directive, or the part of the unit named; in a notice being prepared, leave it out."""
     said = context.said
     if said.refs and context.actor.is_any(OFFICE) and await in_preparation(context, said.refs[0]):
         context.said = replace(said, rest=f"không theo dõi {_reason(said.rest)}".strip())
         return await edit(context)
-    if not context.actor.is_any(ACTS_FOR_ALL):
+    if not context.actor.is_any(GIVES):
         raise NotAllowed("drop")
     if not said.refs:
         return context.say("drop-how")
     await only_known_unit(context)
-    part = await own_part(context, said.refs[0], "drop")
+    if context.actor.is_any(ACTS_FOR_ALL):
+        part = await own_part(context, said.refs[0], "drop")
+    else:
+        part = the_one(context, await own_given(context, "drop"), "drop")
     only = context.said.mentions_unit is not None
     parts = await _followed(context, part, only=only)
     words = _reason(unit_apart(context, part))

@@ -15,13 +15,14 @@ from core.people import GETS_DIGEST
 from core.periods import period_from
 from core.speech import TaskRef
 from core.tasks import Part, PartRole
+from core.workdays import WorkCalendar
 from handlers.context import Context
 from handlers.notice_words import Words, counted_due, due_text
 from handlers.phrasing import full_date, near_date, reference
 from storage.notices import Notice
 
 
-def card(t: Words, given: Given, day: date) -> Message:
+def card(t: Words, given: Given, day: date, calendar: WorkCalendar) -> Message:
     """Return what was understood: words, units, deadline, product and the paper it comes from."""
     task, source = given.task, given.source
     lines = [task.text]
@@ -33,7 +34,10 @@ def card(t: Words, given: Given, day: date) -> Message:
         lines.append(t("new-cooperating", units=", ".join(task.cooperating)))
     lines.append(t("new-due", due=due_text(t, task, day)))
     if task.recurrence is not None:
-        lines.append(t("new-first-period", date=near_date(period_from(task.recurrence, day).due, day)))
+        due = period_from(task.recurrence, day).due
+        last = calendar.last_working_on_or_before(due)
+        off = "no" if due == last else "yes"
+        lines.append(t("new-first-period", date=near_date(due, day), off=off, last=near_date(last, day)))
     if task.product:
         lines.append(t("new-product", product=task.product))
     if source is not None:

@@ -11,7 +11,7 @@ from core.errors import NoDate, UnknownUnit
 from core.giving import Given, Source, read_given, typed_due, typed_recurrence
 from core.messages import Message
 from core.named_units import named_units
-from core.people import ACTS_FOR_ALL
+from core.people import ACTS_FOR_ALL, GIVES
 from core.reading.titles import short_title
 from core.settling import apply_edit, names_edit, read_edits
 from core.tasks import Kind
@@ -20,6 +20,7 @@ from handlers.context import Context
 from handlers.given_told import card, give
 from handlers.importing import known_agency
 from handlers.notice_drafts import is_prose
+from handlers.overseeing import beyond, overseen
 from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
 from storage.outbox import CHOICE_WINDOW
@@ -28,7 +29,7 @@ _MOST_UNITS = 8
 _GIVE = frozenset({"giao", "giao di", "gui", "dong y giao", "give", "send"})
 
 
-@command("new", who=ACTS_FOR_ALL, private=True)
+@command("new", who=GIVES, private=True)
 async def new(context: Context) -> Answer:
     """Give a task outside any notice: to whom, what, by when; it is shown first, and told once it is given."""
     words = context.said.rest
@@ -86,17 +87,21 @@ async def _read(context: Context, words: str) -> Message:
 async def _shown(context: Context, given: Given, *, dated: bool = False, editing: bool = False) -> Message:
     """Show what was understood and ask for what it lacks, or whether it is to be given; nothing is given yet."""
     task = given.task
+    agency = await known_agency(context.work, context.actor.agency_id)
+    everyone = [unit.code for unit in agency.units] if task.all_units else []
+    if (not_theirs := await beyond(context, [*task.lead, *everyone])) is not None:
+        return not_theirs
     need = None
     if not task.lead and not task.all_units:
         need = "unit"
     elif (task.due is not None and task.due < context.today) or (task.needs_date and not dated):
         need = "date"
     await context.ask("new", need=need, dated=dated, editing=editing, **_kept(given))
-    shown = card(context.t, given, context.today)
+    shown = card(context.t, given, context.today, context.calendar)
     leave = context.button("button-leave", "/cancel", opt_out=True)
     if need == "unit":
-        agency = await known_agency(context.work, context.actor.agency_id)
-        units = [context.button("new-button-unit", f"/new unit {unit.code}", unit=unit.code) for unit in agency.units]
+        known = agency.units if context.actor.is_any(ACTS_FOR_ALL) else await overseen(context)
+        units = [context.button("new-button-unit", f"/new unit {unit.code}", unit=unit.code) for unit in known]
         asked = context.say("new-which-unit", *units[:_MOST_UNITS], leave)
     elif need == "date":
         undated = context.button("new-button-undated", "/new undated")
@@ -193,5 +198,8 @@ async def _give(context: Context) -> Answer:
         return _gone(context)
     if context.question.data["need"] is not None:
         return await _shown(context, given, dated=_undated(context))
+    # whom somebody oversees may have changed since it was shown
+    if (not_theirs := await beyond(context, given.task.lead)) is not None:
+        return not_theirs
     await context.settle()
     return await give(context, given)

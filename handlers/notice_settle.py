@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.drafts import DraftTask, accept_dates
 from core.errors import AlreadyFollowed, NotAllowed
 from core.messages import Message
-from core.people import ACTS_FOR_ALL, OFFICE
+from core.people import GIVES, OFFICE
 from core.settling import Edit, apply_edit, names_edit, read_edits
 from core.text import clean, fold
 from handlers.changing import change, followed
@@ -16,7 +16,6 @@ from handlers.context import Context
 from handlers.importing import known_agency
 from handlers.notice_asking import edit_question, how_to, recorded, what_next, which_unit
 from handlers.notice_drafts import (
-    LEADER,
     code_said,
     find_draft,
     in_preparation,
@@ -27,6 +26,7 @@ from handlers.notice_drafts import (
 )
 from handlers.notice_keeping import asked_about, kept, locked_answer
 from handlers.notice_shape import ask_items, split_said
+from handlers.overseeing import decides
 from handlers.resolve import no_part
 from handlers.routing import Answer, answers, command
 from storage.drafts import Draft
@@ -35,14 +35,16 @@ _ENDED = {"xong", "het", "du", "done"}
 _NUMBER = re.compile(r"(?<![^\W\d])(?:số|so|number)\s+(\d{1,5}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
 
 
-@command("edit", who=OFFICE | LEADER, menu=False, private=True)
+@command("edit", who=OFFICE | GIVES, menu=False, private=True)
 async def edit(context: Context) -> Answer:
     """Change one directive of a notice being prepared; of one under follow-up its words or its date, by who leads."""
     ref = context.said.refs[0] if context.said.refs else None
     prepared = ref is not None and await in_preparation(context, ref)
     office = context.actor.is_any(OFFICE)
-    may_change = context.actor.is_any(ACTS_FOR_ALL) and not (office and prepared)
+    may_change = context.actor.is_any(GIVES) and not (office and prepared)
     if ref is not None and may_change and (parts := await followed(context, ref)):
+        if not await decides(context, parts[0].task_id):
+            raise NotAllowed("edit")
         return await change(context, parts)
     if not office:
         raise NotAllowed("edit") if ref is None or prepared else await no_part(context, ref)

@@ -266,10 +266,10 @@ def _figure(context: Context, name: str, lines: Sequence[Line]) -> str:
 def _by_unit(context: Context, lines: Sequence[Line]) -> list[str]:
     """Return one line of figures per unit; directives no unit leads come last, so that the sum is the total."""
     by_unit: dict[str, list[Line]] = {}
-    first_unit: dict[int, str] = {}
+    first_unit: dict[tuple[int, str], str] = {}
     # a unit that was let go comes after whoever leads it now, so that nothing of it is counted as theirs
     for line in sorted(lines, key=lambda line: line.progress.state is State.DROPPED):
-        unit = first_unit.setdefault(line.task_id, line.unit_code or "")
+        unit = first_unit.setdefault((line.task_id, line.period), line.unit_code or "")
         by_unit.setdefault(unit, []).append(line)
     named_first = sorted(by_unit.items(), key=lambda item: (item[0] == "", item[0]))
     return [_figure(context, unit or context.t("summary-no-unit"), rows) for unit, rows in named_first]

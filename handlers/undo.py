@@ -58,9 +58,9 @@ async def _who_has_it(context: Context, subject: str, task_id: int) -> str:
     """Return whose a directive is again."""
     context.about = subject
     parts = [part for part in await context.work.parts.of_task(task_id) if part.progress.state is not State.DROPPED]
-    lead = [part.unit_code for part in parts if part.role is not PartRole.COOPERATING]
-    partners = [part.unit_code for part in parts if part.role is PartRole.COOPERATING]
-    units = units_given(context.t, lead, partners)
+    lead = dict.fromkeys(part.unit_code for part in parts if part.role is not PartRole.COOPERATING)
+    partners = dict.fromkeys(part.unit_code for part in parts if part.role is PartRole.COOPERATING)
+    units = units_given(context.t, list(lead), list(partners))
     return context.t("assign-undone", code=subject.rpartition("/")[2], units=units, has="yes" if units else "no")
 
 

@@ -11,7 +11,7 @@ from core.deadlines import local
 from core.errors import DatePassed, UnknownUnit
 from core.messages import Message
 from core.partition import is_overdue
-from core.people import ACTS_FOR_ALL, OFFICE, Role
+from core.people import ACTS_FOR_ALL, GIVES, OFFICE, Role
 from core.quiet import until_open
 from core.tasks import Part
 from core.text import clean, fold
@@ -21,6 +21,7 @@ from handlers.context import Context
 from handlers.inquiring import remind_as_lead
 from handlers.leaving import readers
 from handlers.notice_drafts import is_prose
+from handlers.overseeing import beyond, overseen
 from handlers.phrasing import clock_time, near_date, reference
 from handlers.reminders.answers import await_answer
 from handlers.resolve import only_known_unit, recorded_part
@@ -32,14 +33,15 @@ from storage.outbox import CHOICE_WINDOW
 _ALL = re.compile(r"\b(?:tat ca|toan bo|all|qua han|overdue)\b")
 
 
-_URGE = ACTS_FOR_ALL | OFFICE
+_ANY = ACTS_FOR_ALL | OFFICE
+_URGE = GIVES | OFFICE
 
 
 @command("remind", who=_URGE | {Role.HEAD, Role.DEPUTY_HEAD}, private=True)
 async def remind(context: Context) -> Answer:
     """Urge the unit of a directive, a unit for what it is late with, or all that are late; nothing leaves unseen.
 
-    A head reminds units that owe theirs an answer, and nobody else.
+    A deputy leader urges the units they oversee; a head reminds units that owe theirs an answer, and nobody else.
     """
     if not context.actor.is_any(_URGE):
         return await remind_as_lead(context)
@@ -49,12 +51,16 @@ async def remind(context: Context) -> Answer:
     await only_known_unit(context)
     if context.said.refs:
         parts = list(dict.fromkeys([await recorded_part(context, ref, "remind") for ref in context.said.refs]))
+        if not context.actor.is_any(_ANY) and (not_theirs := await beyond(context, [part.unit_code for part in parts])):
+            return not_theirs
         for part in parts:
             must_be_open(part)
     else:
         unit = await _unit(context)
         if unit is None and not _ALL.search(step):
             return context.say("remind-how")
+        if unit is not None and not context.actor.is_any(_ANY) and (not_theirs := await beyond(context, [unit.code])):
+            return not_theirs
         parts = await _overdue(context, unit)
         if not parts:
             return context.say("remind-none", unit=unit.code if unit else "", has="yes" if unit else "no")
@@ -94,10 +100,13 @@ async def _unit(context: Context) -> Unit | None:
 
 async def _overdue(context: Context, unit: Unit | None) -> list[Part]:
     lines = await context.work.reports.due_until(context.actor.agency_id, context.today)
+    mine = None if context.actor.is_any(_ANY) else {one.id for one in await overseen(context)}
     late = {
         (line.task_id, line.unit_id)
         for line in lines
-        if is_overdue(line.progress, context.now) and (unit is None or line.unit_id == unit.id)
+        if is_overdue(line.progress, context.now)
+        and (unit is None or line.unit_id == unit.id)
+        and (mine is None or line.unit_id in mine)
     }
     parts = await context.work.parts.open_of_units(list({unit_id for _, unit_id in late if unit_id is not None}))
     return [part for part in parts if (part.task_id, part.unit_id) in late]

@@ -180,7 +180,15 @@ class Amendments:
 
     async def _keep_reading(self, notice_id: int, draft: DraftNotice) -> None:
         kept = tasks_to_json(draft.read)
-        await self._connection.execute(update(notices).where(notices.c.id == notice_id).values(as_read=kept))
+        mine = update(notices).where(notices.c.id == notice_id)
+        await self._connection.execute(mine.values(as_read=kept))
+        if draft.amends is not None and draft.amends.kind == "again":
+            # tasks were given under its number before the notice itself was handed in
+            whole = {
+                "kind": "notice", "title": draft.title, "issuer": draft.issuer, "issued_on": draft.issued_on,
+                "signed_by": draft.signed_by, "file_ref": draft.file_ref,
+            }  # fmt: skip
+            await self._connection.execute(mine.where(notices.c.kind == "given").values(whole))
 
 
 def _amended(draft: DraftNotice) -> int:

@@ -13,11 +13,22 @@ from core.drafts import DraftTask
 from core.giving import CODE, Source, numbered
 from core.papers import GIVEN
 from storage.notices import Notice, Notices
-from storage.schema import notices, tasks, units
+from storage.schema import assignment_versions, assignments, audit_entries, notices, tasks, units
 
 _LOCK = select(units.c.id).where(units.c.id == bindparam("agency")).with_for_update(key_share=True)
 _NUMBERED = select(tasks.c.code).where(tasks.c.agency_id == bindparam("agency"), tasks.c.code.like(f"{CODE}%"))
 _LAST = select(func.coalesce(func.max(tasks.c.position), 0)).where(tasks.c.notice_id == bindparam("notice"))
+
+
+_GIVEN_BY = (
+    select(audit_entries.c.person_id)
+    .join(assignment_versions, assignment_versions.c.entry_id == audit_entries.c.id)
+    .join(assignments, assignments.c.id == assignment_versions.c.assignment_id)
+    .where(
+        assignments.c.task_id == bindparam("task"), assignment_versions.c.version == 1, audit_entries.c.act == "new",
+    )
+    .limit(1)
+)  # fmt: skip
 
 
 class GivenTasks:
@@ -40,6 +51,10 @@ class GivenTasks:
         """Write the task down under its paper, with a part for every unit it names."""
         last = (await self._connection.execute(_LAST, {"notice": notice.id})).scalar_one()
         await self._notices.add(notice.agency_id, notice.id, int(last) + 1, task, unit_ids, entry_id)
+
+    async def by(self, task_id: int) -> int | None:
+        """Return who gave a task; `None` for what a notice holds."""
+        return (await self._connection.execute(_GIVEN_BY, {"task": task_id})).scalar()
 
     async def _document(self, agency_id: int, agency_code: str, source: Source | None, by: int) -> Notice:
         """Return the paper the task comes from, or the agency's own document of the year; begun where there is none."""

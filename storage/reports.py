@@ -29,6 +29,7 @@ class Line:
     unit_id: int | None
     unit_code: str | None
     progress: Progress
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ _LATE = (
         assignments.c.expected_on,
         assignments.c.note,
         assignments.c.mend_by,
+        assignments.c.period,
     )
     .join(notices, notices.c.id == assignments.c.notice_id)
     .join(tasks, tasks.c.id == assignments.c.task_id)
@@ -108,6 +110,7 @@ _LEADS = (
         tasks.c.kind,
         assignments.c.unit_id,
         units.c.code.label("unit_code"),
+        assignments.c.period,
         *(assignments.c[name] for name in PROGRESS),
     )
     .join(notices, notices.c.id == tasks.c.notice_id)
@@ -162,6 +165,7 @@ def _line(row: Any) -> Line:
         row.unit_id,
         row.unit_code,
         _shown(progress, restricted=row.restricted),
+        row.period or "",
     )
 
 
@@ -194,4 +198,5 @@ def _late(row: Any) -> Line:
         row.unit_id,
         row.unit_code,
         _shown(progress, restricted=row.restricted),
+        row.period or "",
     )

@@ -88,6 +88,8 @@ def own_line(part: Part, telling: Telling) -> str:
         state=telling.t(f"state-{progress.state.value}"),
         shown="yes" if progress.state in _SHOWN else "no",
     )
+    if progress.due is not None and progress.due.on > day and telling.calendar.step(progress.due.on, day) == 0:
+        line += telling.t("digest-last-day")  # the deadline itself falls on a day off
     if progress.present_by is not None and progress.present_by >= day and not late:
         line += telling.t("digest-present-by", date=day_month(progress.present_by))
     return line

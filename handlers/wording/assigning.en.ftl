@@ -61,3 +61,7 @@ assign-undone = { $code }: { $has ->
 change-undone = { $code }: its words are as before.
 overtaken-change = { $by } changed { $code } ({ $what }) at { $time } a moment ago. Nothing more recorded. Change it your way all the same?
 task-first-due = First due: { $original }
+oversee-others = You do not oversee { $units }{ $has ->
+        [yes] {" "}(but { $own })
+       *[no] {""}
+    }. Nothing recorded. For other units please ask the Director or the office chief.

@@ -61,3 +61,7 @@ assign-undone = { $code }: { $has ->
 change-undone = { $code }: nội dung như trước khi sửa.
 overtaken-change = { $by } vừa sửa { $code } ({ $what }) lúc { $time }. Chưa ghi gì thêm. Đồng chí vẫn sửa theo ý mình?
 task-first-due = Hạn gốc: { $original }
+oversee-others = { $units } không thuộc lĩnh vực đồng chí phụ trách{ $has ->
+        [yes] {" "}({ $own })
+       *[no] {""}
+    }. Chưa ghi gì. Việc của đơn vị khác thì đề nghị Giám đốc hoặc Chánh Văn phòng.

@@ -271,6 +271,7 @@ digest-line-late = { $code } { $title } – { $due }, { $days ->
         [yes] . { $state }
        *[no] {""}
     }
+digest-last-day = , today is the last working day
 digest-more = And { $count } more, see: tasks
 digest-how-one = When it is done, type: done { $code }
 digest-how = When an item is done, type "done" and its code, e.g. done { $code }

@@ -8,7 +8,10 @@ new-title = New task (not given yet)
 new-lead = Lead: { $units }
 new-cooperating = Cooperating: { $units }
 new-due = Due: { $due }
-new-first-period = First due: { $date }
+new-first-period = First due: { $date }{ $off ->
+        [yes] {" "}(a day off, due by { $last })
+       *[no] {""}
+    }
 new-product = Product: { $product }
 new-source = Under: { $number }{ $dated ->
         [yes] {" "}of { $date }

@@ -8,7 +8,10 @@ new-title = Giao việc (chưa giao)
 new-lead = Chủ trì: { $units }
 new-cooperating = Phối hợp: { $units }
 new-due = Hạn: { $due }
-new-first-period = Kỳ đầu: { $date }
+new-first-period = Kỳ đầu: { $date }{ $off ->
+        [yes] {" "}(ngày nghỉ, nhắc hạn vào { $last })
+       *[no] {""}
+    }
 new-product = Sản phẩm: { $product }
 new-source = Căn cứ: { $number }{ $dated ->
         [yes] {" "}ngày { $date }

@@ -243,6 +243,7 @@ digest-line-late = { $code } { $title } – { $due }, quá { $days } ngày{ $sho
         [yes] . { $state }
        *[no] {""}
     }
+digest-last-day = , hôm nay là ngày làm việc cuối
 digest-more = Và { $count } mục nữa, xem: viec
 digest-how-one = Xong thì gõ: xong { $code }
 digest-how = Xong mục nào gõ "xong" và số mục, ví dụ: xong { $code }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.documents import read_document
 from core.errors import ChangedMeanwhile
 from core.messages import Incoming
 from handlers.importing import import_notice, keep_draft, known_agency
 from storage.database import Database
-from storage.schema import audit_entries, drafts
+from storage.schema import audit_entries, drafts, notices
 from tests.handlers.notice_office import DATA, Office
 from tests.handlers.test_notices import TEXT, due_dates, has
 
@@ -60,6 +60,39 @@ async def test_nothing_changes_before_the_chief_approves(office: Office) -> None
     dues = await due_dates(office)
     assert (dues["3.5"], dues["3.7"]) == ("2023-05-14", "2023-06-30")
     has(await pasted(office, OTHER_DATE), "TB 718/TB-SCT đã được đưa vào theo dõi")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_what_a_leader_added_under_its_number_is_no_part_of_its_text(office: Office, kept: bool) -> None:
+    await office.says("gd", "việc mới theo TB 718/TB-SCT ngày 04/4/2023: QLNL: rà soát điện mặt trời trước 15/5")
+    has(await office.says("gd", "giao"), "V1")
+    if not kept:  # followed by an earlier release, which did not keep how the text was read
+        async with office.database.work(office.clock.now()) as work:
+            await work.connection.execute(update(notices).values(as_read=None))
+    else:
+        has(await pasted(office, TEXT, "cvp"), "TB 718/TB-SCT đã được đưa vào theo dõi")
+    told = "".join(await pasted(office, OTHER_DATE, "cvp"))
+    assert "Bỏ" not in told
+    assert "V1" not in told
+    await office.presses("cvp", "Duyệt")
+    assert "V1" in "".join(await office.says("tp-qlnl", "viec"))
+
+
+async def test_the_notice_comes_after_what_was_given_under_its_number(database: Database) -> None:
+    office = await Office.open(database)
+    await office.says("gd", "việc mới theo TB 718/TB-SCT ngày 04/4/2023: QLNL: rà soát điện mặt trời trước 15/5")
+    await office.says("gd", "giao")
+    assert "Bỏ" not in "".join(await pasted(office, TEXT, "cvp"))
+    async with database.work(office.clock.now()) as work:
+        document = read_document(TEXT.splitlines(), await known_agency(work, office.agency))
+        await import_notice(work, office.agency, document, by=None, approve=True, accept_basis="ý kiến Giám đốc 05/4")
+    async with database.read(office.clock.now()) as work:
+        (row,) = (await work.connection.execute(select(notices.c.kind, notices.c.number))).all()
+        codes = [task.code for task in await work.notices.tasks((await work.notices.find(office.agency, "718"))[0].id)]
+    assert tuple(row) == ("notice", "718/TB-SCT")
+    assert len(codes) == 11
+    assert {"3.5", "V1"} < set(codes)
+    assert "V1" in "".join(await office.says("tp-qlnl", "viec"))
 
 
 async def test_what_has_work_on_it_is_kept_or_let_go_by_a_word(office: Office) -> None:

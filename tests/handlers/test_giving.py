@@ -99,3 +99,43 @@ async def test_whoever_may_not_give_changes_nothing(town: Town) -> None:
     for who in (HEAD, SECOND, CLERK, "SCT:pgd"):
         assert "chưa được phân quyền" in await town.says(who, SAID)
     assert await given(town) == []
+
+
+DEPUTY = "SCT:pgd"
+
+
+async def test_a_deputy_gives_to_the_units_they_oversee_and_decides_about_that(town: Town) -> None:
+    shown = await town.says(DEPUTY, "việc mới QLCN: rà soát chợ trước 15/5")
+    assert "QLCN không thuộc lĩnh vực đồng chí phụ trách (QLTM). Chưa ghi gì." in shown
+    assert "không thuộc lĩnh vực" in await town.says(DEPUTY, "việc mới các phòng: rà soát chợ trước 15/5")
+    await town.says(DEPUTY, "việc mới QLTM, phối hợp QLCN: rà soát chợ trước 15/5")
+    assert "V1" in await town.says(DEPUTY, "giao")
+    assert "Hạn 20/5/2023" in await town.says(DEPUTY, "sửa v1 hạn 20/5")
+    assert "không thuộc lĩnh vực" in await town.says(DEPUTY, "phân công v1 QLCN")
+    assert "Đã giao V1 cho QLTM chủ trì, VP phối hợp" in await town.says(DEPUTY, "phân công v1 QLTM, phối hợp VP")
+    assert "thôi theo dõi" in (await town.says(DEPUTY, "thôi theo dõi v1 vì đã xong")).casefold()
+    assert await town.rows("assignments", "id", "code = 'V1' AND state <> 'dropped'") == []
+
+
+@pytest.mark.parametrize("words", ["sửa {} hạn 30/6", "phân công {} QLTM", "thôi theo dõi {} vì trùng"])
+async def test_what_somebody_else_gave_a_deputy_leaves_alone(town: Town, words: str) -> None:
+    await town.says(LEADER, "việc mới QLTM: rà soát chợ trước 15/5")
+    await town.says(LEADER, "giao")
+    before = await town.rows("assignments", "id, version, role, due_on", "1 = 1 ORDER BY id")
+    for code in ("v1", "718/3.7"):
+        assert "chưa được phân quyền" in await town.says(DEPUTY, words.format(code))
+    assert await town.rows("assignments", "id, version, role, due_on", "1 = 1 ORDER BY id") == before
+
+
+async def test_whom_a_deputy_oversees_is_looked_at_again_when_it_is_given(town: Town) -> None:
+    await town.says(DEPUTY, "việc mới QLTM: rà soát chợ trước 15/5")
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.exec_driver_sql("DELETE FROM oversights")
+    assert "không thuộc lĩnh vực đồng chí phụ trách" in await town.says(DEPUTY, "giao")
+    assert await town.rows("assignments", "id", "code = 'V1'") == []
+
+
+async def test_a_deputy_urges_the_units_they_oversee(town: Town) -> None:
+    assert "Gửi" in (await town.messages(DEPUTY, "nhắc 3.7"))[-1].plain()
+    assert "QLNL không thuộc lĩnh vực đồng chí phụ trách (QLTM)" in await town.says(DEPUTY, "nhắc 3.6")
+    assert "QLNL" not in await town.says(DEPUTY, "nhắc tất cả quá hạn"), "only QLNL is late"

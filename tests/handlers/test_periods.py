@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from core.deadlines import Deadline
+from core.reminders.digest import digest
 from core.workdays import WorkCalendar
-from handlers.reminders import tick
+from handlers.reminders import Composer, tick
 from storage.database import Database
+from storage.outbox import Claimed, Composed, Urgency
+from tests.handlers.test_leading import intent
 from tests.handlers.two_agencies import Town, notice
 from tests.office import follow
 
@@ -120,6 +125,75 @@ async def test_what_was_followed_before_there_were_periods_gets_its_first(town: 
 async def test_clock_that_slept_begins_only_what_is_still_ahead(town: Town) -> None:
     await at(town, "2023-08-01")
     assert [key for key, *_ in await periods(town)] == ["2023-05", "2023-08"]
+
+
+async def morning_of(town: Town, who: str) -> str:
+    """Write the morning's message of somebody as it would leave now."""
+    async with town.database.work(town.clock.now()) as work:
+        await tick(work, WorkCalendar())
+    where = f"key LIKE 'digest%' AND chat = '{who}' ORDER BY id DESC"
+    row = (await town.rows("outbox", "id, person_id", where))[0]
+    async with town.database.read(town.clock.now()) as work:
+        claimed = Claimed(
+            row.id, "plain", who, row.person_id, None, Urgency.DIGEST, None, await intent(work, row.id), 1, 0, 0
+        )
+        left = await Composer(town.catalogue, WorkCalendar())(work, claimed)
+    assert isinstance(left, Composed)
+    return left.content.plain()
+
+
+async def test_each_period_is_counted_as_one(town: Town) -> None:
+    """May done in time, June late and still open, July ahead: three, which add up in the sum and unit by unit."""
+    before = await town.says(LEADER, "tổng hợp")
+    await town.says(HEAD, "xong v1 45 27/4")
+    await at(town, "2023-04-29")
+    await at(town, "2023-06-26")
+    after = await town.says(LEADER, "tổng hợp")
+
+    def sums(told: str) -> list[int]:
+        found = re.search(r"Tổng (\d+) .*?Hoàn thành (\d+)/\d+ \(đúng hạn (\d+), trễ (\d+)\)", told, re.DOTALL)
+        assert found is not None, told
+        return [int(number) for number in found.groups()]
+
+    was, now = sums(before), sums(after)
+    assert [one - other for one, other in zip(now, was, strict=True)] == [2, 1, 1, 0]
+    assert await periods(town) == [
+        ("2023-05", "2023-05-25", "done"), ("2023-06", "2023-06-25", "assigned"), ("2023-07", "2023-07-25", "assigned"),
+    ]  # fmt: skip
+    units = [int(number) for number in re.findall(r"^[^:\n]+: (\d+) việc", after, re.MULTILINE)]
+    assert sum(units) == now[0], after
+
+
+async def test_a_turn_that_falls_on_a_sunday_is_asked_for_on_the_friday_before(town: Town) -> None:
+    await at(town, "2023-05-26")
+    town.clock.at = datetime.fromisoformat("2023-06-23T07:35:00+07:00")
+    async with town.database.work(town.clock.now()) as work:
+        (part,) = [
+            one
+            for one in await work.parts.by_code(town.agencies["SCT"], "V1")
+            if one.progress.due == Deadline(date(2023, 6, 25))
+        ]
+        made = digest([part], town.clock.now(), WorkCalendar())
+    assert made is not None
+    assert made.due_today == (part,)
+    heard = await morning_of(town)
+    assert "Đến hạn hôm nay:" in heard
+    assert "– 25/6, hôm nay là ngày làm việc cuối" in heard
+
+
+async def test_the_day_off_is_said_before_it_is_given(town: Town) -> None:
+    shown = await town.says(LEADER, "việc mới QLTM: báo cáo điện hàng tháng ngày 30")
+    assert "Kỳ đầu: 30/4 (ngày nghỉ, nhắc hạn vào 28/4)" in shown
+
+
+async def test_handing_it_to_another_unit_between_two_periods_is_taken_back(town: Town) -> None:
+    await town.says(HEAD, "xong v1 45 27/4")
+    await town.says(LEADER, "phân công v1 QLCN")
+    assert "V1: QLTM chủ trì, VP phối hợp như trước." in await town.says(LEADER, "hoan tac")
+    assert [state for *_, state in await periods(town)] == ["done", "assigned"]
+    assert [state for *_, state in await periods(town, "QLCN")] == ["dropped"]
+    await at(town, "2023-06-26")
+    assert [key for key, *_ in await periods(town)] == ["2023-05", "2023-06", "2023-07"]
 
 
 async def test_whoever_is_let_go_between_two_periods_gets_none_any_more(town: Town) -> None:

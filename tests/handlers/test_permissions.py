@@ -113,7 +113,10 @@ ON_PARTS = {
     ),
     "assign": (
         "/assign {code} QLCN",
-        {role: (OK, OK, UNKNOWN) if role in {LEADER, CHIEF} else (NO, NO, NO) for role in ROLES},
+        {
+            **{role: (OK, OK, UNKNOWN) if role in {LEADER, CHIEF} else (NO, NO, NO) for role in ROLES},
+            DEPUTY: (NO, NO, UNKNOWN),  # but for what they gave themselves
+        },
     ),
     **{
         word: (
@@ -151,7 +154,8 @@ ON_PARTS = {
     ),
     "remind": (
         "/remind {code}",
-        {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
+        # of a unit that a deputy leader does not oversee, they hear that it is not theirs to urge
+        {role: (HEARD, HEARD, UNKNOWN) if role in {LEADER, DEPUTY, CHIEF, CLERK} else (NO, NO, NO) for role in ROLES},
     ),
     "propose": (
         "/propose {code} 120/SCT 27/4 không thuộc thẩm quyền",
@@ -203,7 +207,7 @@ AT_LARGE = {
     "unlink": _same("/unlink", "C", outcome=HEARD),
     "publish": _same("/publish", "LC", outcome=HEARD),
     "ladder": _same("/ladder 3.5 before 10, 5", "CK"),
-    "new": _same("/new QLCN: rà soát chợ trước 15/5", "LC", outcome=HEARD),
+    "new": _same("/new QLCN: rà soát chợ trước 15/5", "LDC", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
     "document": _same("45 27/4", "LCHSO", outcome=HEARD),
     "misread": _same("/misread", "LCHSO", outcome=HEARD),
