@@ -9,6 +9,7 @@ from core.deadlines import Deadline
 from core.errors import NotAllowed, UnknownUnit
 from core.named_units import UnitsNamed, named_units
 from core.people import GETS_DIGEST, GIVES
+from core.periods import current
 from core.speech import TaskRef
 from core.tasks import Part, PartRole, State
 from core.text import fold
@@ -89,12 +90,12 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
     let_go = []
     if units.lead and (due_next := await _from_next_period(context, task, wanted, entry)) is not None:
         due = due_next
-    for part in parts:
+    for part in current(parts):
         role = wanted.get(part.unit_id)
         if role is PartRole.COOPERATING and part.role is PartRole.LEAD and part.progress.is_open and not units.lead:
             continue  # whoever leads goes on leading
         if role is not None:
-            await _take_up(context, part, role, entry)
+            await _take_up(context, part, role, due, entry)
         elif units.lead and part.role is PartRole.LEAD and part.progress.is_open:
             await work.parts.save(part, replace(part.progress, state=State.DROPPED), entry)
             let_go.append(part.unit_id)
@@ -123,11 +124,13 @@ def _is_over(part: Part) -> bool:
     return not part.progress.is_open
 
 
-async def _take_up(context: Context, part: Part, role: PartRole, entry: int) -> None:
+async def _take_up(context: Context, part: Part, role: PartRole, due: Deadline | None, entry: int) -> None:
     if part.role is not role:
         await context.work.notices.set_role(part.id, role)
     if part.progress.state is State.DROPPED:
-        await context.work.parts.save(part, replace(part.progress, state=State.ASSIGNED), entry)
+        # the date may have moved while the unit was let go
+        again = replace(part.progress, state=State.ASSIGNED, due=due or part.progress.due)
+        await context.work.parts.save(part, again, entry)
 
 
 async def _tell(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.errors import NotYours
 from core.messages import Message
 from core.people import ACTS_FOR_ALL, GETS_DIGEST, Role
-from core.tasks import Part
+from core.tasks import Kind, Part
 from core.text import fold
 from core.units import Tree
 from handlers.acts import must_be_open, save
@@ -18,13 +19,17 @@ from handlers.phrasing import part_due, reference
 from handlers.resolve import own_part
 from handlers.routing import Answer, command
 
+_EVERYTHING = re.compile(r"^(?:/?handover|(?:ban )?giao) (?:tat ca|toan bo|het|all)\b|^all\b|^tat ca\b")
+_TO = re.compile(r"^(?:all\b|.*?\bcho\b|tat ca\b|toan bo\b|het\b)")
 _MYSELF = frozenset({"toi", "minh", "lai toi", "me"})
 
 
 @command("handover", who=GETS_DIGEST | {Role.LEADER})
 async def handover(context: Context) -> Answer:
-    """Hand parts on to a deputy or an officer of the unit; "giao 3.7 cho toi" takes them back."""
+    """Hand parts on, or all that are open, to a deputy or an officer of the unit; "giao 3.7 cho toi" takes them back."""
     words = fold(context.said.rest)
+    if not context.said.refs and _EVERYTHING.search(fold(context.said.said)):
+        return await _hand_all(context, _TO.sub("", words).strip())
     if not context.said.refs or not words:
         return context.say("handover-how")
     tree = Tree(await context.work.people.units(context.actor.agency_id))
@@ -32,6 +37,16 @@ async def handover(context: Context) -> Answer:
         return await assign(context)
     parts = [await own_part(context, ref, "handover") for ref in context.said.refs]
     lines = [await _hand(context, part, words) for part in dict.fromkeys(parts)]
+    return Message.of("\n".join(lines), context.button("button-undo", "/undo"), menu=True)
+
+
+async def _hand_all(context: Context, words: str) -> Answer:
+    """Hand over everything that is open of the sender's own unit."""
+    own = [part for part in await context.work.parts.own_open(context.actor) if part.unit_id in context.actor.unit_ids]
+    parts = [part for part in own if part.kind is Kind.TRACKED and part.progress.is_open]
+    if not words or not parts:
+        return context.say("handover-how")
+    lines = [await _hand(context, part, words) for part in parts]
     return Message.of("\n".join(lines), context.button("button-undo", "/undo"), menu=True)
 
 

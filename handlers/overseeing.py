@@ -10,7 +10,7 @@ from collections.abc import Collection
 from core.errors import NotAllowed
 from core.messages import Message
 from core.people import ACTS_FOR_ALL, GIVES
-from core.tasks import Part
+from core.tasks import Part, PartRole
 from core.units import Unit
 from handlers.context import Context
 from handlers.resolve import meant
@@ -45,6 +45,7 @@ async def own_given(context: Context, command: str) -> list[Part]:
     """Return the parts of the directive named that a deputy leader gave; raises `NotAllowed` where somebody else did."""
     for ref in context.said.refs[:1]:
         found = meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
+        found = [part for part in found if part.role is PartRole.LEAD or context.said.mentions_unit]
         found = [part for part in found if part.progress.is_open] or found
         if found and await decides(context, found[0].task_id):
             return [part for part in found if part.task_id == found[0].task_id]

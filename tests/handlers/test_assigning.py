@@ -58,6 +58,15 @@ async def test_those_that_cooperate_get_their_part_and_keep_what_they_have(town:
     assert await told_since(town, before, "SCT:tp-qlcn") == []
 
 
+async def test_whoever_gets_it_again_gets_the_date_of_today(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.6 QLTM")
+    await town.says(LEADER, "sửa 3.6 hạn 30/6")
+    await town.says(LEADER, "phan cong 3.6 QLNL")
+    where = f"code = '3.6' AND agency_id = {town.agencies['SCT']} AND state <> 'dropped'"
+    (row,) = await town.rows("assignments", "due_on, original_due_on", where)
+    assert (str(row.due_on), str(row.original_due_on)) == ("2023-06-30", "2023-04-20")
+
+
 async def whose(town: Town, code: str) -> list[tuple[str, ...]]:
     where = f"code = '{code}' AND agency_id = {town.agencies['SCT']} ORDER BY id"
     return [tuple(row) for row in await town.rows("assignments", "unit_id, role, state, percent, due_on", where)]

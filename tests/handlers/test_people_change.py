@@ -49,6 +49,22 @@ async def test_all_open_parts_are_handed_over_in_one_sentence_and_taken_back_in_
         assert "chưa được phân quyền" in await town.says(OFFICER, f"/done {code}")
 
 
+@pytest.mark.parametrize(
+    "words", ["bàn giao tất cả cho phó phòng", "giao het viec cho pp-qltm", "ban giao toan bo cac muc dang mo cho pho phong",
+              "/handover all pp-qltm"]
+)  # fmt: skip
+async def test_everything_open_is_handed_over_without_naming_it(town: Town, words: str) -> None:
+    await town.says(HEAD, "xong 3.7")
+    told = await town.says(HEAD, words)
+    assert "Đã giao 3.5 cho Phó Trưởng phòng QLTM" in told
+    assert "3.7" not in told, "what is done is nobody's to go on with"
+    (second,) = await town.rows("accounts", "person_id", f"external_id = '{SECOND}'")
+    where = f"handed_to = {second.person_id}"
+    assert sorted(row.code for row in await town.rows("assignments", "code", where)) == ["3.3", "3.5"]
+    assert "Đã hoàn tác" in await town.says(HEAD, "hoan tac")
+    assert await town.rows("assignments", "code", where) == []
+
+
 async def test_a_head_who_moves_acts_for_the_new_unit_and_no_more_for_the_old(town: Town) -> None:
     await moved(
         town,

@@ -127,15 +127,16 @@ async def test_clock_that_slept_begins_only_what_is_still_ahead(town: Town) -> N
     assert [key for key, *_ in await periods(town)] == ["2023-05", "2023-08"]
 
 
-async def morning_of(town: Town, who: str) -> str:
-    """Write the morning's message of somebody as it would leave now."""
+async def morning_of(town: Town) -> str:
+    """Write the morning's message of the unit's head as it would leave now."""
     async with town.database.work(town.clock.now()) as work:
         await tick(work, WorkCalendar())
-    where = f"key LIKE 'digest%' AND chat = '{who}' ORDER BY id DESC"
-    row = (await town.rows("outbox", "id, person_id", where))[0]
+        people = await work.people.everyone(town.agencies["SCT"])
+    (head,) = [person.id for person in people if person.key == "tp-qltm"]
+    (row,) = await town.rows("outbox", "id, person_id", f"key LIKE 'digest:{head}:2023-06-23%'")
     async with town.database.read(town.clock.now()) as work:
         claimed = Claimed(
-            row.id, "plain", who, row.person_id, None, Urgency.DIGEST, None, await intent(work, row.id), 1, 0, 0
+            row.id, "plain", HEAD, row.person_id, None, Urgency.DIGEST, None, await intent(work, row.id), 1, 0, 0
         )
         left = await Composer(town.catalogue, WorkCalendar())(work, claimed)
     assert isinstance(left, Composed)

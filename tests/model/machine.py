@@ -46,7 +46,9 @@ class Following(RuleBasedStateMachine):
         self.words = (f"{MARK}{a}{b}" for a, b in itertools.product("abcdefgh", repeat=2))
         self.papers = itertools.count(100)
         self.run(self._open())
-        parts = {(row.code, row.unit): new_part(row.role, _day(row.due_on)) | {"kind": row.kind} for row in self.rows()}
+        parts = {
+            (row.code, row.unit): new_part(row.role, as_day(row.due_on)) | {"kind": row.kind} for row in self.rows()
+        }
         self.world = World(parts, {"3.5"}, self.town.clock.at)
         if confirming:
             self.says("cvp", "/confirming on")
@@ -169,7 +171,7 @@ class Following(RuleBasedStateMachine):
     def assign(self, who: str, code: str, unit: str) -> None:
         self.acts(who, f"/assign 718/{code} {unit}")
         made = next((row for row in self.rows() if (row.code, row.unit) == (code, unit)), None)
-        due = _day(made.due_on) if made is not None else None
+        due = as_day(made.due_on) if made is not None else None
         assert due in {part["due"] for key, part in self.world.parts.items() if key[0] == code} or made is None
         self.world.assign(who, code, unit, due)
 
@@ -230,7 +232,7 @@ class Following(RuleBasedStateMachine):
                 assert same, (key, name, said, wanted, self.heard)
             for name, column in [("due", "due_on"), *((n, n) for n in ("expected_on", "presented_on", "completed_on",
                                                                        "document_on"))]:  # fmt: skip
-                assert _day(getattr(row, column)) == part[name], (key, name, self.heard)
+                assert as_day(getattr(row, column)) == part[name], (key, name, self.heard)
             assert self.people.get(row.handed_to) == part["handed_to"], (key, "handed_to", self.heard)
             assert _moment(row.mend_by) == part["mend_by"], (key, "mend_by", self.heard)
 
@@ -252,7 +254,7 @@ class Following(RuleBasedStateMachine):
         assert SECRET not in told
 
 
-def _day(value: str | date | None) -> date | None:
+def as_day(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

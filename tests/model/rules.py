@@ -49,6 +49,7 @@ class Act:
     before: dict[Key, Part] = field(default_factory=dict)
     after: dict[Key, Part] = field(default_factory=dict)
     undone: bool = False
+    assigned: bool = False
 
 
 @dataclass
@@ -179,11 +180,13 @@ class World:
                 changes[key] = part | {"state": "dropped"}
         held = self.parts.get((code, unit))
         if held is not None:
-            again = "assigned" if held["state"] == "dropped" else held["state"]
-            changes[code, unit] = held | {"role": "lead", "state": again}
+            again = {"state": "assigned", "due": due} if held["state"] == "dropped" else {}
+            changes[code, unit] = held | {"role": "lead"} | again
         else:
             changes[code, unit] = new_part("lead", due)
-        return self._write(who, changes, can_undo=False)
+        self._write(who, changes)
+        self.acts[-1].assigned = True
+        return True
 
     # more time
 
@@ -230,10 +233,15 @@ class World:
             return False
         if any(_progress(self.parts[key]) != _progress(part) for key, part in last.after.items()):
             return False
+        new = last.after.keys() - last.before.keys()
+        if any(one.part in new and one.outcome != "withdrawn" for one in self.requests):
+            return False
         if not self._take_back_request(last.number):
             return False
         for key, part in last.before.items():
-            self.parts[key] = part | {"role": self.parts[key]["role"]}
+            self.parts[key] = part if last.assigned else part | {"role": self.parts[key]["role"]}
+        for key in new:
+            self.parts[key] = self.parts[key] | {"state": "dropped"}  # it was not there: it is followed no more
         last.undone = True
         return True
 

@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from storage.database import Database
 from tests.handlers.two_agencies import Town
-from tests.model.machine import Following
+from tests.model.taken_back import TakingBack
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +32,9 @@ def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 def play(furnished: Path, *, runs: int, steps: int, small: bool) -> None:
     """Let random people act at random, so many times over."""
-    Following.furnished = furnished
+    TakingBack.furnished = furnished
     run_state_machine_as_test(
-        Following,
+        TakingBack,
         settings=settings(
             max_examples=runs, stateful_step_count=steps, deadline=None, derandomize=small, database=None,
             phases=[Phase.generate] if small else [Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck), print_blob=True,
