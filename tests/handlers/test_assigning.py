@@ -113,6 +113,18 @@ async def test_what_somebody_went_on_from_stays(town: Town, who: str, words: str
     assert await roles(town, "3.6") == before
 
 
+async def test_taken_back_as_somebody_else_gives_it(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.6 QLTM")
+    said = ((LEADER, "hoan tac"), (CHIEF, "/assign 718/3.6 VP"))
+    await asyncio.gather(*(town.dispatcher.receive(town.event(who, words)) for who, words in said))
+    now = await roles(town, "3.6")
+    assert now in ({"QLNL": ("lead", "assigned")}, {"VP": ("lead", "assigned")})
+    told = await last_told(town, CHIEF)
+    assert ("Đã giao 3.6 cho VP chủ trì" in told) == ("VP" in now)
+    assert ("vừa giao 3.6 cho QLTM" in told) == ("VP" not in now)
+    assert "Đã hoàn tác" in await last_told(town, LEADER)
+
+
 async def test_whoever_leads_is_not_made_to_cooperate_by_a_slip(town: Town) -> None:
     await town.says(LEADER, "phan cong 3.6 phoi hop QLNL")
     assert await roles(town, "3.6") == {"QLNL": ("lead", "assigned")}
