@@ -133,3 +133,21 @@ async def test_a_paper_about_the_deadline_grants_no_request_for_the_internal_dat
     rows = await town.rows("extensions", "what, outcome")
     assert ("present_by", "granted") not in {(row.what, row.outcome) for row in rows}, heard
     assert len(rows) == 1
+
+
+async def test_what_the_province_gave_has_only_its_internal_date_moved(town: Town) -> None:
+    async with town.database.work(town.clock.now()) as work:
+        await work.connection.execute(text("UPDATE tasks SET by_superior = TRUE WHERE code = '3.7'"))
+    shown = (await town.messages(HEAD, "gia han 3.7 den 15/6 vi cho so lieu"))[-1]
+    assert "Lãnh đạo Sở chỉ lùi được hạn trình nội bộ" in shown.plain()
+    assert await town.rows("extensions") == []
+    asked = await town.says(HEAD, shown.buttons[0].command, kind="button")
+    assert "Đã gửi đề nghị lùi hạn trình nội bộ 3.7" in asked
+    assert "lùi hạn trình nội bộ 3.7" in await town.says(LEADER, "dong y 3.7")
+    where = f"code = '3.7' AND agency_id = {town.agencies['SCT']}"
+    (row,) = await town.rows("assignments", "due_on, present_by", where)
+    assert (str(row.due_on), str(row.present_by)) == ("2023-05-31", "2023-06-15")
+    assert "do cấp trên giao" in await town.says(LEADER, "sửa 3.7 hạn 15/6")
+    assert await due(town, "3.7") == ("2023-05-31", "2023-05-31")
+    assert "Đã sửa 3.7" in await town.says(LEADER, "sửa 3.7 hạn 15/6 theo CV 123/UBND-KT ngày 27/4")
+    assert await due(town, "3.7") == ("2023-06-15", "2023-05-31")
