@@ -54,7 +54,7 @@ class Extension:
         return self.outcome is None
 
 
-def times_granted(extensions: Iterable[Extension], original: date | None) -> int:
+def times_granted(extensions: Iterable[Extension], original: date | None = None) -> int:
     """Return how often the deadline itself was moved; the `original` date that a request brought about moved none."""
     return sum(
         one.outcome is Outcome.GRANTED and one.what is Moved.DUE and one.granted_until != original for one in extensions
