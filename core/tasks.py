@@ -117,6 +117,8 @@ class Part:
     """The number and year of the replaced notice under which this part was asked for."""
     restricted: bool = False
     """Whether the words of its document stay inside the agency; title and product are withheld here already."""
+    period: str = ""
+    """Which turn of what returns it is; nothing for what does not."""
 
     def shown(self, words: str | None) -> str:
         """Return what somebody said of the part as messengers carry it to others: of a restricted one that it was said."""

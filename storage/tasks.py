@@ -42,6 +42,7 @@ _PART = (
         assignments.c.role,
         assignments.c.version,
         assignments.c.original_due_on,
+        assignments.c.period,
         tasks.c.successor_id,
         notices.c.replaced_by_id,
         *_PROGRESS,
@@ -220,6 +221,7 @@ def _part(row: Row[Any]) -> Part:
         row.successor_id,
         row.replaced_by_id is not None,
         restricted=row.restricted,
+        period=row.period,
     )
 
 

@@ -234,6 +234,8 @@ async def as_of(work: Work, agency: int, moment: datetime) -> Partition:
     last = {row.assignment_id: (row.task_id, progress_of(row)) for row in rows}
 
     class One:
+        period = ""
+
         def __init__(self, pair: tuple[int, object]) -> None:
             self.task_id, self.progress = pair
 
