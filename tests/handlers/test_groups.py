@@ -119,7 +119,7 @@ async def test_a_group_reads_short_neutral_sentences_and_each_the_rest_in_privat
     assert "Đã ghi 3.7 hoàn thành" in own
     group, own = await says_in_group(town, f"{OWN}:cvp", "xong 3.8")
     assert group == ["Đã ghi nhận 3.8, VP."]
-    group, own = await says_in_group(town, f"{OWN}:gd", "3.6 xong 40%")
+    group, own = await says_in_group(town, f"{OWN}:gd", "/progress 3.6 40")
     assert group == ["Đã ghi nhận 3.6."]
     group, own = await says_in_group(town, f"{OWN}:tp-qltm", "xong 3.6")
     assert group == []
