@@ -58,6 +58,7 @@ from handlers.reminders import (
     HOURLY,
     IS_BACK,
     POST,
+    REVIEW_AGAIN,
     STANDS_IN,
     SUMMED_UP,
     TICKED,
@@ -67,6 +68,7 @@ from handlers.reminders import (
     Composer,
     Hourly,
     PostAsked,
+    ReviewAgain,
     Ticked,
     tick,
 )
@@ -192,6 +194,7 @@ class App:
             "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
             ASIDE: Asides(self.calendar),
             POST: PostAsked(self.catalogue, self.calendar),
+            REVIEW_AGAIN: ReviewAgain(self.catalogue, self.calendar),
             **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
             GROUP_LOST: GroupLost(self.catalogue, self.calendar),
             TICKED: Ticked(self.catalogue, self.calendar),

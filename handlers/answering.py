@@ -14,9 +14,10 @@ from handlers.acts import kept
 from handlers.context import Context
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import full_date, part_due, reference
-from handlers.raised import ANSWERS, LEADER, meant_of, put_to, tell_everyone, who_is_next, with_parts
+from handlers.raised import ANSWERS, LEADER, meant_of, put_to, tell_everyone, who_is_next
 from handlers.resolve import meant, no_part
 from handlers.routing import Answer, answers, command
+from handlers.undecided import open_proposals
 
 _WORDS = {View.AGREED: "agree", View.REFUSED: "refuse", View.OTHER: "opinion"}
 MARK = "kiến nghị"
@@ -38,17 +39,12 @@ async def opinion(context: Context) -> Answer:
 
 async def raised_to(context: Context) -> list[Raised]:
     """Return the proposals on which the sender has still to say something."""
-    return await put_to(context, await _open(context))
+    return await put_to(context, await open_proposals(context.work, context.actor.agency_id))
 
 
 async def meant_by(context: Context) -> list[Raised]:
     """Return the open proposals that a leader's or an overseeing deputy's words can be about."""
-    return await meant_of(context, await _open(context))
-
-
-async def _open(context: Context) -> list[Raised]:
-    raised = await with_parts(context, await context.work.proposals.open(context.actor.agency_id))
-    return [(one, part) for one, part in raised if part.progress.is_open]
+    return await meant_of(context, await open_proposals(context.work, context.actor.agency_id))
 
 
 async def must_be_unanswered(context: Context) -> None:

@@ -14,9 +14,10 @@ from core.text import fold
 from handlers.acts import kept, must_be_open, save
 from handlers.context import Context
 from handlers.phrasing import day_month, due_or_none, full_date, reference
-from handlers.raised import LEADER, meant_of, put_to, tell_everyone, who_is_next, with_parts
+from handlers.raised import LEADER, meant_of, put_to, tell_everyone, who_is_next
 from handlers.resolve import unit_apart
 from handlers.routing import Answer, answers
+from handlers.undecided import open_requests
 
 _STALE = timedelta(minutes=30)
 
@@ -25,16 +26,12 @@ Request = tuple[Extension, Part]
 
 async def asked_of(context: Context) -> list[Request]:
     """Return the requests on which the sender has still to say something."""
-    return await put_to(context, await _open(context))
-
-
-async def _open(context: Context) -> list[Request]:
-    return await with_parts(context, await context.work.extensions.open(context.actor.agency_id))
+    return await put_to(context, await open_requests(context.work, context.actor.agency_id))
 
 
 async def requests(context: Context) -> list[Request]:
     """Return the open requests for more time that a leader's or a deputy's words can be about."""
-    return await meant_of(context, await _open(context))
+    return await meant_of(context, await open_requests(context.work, context.actor.agency_id))
 
 
 async def opinion(context: Context, *, agrees: bool) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from core.people import Role
 from core.tasks import Part
@@ -11,24 +11,10 @@ from handlers.context import Context
 from handlers.leaving import readers
 from handlers.phrasing import reference
 from handlers.resolve import meant
+from handlers.undecided import One, Raised, put_before
 
 LEADER = frozenset({Role.LEADER})
 ANSWERS = LEADER | {Role.DEPUTY_LEADER}
-
-
-class Raised(Protocol):
-    """A request or a proposal about a unit's part."""
-
-    @property
-    def part_id(self) -> int:
-        """Return the part it is about."""
-
-    @property
-    def has_opinion(self) -> bool:
-        """Tell whether the deputy has said something on it."""
-
-
-One = TypeVar("One", bound=Raised)
 
 
 async def overseers(context: Context, part: Part) -> list[int]:
@@ -36,22 +22,9 @@ async def overseers(context: Context, part: Part) -> list[int]:
     return [person for person, unit in await context.work.people.oversights(part.agency_id) if unit == part.unit_id]
 
 
-async def with_parts(context: Context, raised: Sequence[One]) -> list[tuple[One, Part]]:
-    """Return these with their parts."""
-    parts = {part.id: part for part in await context.work.parts.by_ids([one.part_id for one in raised])}
-    return [(one, parts[one.part_id]) for one in raised if one.part_id in parts]
-
-
 async def put_to(context: Context, raised: Sequence[tuple[One, Part]]) -> list[tuple[One, Part]]:
     """Return those on which the sender has still to say something."""
-    return [(one, part) for one, part in raised if await _is_asked(context, one, part)]
-
-
-async def _is_asked(context: Context, one: Raised, part: Part) -> bool:
-    before = await overseers(context, part)
-    if context.actor.is_any(LEADER):
-        return one.has_opinion or not before
-    return context.actor.person_id in before and not one.has_opinion
+    return await put_before(context.work, context.actor.person_id, raised, leads=context.actor.is_any(LEADER))
 
 
 async def meant_of(context: Context, raised: Sequence[tuple[One, Part]]) -> list[tuple[One, Part]]:

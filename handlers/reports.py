@@ -252,8 +252,12 @@ def _figures(context: Context, groups: Sequence[Group[Line]]) -> list[str]:
 
 
 def _figure(context: Context, name: str, lines: Sequence[Line]) -> str:
-    figures = tally(lines, context.now)
-    return context.t(
+    return figure(context, name, tally(lines, context.now))
+
+
+def figure(telling: Teller, name: str, figures: Partition) -> str:
+    """Return the figures of one unit or agency on a line."""
+    return telling.t(
         "summary-unit",
         unit=name,
         total=figures.total,

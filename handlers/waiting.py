@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from core.extensions import Extension
 from core.messages import Message
 from core.people import LEADERSHIP, SEES_PROGRESS, UNIT, Role
-from core.proposals import Proposal
-from core.tasks import Part, State
+from core.tasks import State
 from handlers.agencies import by_agency, gathered, heading
 from handlers.answering import MARK, raised_to
 from handlers.context import Context
 from handlers.deciding import asked_of
 from handlers.pages import page_of
-from handlers.phrasing import full_date, near_date, reference
+from handlers.phrasing import near_date, reference
 from handlers.reports import presented
 from handlers.routing import Answer, command
+from handlers.undecided import proposal_line, request_line
 from storage.reports import Line
 
 _CONFIRM = frozenset({Role.LEADER, Role.OFFICE_CHIEF})
@@ -39,8 +38,8 @@ async def waiting(context: Context) -> Answer:
     yours = context.t("waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title")
     rows = [
         *_confirming(context, "", reported),
-        *_under("", context.t("extend-waiting"), [_asked(context, *one) for one in requests]),
-        *_under("", context.t("propose-waiting"), [_raised(context, *one) for one in raised]),
+        *_under("", context.t("extend-waiting"), [request_line(context, *one) for one in requests]),
+        *_under("", context.t("propose-waiting"), [proposal_line(context, *one) for one in raised]),
         *_under("", yours, presented(context, own.lines)),
     ]
     for group in below:
@@ -89,23 +88,6 @@ def _titled(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 def _reported(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.progress.state is State.SUBMITTED]
-
-
-def _asked(context: Context, extension: Extension, part: Part) -> str:
-    return context.t(
-        "extend-waiting-line",
-        code=part.code,
-        title=part.title,
-        unit=part.unit_code,
-        until=full_date(extension.until),
-        reason=part.shown(extension.reason),
-    )
-
-
-def _raised(context: Context, proposal: Proposal, part: Part) -> str:
-    return context.t(
-        "propose-waiting-line", code=part.code, title=part.title, unit=part.unit_code, text=part.shown(proposal.text)
-    )
 
 
 def _line(context: Context, line: Line) -> str:

@@ -167,9 +167,19 @@ class People:
         below = Tree(everything).below(agency_id)
         return [one for one in everything if one.id in below and one.id != agency_id]
 
+    async def each_above(self) -> dict[int, frozenset[int]]:
+        """Return the agencies under each agency that has any, at any depth."""
+        everything = await agencies(self._connection)
+        if all(one.parent_id is None for one in everything):
+            return {}
+        tree = Tree(everything)
+        below = {one.id: tree.below(one.id) - {one.id} for one in everything}
+        return {agency: under for agency, under in below.items() if under}
+
     async def change_settings(self, agency_id: int, **changed: Any) -> None:
         """Set some of an agency's settings and leave the others."""
-        settings = {**(await self.agency(agency_id)).settings, **changed}
+        held_back = _AGENCIES.where(units.c.id == agency_id).with_for_update()
+        settings = {**Agency(*(await self._connection.execute(held_back)).one()).settings, **changed}
         await self._connection.execute(update(units).where(units.c.id == agency_id).values(settings=settings))
 
     async def mornings(self) -> dict[int, Morning]:

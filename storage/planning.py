@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Date, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.deadlines import HANOI
+from core.deadlines import HANOI, today
 from core.reminders.ladder import Span
 from storage.outbox import Urgency
 from storage.schema import FOLLOWED, OPEN, Moment, outbox, plan_marks, planned_days
@@ -77,8 +77,17 @@ _URGENT = text(f"""SELECT assignments.id FROM assignments {_LADDER}
     bindparam("day", type_=Date), bindparam("urgent", expanding=True)
 )
 _OPEN_UNITS = text(f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED}")
-_REVIEWED = text(f"""SELECT DISTINCT unit_id FROM assignments WHERE {OPEN} AND kind <> 'untracked' AND role <> 'cooperating'
-    AND NOT {_WAITS} AND agency_id IN :agencies""").bindparams(bindparam("agencies", expanding=True))
+_OPEN_AGENCIES = text(f"SELECT DISTINCT agency_id FROM assignments WHERE {FOLLOWED}")
+_TABLED = f"""SELECT DISTINCT unit_id FROM assignments WHERE {OPEN} AND kind <> 'untracked' AND role <> 'cooperating'
+    AND agency_id IN :agencies"""
+_OF_TABLE = text(_TABLED).bindparams(bindparam("agencies", expanding=True))
+_REVIEWED = text(f"{_TABLED} AND NOT {_WAITS}").bindparams(bindparam("agencies", expanding=True))
+_ASKED = select(outbox.c.person_id, outbox.c.intent, outbox.c.queued_at).where(
+    outbox.c.person_id.in_(bindparam("people", expanding=True)),
+    outbox.c.queued_at >= bindparam("since", type_=Moment),
+    outbox.c.status != "unreachable",
+    outbox.c.key.is_not(None),
+)
 _TOLD_UNTIL = select(outbox.c.intent).where(outbox.c.key == bindparam("the_key"))
 _TO_SIGN = text(
     f"SELECT DISTINCT unit_id FROM assignments WHERE {FOLLOWED} AND state = 'presented' AND due_on BETWEEN :first AND :last"
@@ -240,9 +249,22 @@ class Planning:
         """Return the units with an open part of their own that is followed to an end."""
         return set((await self._connection.execute(_OPEN_UNITS)).scalars())
 
+    async def open_agencies(self) -> set[int]:
+        """Return the agencies with an open part that is followed to an end."""
+        return set((await self._connection.execute(_OPEN_AGENCIES)).scalars())
+
     async def reviewed_units(self, agency_ids: Sequence[int]) -> set[int]:
         """Return the units of these agencies with something to say before the monthly meeting."""
         return set((await self._connection.execute(_REVIEWED, {"agencies": list(agency_ids)})).scalars())
+
+    async def tabled_units(self, agency_ids: Sequence[int]) -> set[int]:
+        """Return the units of these agencies with a line in the meeting's table."""
+        return set((await self._connection.execute(_OF_TABLE, {"agencies": list(agency_ids)})).scalars())
+
+    async def asked_since(self, people: Sequence[int], day: date, kinds: Collection[str]) -> list[tuple[int, date]]:
+        """Return which of these people messages of these kinds went to since a day, and when."""
+        rows = await self._connection.execute(_ASKED, {"people": list(people), "since": _begins(day)})
+        return [(row.person_id, today(row.queued_at)) for row in rows if row.intent and row.intent.get("kind") in kinds]
 
     async def told_until(self, key: str) -> date | None:
         """Return the last day its person was told of before this message, where a day was missed."""

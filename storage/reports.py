@@ -11,7 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
 from core.tasks import Kind, Progress, State, shown_title
-from storage.schema import OPEN, PROGRESS, assignment_versions, assignments, notices, tasks, units
+from storage.schema import (
+    OPEN,
+    PROGRESS,
+    Moment,
+    assignment_versions,
+    assignments,
+    audit_entries,
+    notices,
+    tasks,
+    units,
+)
 from storage.tasks import progress_of
 
 
@@ -124,6 +134,19 @@ _LEADS = (
     .order_by(notices.c.issued_on.desc().nulls_last(), notices.c.id.desc(), tasks.c.position, assignments.c.position)
 )
 _LEADS_OF_NOTICE = _LEADS.where(tasks.c.notice_id == bindparam("notice"))
+_SAYS = ("done", "present", "reported", "progress", "blocked", "report", "record")
+"""Acts by which a unit says how a part of its stands, or somebody does for it."""
+_SAID_SINCE = (
+    select(assignment_versions.c.assignment_id)
+    .distinct()
+    .join(audit_entries, audit_entries.c.id == assignment_versions.c.entry_id)
+    .where(
+        audit_entries.c.agency_id == bindparam("agency"),
+        audit_entries.c.at >= bindparam("since", type_=Moment),
+        audit_entries.c.act.in_(_SAYS),
+        audit_entries.c.undone_by.is_(None),
+    )
+)
 
 
 class Reports:
@@ -142,6 +165,11 @@ class Reports:
         """Return what units lead or carry out and have not acknowledged, by unit, in their notices' order."""
         rows = await self._connection.execute(_UNACKNOWLEDGED, {"agency": agency_id})
         return [Unacknowledged(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+    async def said_since(self, agency_id: int, since: datetime) -> set[int]:
+        """Return the agency's parts of which somebody said since a moment how they stand, unless it was taken back."""
+        rows = await self._connection.execute(_SAID_SINCE, {"agency": agency_id, "since": since})
+        return set(rows.scalars())
 
     async def leads(self, agency_id: int, notice_id: int | None = None) -> list[Line]:
         """Return a line for every followed directive and lead unit, of one notice or of them all."""

@@ -254,6 +254,7 @@ SCENES: tuple[tuple[str, str, str], ...] = (
     ("remind", "gd", "nhac qlnl chieu nay bao cao"),
     ("link", "cvp", "(nhóm) lien ket nhom"),
     ("publish", "gd", "dang len nhom"),
+    ("review", "cvp", "giao ban"),
     ("unlink", "cvp", "(nhóm) bo lien ket nhom"),
     ("drop", "gd", "thoi theo doi 3.7 vi da giao so khac"),
     ("request", "tp-khtcth", "3.3 de nghi cac phong gui phuong an truoc 20/7"),

@@ -37,6 +37,12 @@ _NOT_INVITED: Final = frozenset({
     "xong", "trinh", "lam", "gui", "co", "nhan", "ky", "duoc", "nop", "hop", "bat", "hoan", "dang", "sang",
     "xin", "ban", "nhat", "phat",
 })  # fmt: skip
+_OF_A_MEETING: Final = frozenset({
+    "hoi", "lai", "again", "nhac", "ngay", "thu", "hai", "ba", "tu", "nam", "sau", "cuoi", "hang", "moi", "thang", "trang",
+    "sang", "vao", "doi", "den", "ky", "nay", "toi", "page", "on", "to", "move", "last", "day", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "of", "every", "each", "month", "monthly", "nhu", "thuong", "le", "usual",
+})  # fmt: skip
+"""Words that may follow "giao ban" where the meeting itself is meant, beside dates."""
 _LONG: Final = 12
 """Words in a sentence without a reference, beyond which it is prose and no report."""
 _LONGEST: Final = 40
@@ -83,7 +89,10 @@ _ONLY_IF: Final[dict[str, Callable[[Reading, int], bool]]] = {
     "task": lambda reading, after: bool(reading.refs) or len(reading.words) == after,
     "undo": _few(3),
     "undelivered": lambda reading, after: not reading.refs and len(reading.words) - after <= 4,
-    "review": lambda reading, after: not reading.refs and len(reading.words) - after <= 6,
+    "review": lambda reading, after: (
+        not reading.refs
+        and _OF_A_MEETING.issuperset(word.folded for word in reading.words[after:] if not word.folded[0].isdigit())
+    ),
     "notice": lambda reading, after: not reading.refs and len(reading.words) - after <= 5,
     "settings": _few(3),
     "language": _few(3),

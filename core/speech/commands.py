@@ -94,7 +94,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "không có ý kiến",
         ),
         "coordination": ("coordination", "phối hợp", "ý kiến phối hợp", "ai chưa gửi ý kiến", "chưa gửi ý kiến"),
-        "review": ("review", "giao ban", "chuẩn bị giao ban"),
+        "review": ("review", "giao ban", "chuẩn bị giao ban", "họp giao ban", "bảng giao ban"),
         "link": ("link", "liên kết nhóm", "liên kết nhóm này"),
         "unlink": ("unlink", "bỏ liên kết nhóm", "thôi liên kết nhóm", "hủy liên kết nhóm"),
         "publish": ("publish", "đăng lên nhóm", "đăng nhóm", "đăng tin lên nhóm"),

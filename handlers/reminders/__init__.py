@@ -8,6 +8,7 @@ from handlers.reminders.hourly import Hourly
 from handlers.reminders.inquiries import AGAIN, FIRST, SUMMED_UP, Asked
 from handlers.reminders.planning import tick
 from handlers.reminders.posting import POST, PostAsked
+from handlers.reminders.reviewing import REVIEW_AGAIN, ReviewAgain
 from handlers.reminders.ticking import KIND as TICKED
 from handlers.reminders.ticking import Ticked, tick_off
 from handlers.reminders.whom import Planned
@@ -19,6 +20,7 @@ __all__ = [
     "HOURLY",
     "IS_BACK",
     "POST",
+    "REVIEW_AGAIN",
     "STANDS_IN",
     "SUMMED_UP",
     "TICKED",
@@ -29,6 +31,7 @@ __all__ = [
     "Hourly",
     "Planned",
     "PostAsked",
+    "ReviewAgain",
     "Ticked",
     "tick",
     "tick_off",

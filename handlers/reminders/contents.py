@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.deadlines import today
+from core.extensions import Extension
 from core.partition import Partition, tally
+from core.proposals import Proposal
 from core.reminders.addressees import Addressee
 from core.reminders.digest import Digest, digest, horizon
 from core.reminders.hours import missed_days
-from core.reminders.ladder import Audience
-from core.reminders.review import Review, ReviewRule, is_reviewed, review
+from core.reminders.ladder import Audience, first_working_day_of_week
+from core.reminders.review import Review, ReviewRule, is_tabled, review
 from core.reminders.snooze import earliest
 from core.reminders.summary import Summary, summary
 from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.reminders.whom import those_of
+from handlers.undecided import open_proposals, open_requests, put_before
 from storage.ladders import Ladders
+from storage.people import Person
 from storage.work import Work
+
+Agencies = tuple[tuple[str, Partition], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Contents:
     """One person's morning: what they answer for as a head, and what they read from above.
 
     `units` are the codes it is about; `overseen` those of the sphere, empty for the whole agency. `table` is what the
-    units said for today's meeting; `forewarned` goes up on the next working day, to `told_next`.
+    units said for today's meeting; `forewarned` goes up on the next working day, to `told_next`. `requests` and `raised` wait
+    for their word; `agencies` are the figures of their own and of those below it, where there are any, and add up to `total`.
     """
 
     addressee: Addressee
@@ -41,6 +48,9 @@ class Contents:
     missed: tuple[date, ...]
     forewarned: tuple[Part, ...]
     told_next: str
+    requests: tuple[tuple[Extension, Part], ...] = ()
+    raised: tuple[tuple[Proposal, Part], ...] = ()
+    agencies: tuple[tuple[str, Partition], ...] = ()
 
     @property
     def kind(self) -> str:
@@ -78,7 +88,7 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     snoozed = await work.snoozes.of_person(person_id, earliest([*missed, day], calendar))
     parts = await _own_parts(work, calendar, own, ladders, snoozed)
     made = digest(parts, work.now, calendar, ladder_of=ladders.of, missed=missed, snoozed=snoozed)
-    above, total, overseen = await _above(work, calendar, own, ladders, missed)
+    above, total, overseen, agencies = await _above(work, calendar, own, person, ladders, missed)
     rule = (await work.people.agency(person.agency_id)).review
     asked = await _review(work, calendar, own, rule, missed)
     table = await _table(work, calendar, own, rule)
@@ -87,7 +97,15 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     units = tuple(dict.fromkeys([*(code for _, code in own.units), *(part.unit_code for part in parts)]))
     goes_up = _goes_up(made, ladders, calendar, day)
     told_next = _told_next(goes_up[0], everybody) if goes_up else ""
-    return Contents(own, units, made, above, asked, table, total, overseen, missed, goes_up, told_next)
+    requests: list[tuple[Extension, Part]] = []
+    raised: list[tuple[Proposal, Part]] = []
+    if above is not None and own.leads:
+        extending, proposing = await open_requests(work, person.agency_id), await open_proposals(work, person.agency_id)
+        requests = await put_before(work, person_id, extending, leads=own.sphere.signs)
+        raised = await put_before(work, person_id, proposing, leads=own.sphere.signs)
+    return Contents(
+        own, units, made, above, asked, table, total, overseen, missed, goes_up, told_next, tuple(requests), tuple(raised), agencies,
+    )  # fmt: skip
 
 
 async def _own_parts(
@@ -103,19 +121,36 @@ async def _own_parts(
 
 
 async def _above(
-    work: Work, calendar: WorkCalendar, own: Addressee, ladders: Ladders, missed: Sequence[date]
-) -> tuple[Summary | None, Partition, tuple[str, ...]]:
+    work: Work, calendar: WorkCalendar, own: Addressee, person: Person, ladders: Ladders, missed: Sequence[date]
+) -> tuple[Summary | None, Partition, tuple[str, ...], Agencies]:
     if not own.sphere.units:
-        return None, Partition(), ()
+        return None, Partition(), (), ()
     parts = await work.parts.open_of_units(sorted(own.sphere.units))
     made = summary(parts, own.sphere, work.now, calendar, ladder_of=ladders.of, missed=missed)
+    below = await _below(work, person.agency_id) if own.sphere.signs else ()
+    if made is None and below and any(first_working_day_of_week(one, calendar) for one in (*missed, today(work.now))):
+        made = Summary((), ())
     if made is None:
-        return None, Partition(), ()
-    lines = await work.reports.leads(parts[0].agency_id)
+        return None, Partition(), (), ()
+    lines = await work.reports.leads(person.agency_id)
+    total = tally(lines, work.now)
+    if below:
+        agencies = (((person.agency_code, total),) if total.total else ()) + below
+        return made, sum((figures for _, figures in below), total), (), agencies
     if own.keeps_office or own.sphere.signs:
-        return made, tally(lines, work.now), ()
+        return made, total, (), ()
     seen = [line for line in lines if line.unit_id in own.sphere.units]
-    return made, tally(seen, work.now), tuple(dict.fromkeys(line.unit_code for line in seen if line.unit_code))
+    return made, tally(seen, work.now), tuple(dict.fromkeys(line.unit_code for line in seen if line.unit_code)), ()
+
+
+async def _below(work: Work, agency_id: int) -> Agencies:
+    """Return the figures of each agency below one that follows anything."""
+    found = []
+    for agency in await work.people.agencies_below(agency_id):
+        figures = tally(await work.reports.leads(agency.id), work.now)
+        if figures.total:
+            found.append((agency.code, figures))
+    return tuple(found)
 
 
 async def _review(
@@ -129,10 +164,10 @@ async def _review(
 async def _table(work: Work, calendar: WorkCalendar, own: Addressee, rule: ReviewRule) -> tuple[Part, ...]:
     """Return what the office reads on the morning of the meeting."""
     day = today(work.now)
-    if not own.keeps_office or rule.meeting(day.year, day.month, calendar) != day:
+    if not own.keeps_office or not rule.meets_on(day, calendar):
         return ()
     units = sorted(own.sphere.units | set(own.unit_ids))
-    return tuple(part for part in await work.parts.open_of_units(units) if is_reviewed(part))
+    return tuple(part for part in await work.parts.open_of_units(units) if is_tabled(part))
 
 
 def _goes_up(made: Digest | None, ladders: Ladders, calendar: WorkCalendar, day: date) -> tuple[Part, ...]:

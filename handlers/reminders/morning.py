@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from core.deadlines import days_overdue
 from core.messages import Button, Message
 from core.reminders.digest import Digest
+from core.reminders.review import Review
 from core.reminders.summary import Summary
 from core.tasks import Kind, Part, State
 from handlers.pages import PAGE
-from handlers.phrasing import acts_on, day_month, part_due, reference
+from handlers.phrasing import Teller, acts_on, day_month, part_due, reference
 from handlers.reminders.contents import Contents
-from handlers.reports import late_lines, sums, waiting_for_signature
+from handlers.reports import figure, late_lines, sums, waiting_for_signature
 from handlers.telling import Telling
+from handlers.undecided import proposal_line, request_line
 
 _SHOWN = frozenset({State.BLOCKED, State.REPORTED, State.RETURNED})
 _MOST_BUTTONS = 6
+_UNDECIDED = 5
+"""Requests, and proposals, that a summary lists; the others wait behind the button."""
 
 
 def morning(contents: Contents, telling: Telling) -> Message:
@@ -32,6 +36,8 @@ def morning(contents: Contents, telling: Telling) -> Message:
     if contents.summary is not None:
         lines += _from_above(contents, contents.summary, telling)
         buttons += _above_buttons(contents.summary, telling)
+        if contents.requests or contents.raised:
+            buttons.append(Button(t("button-undecided"), "/waiting"))
     if contents.digest is not None:
         if contents.summary is not None:
             lines += ["", t("morning-own", unit=", ".join(contents.units))]
@@ -39,7 +45,7 @@ def morning(contents: Contents, telling: Telling) -> Message:
         buttons += _own_buttons(contents.digest, telling)
     if contents.review is not None:
         lines += [""] if lines else []
-        lines += _asked(contents, telling)
+        lines += asked_lines(contents.review, telling)
     if contents.table:
         lines += ["", *_table(contents.table, telling)]
     return Message(tuple(lines), title, tuple(buttons[:_MOST_BUTTONS]), menu=True)
@@ -117,8 +123,16 @@ def _from_above(contents: Contents, made: Summary, telling: Telling) -> list[str
     scope = "some" if overseen else "all"
     lines = [t("summary-opening", leads=addressed, scope=scope, units=overseen, late=len(made.late))]
     lines += sums(telling, contents.total)
+    lines += [figure(telling, code, figures) for code, figures in contents.agencies]
     if made.waiting:
         lines += waiting_for_signature(telling, made.waiting, "waiting-yours")
+    if contents.requests or contents.raised:
+        requests = [request_line(telling, *one) for one in contents.requests[:_UNDECIDED]]
+        raised = [proposal_line(telling, *one) for one in contents.raised[:_UNDECIDED]]
+        lines += ["", *([t("extend-waiting")] if requests else []), *requests]
+        lines += [*([t("propose-waiting")] if raised else []), *raised]
+        more = sum(max(0, len(listed) - _UNDECIDED) for listed in (contents.requests, contents.raised))
+        lines += [t("morning-undecided-more", count=more)] if more else []
     if made.late:
         lines += ["", *late_lines(telling, made.late[:PAGE])]
     if len(made.late) > PAGE:
@@ -131,11 +145,9 @@ def _above_buttons(made: Summary, telling: Telling) -> list[Button]:
     return [Button(telling.t("button-look", code=part.code), f"/task {ref}") for ref, part in seen.items()]
 
 
-def _asked(contents: Contents, telling: Telling) -> list[str]:
+def asked_lines(asked: Review, telling: Telling) -> list[str]:
     """Return the request for one line a directive, undated and standing ones too."""
-    t, asked = telling.t, contents.review
-    if asked is None:
-        return []
+    t = telling.t
     weekday = t(f"weekday-{asked.answer_by.weekday()}")
     lines = [
         t("review-title", date=day_month(asked.meeting)),
@@ -162,7 +174,7 @@ def _table(parts: Sequence[Part], telling: Telling) -> list[str]:
     return lines
 
 
-def table_line(part: Part, telling: Telling) -> str:
+def table_line(part: Part, telling: Teller) -> str:
     """Return one directive of the review's table: what the unit said of it in its own words, or its state."""
     words = part.shown(part.progress.note)
     return telling.t(

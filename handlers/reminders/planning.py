@@ -129,6 +129,7 @@ async def _due(
     handed = {(step.handed_to, step.unit_id) for step in steps if step.audience in {Audience.HEAD, "present"}}
     weekly = any(first_working_day_of_week(one, calendar) for one in days)
     open_units = await work.planning.open_units() if weekly else set()
+    over = await _over_others(work) if weekly else set()
     to_sign = await work.planning.to_sign(signature_window(days))
     reviewed = await _reviewed(work, calendar, days)
     meeting = await _meeting(work, calendar, day)
@@ -136,6 +137,7 @@ async def _due(
     for person, one in people.items():
         from_above = bool(
             one.sphere.units & open_units
+            or (one.sphere.signs and one.sphere.units & over)
             or (one.sphere.signs and one.sphere.units & to_sign)
             or (one.keeps_office and (one.sphere.units | set(one.unit_ids)) & meeting)
             or any(unit in above[one.sphere.audience(unit)] for unit in one.sphere.units)
@@ -190,12 +192,15 @@ async def _reviewed(work: Work, calendar: WorkCalendar, days: Sequence[date]) ->
 
 async def _meeting(work: Work, calendar: WorkCalendar, day: date) -> set[int]:
     """Return the units of agencies that meet today and have something open: their offices read the table."""
-    held = [
-        agency.id
-        for agency in await work.people.agencies()
-        if agency.review.meeting(day.year, day.month, calendar) == day
-    ]
-    return await work.planning.reviewed_units(held) if held else set()
+    held = [agency.id for agency in await work.people.agencies() if agency.review.meets_on(day, calendar)]
+    return await work.planning.tabled_units(held) if held else set()
+
+
+async def _over_others(work: Work) -> set[int]:
+    """Return the agencies above one that has something open, by the unit their leader holds office in."""
+    above = await work.people.each_above()
+    followed = await work.planning.open_agencies() if above else set()
+    return {agency for agency, below in above.items() if below & followed}
 
 
 async def _reopen(work: Work, unreached: Sequence[tuple[str, int, object]]) -> dict[int, str]:

@@ -15,6 +15,8 @@ summary-opening = { $leads ->
     }
 summary-more-late = And { $count } more overdue, see: overdue
 waiting-yours = Waiting for your signature:
+morning-undecided-more = And { $count } more, see: waiting
+button-undecided = See and answer
 button-look = See { $code }
 button-extend = { $code } more time
 digest-present = To be presented soon:

@@ -15,6 +15,8 @@ summary-opening = { $leads ->
     }
 summary-more-late = Và { $count } mục quá hạn nữa, xem: qua han
 waiting-yours = Chờ đồng chí ký:
+morning-undecided-more = Và { $count } đề nghị nữa, xem: cho xac nhan
+button-undecided = Xem, cho ý kiến
 button-look = Xem { $code }
 button-extend = { $code } xin gia hạn
 digest-present = Sắp đến hạn trình nội bộ:

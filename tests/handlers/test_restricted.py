@@ -39,7 +39,7 @@ SAID = (
     ("tp-qlnl", "xem 2"), ("gd", "qua han"), ("gd", "902 den dau roi"), ("gd", "tong hop"), ("gd", "sap den han 90"),
     ("gd", "xem 902/1"), ("gd", "xem 902/2"), ("gd", "tra lai 902/2 thieu so lieu"), ("gd", "cho xac nhan"),
     ("gd", "nhac qltm"), ("gd", "gui"), ("cvp", "phan cong 902/3 QLNL"), ("cvp", "thoi theo doi 902/3 vi trung"),
-    ("th", "chua nhan"), ("th", "chua tiep nhan"), ("gd", "giao ban"), ("th", "tep 902/2"),
+    ("th", "chua nhan"), ("th", "chua tiep nhan"), ("cvp", "giao ban"), ("th", "tep 902/2"),
 )  # fmt: skip
 
 

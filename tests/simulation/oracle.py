@@ -238,7 +238,6 @@ def due_for(world: World, person: Person, days: list[date], today: date) -> set[
         told |= {
             p.key for p in world.parts.values()
             if p.unit in seen and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
-            and p.state not in {"presented", "submitted", "paused"}
         }  # fmt: skip
     return told
 
