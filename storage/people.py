@@ -22,6 +22,7 @@ _UNITS = (
     .where(units.c.agency_id == bindparam("agency"), units.c.valid_until.is_(None))
     .order_by(units.c.position, units.c.id)
 )
+_ALL_UNITS = select(units.c.agency_id, units.c.id).where(units.c.agency_id.is_not(None), units.c.valid_until.is_(None))
 _ALL_AGENCIES = (
     select(units.c.id, units.c.agency_id, units.c.parent_id, units.c.kind, units.c.code, units.c.name, units.c.aliases)
     .where(units.c.kind == "agency", units.c.valid_until.is_(None))
@@ -212,6 +213,10 @@ class People:
         """Return the agency and its units as they are now, in the roster's order."""
         rows = await self._connection.execute(_UNITS, {"agency": agency_id})
         return [Unit(*row[:6], tuple(row.aliases)) for row in rows]
+
+    async def units_everywhere(self) -> list[tuple[int, int]]:
+        """Return every unit of the installation behind its agency, agencies themselves left out."""
+        return [(row.agency_id, row.id) for row in await self._connection.execute(_ALL_UNITS)]
 
     async def offices(
         self, agency_id: int, *, roles: Collection[Role] | None = None, unit_ids: Collection[int] | None = None

@@ -66,8 +66,11 @@ def addressees(
     reachable: Collection[int],
     day: date,
     mornings: Mapping[int, Morning] = _ALL_USUAL,
+    standing: Iterable[tuple[int, int]] = (),
 ) -> dict[int, Addressee]:
     """Return everybody of these offices' agencies as reminders see them on a day.
+
+    `standing` are the agencies' units, each behind its agency: one whose offices are all vacant is answered for too.
 
     Heads are told, or who stands in for them; deputies only where none of those can be reached. A leader answers for
     every unit of the agency, as an overseer for the office's own; a deputy for the units they oversee; the office
@@ -82,6 +85,8 @@ def addressees(
     units: dict[int, set[int]] = {}
     own: dict[int, set[int]] = {}
     held: dict[int, list[OfficeHeld]] = {}
+    for agency_id, unit_id in standing:
+        units.setdefault(agency_id, set()).add(unit_id)
     for office in offices:
         held.setdefault(office.person_id, []).append(office)
         units.setdefault(office.agency_id, set()).add(office.unit_id)

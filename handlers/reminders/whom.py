@@ -28,7 +28,8 @@ async def everybody(work: Work, day: date, reachable: Collection[int]) -> dict[i
     offices: list[Office] = await work.people.offices_everywhere()
     delegations = await work.acting.delegations_everywhere()
     overseen, mornings = await work.people.oversights(), await work.people.mornings()
-    return addressees(offices, delegations, overseen, reachable, day, mornings)
+    standing = await work.people.units_everywhere()
+    return addressees(offices, delegations, overseen, reachable, day, mornings, standing)
 
 
 _KNOWN: WeakKeyDictionary[Work, dict[tuple[int, date], dict[int, Addressee]]] = WeakKeyDictionary()
@@ -43,5 +44,6 @@ async def those_of(work: Work, agency_id: int, day: date) -> dict[int, Addressee
         reachable = await work.accounts.reach_each(list({office.person_id for office in offices}))
         delegations = await work.acting.delegations(agency_id, day)
         overseen = await work.people.oversights(agency_id)
-        known[agency_id, day] = addressees(offices, delegations, overseen, reachable, day)
+        standing = [(agency_id, unit.id) for unit in await work.people.units(agency_id)]
+        known[agency_id, day] = addressees(offices, delegations, overseen, reachable, day, standing=standing)
     return known[agency_id, day]

@@ -503,3 +503,17 @@ async def test_a_day_taken_off_after_its_message_was_planned_stays_quiet_and_the
     assert [row.date.day for row in await ticked(database, at(6, 29), off) if row.queued] == [29]
     assert len(await leave(database, at(6, 29, 9), calendar=off)) == 1
     assert await statuses(database) == ["superseded", "sending"]
+
+
+async def test_the_delay_of_a_unit_whose_offices_are_vacant_is_told_above_it(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "pgd-1", "gd", "cvp")
+    async with database.work(MORNING) as work:
+        unit = next(one.id for one in await work.people.units(1) if one.code == "QLNL")
+        ended = update(memberships).where(memberships.c.unit_id == unit).values(valid_until=MORNING.date())
+        await work.connection.execute(ended)
+    heard = {row.person: row.tasks for row in await ticked(database, at(7, 4)) if row.queued}
+    assert "718/TB-SCT 3.6" in heard["cvp"]
+    assert "718/TB-SCT 3.6" in heard["pgd-1"]
+    heard = {row.person: row.tasks for row in await ticked(database, at(7, 7)) if row.queued}
+    assert "718/TB-SCT 3.6" in heard["gd"]

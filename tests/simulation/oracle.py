@@ -158,6 +158,7 @@ def usable(person: Person) -> list[str]:
 def above(world: World, person: Person) -> dict[str, str]:
     """Return the units somebody answers for from above, and as whom."""
     everything = {u for p in world.people.values() if p.agency == person.agency for _, u in p.offices}
+    everything |= {part.unit for part in world.parts.values() if part.agency == person.agency}
     office = {
         u for p in world.people.values() if p.agency == person.agency for r, u in p.offices if r == "office_chief"
     }
