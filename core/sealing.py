@@ -32,6 +32,7 @@ class Sealed:
     detail: dict[str, Any]
     at: datetime
     payload_hash: bytes | None = None
+    changes_hash: bytes | None = None
     seal: bytes | None = None
     number: int | None = None
 
@@ -39,9 +40,10 @@ class Sealed:
         """Return the hash of what was said and of what changed."""
         return sha256(_canonical([self.said, self.detail])).digest()
 
-    def following(self, before: bytes, payload: bytes, number: int) -> bytes:
-        """Return the seal of this act as the one of this number, after the seal before it."""
+    def following(self, before: bytes, payload: bytes, number: int, changes: bytes | None = None) -> bytes:
+        """Return the seal of this act as the one of this number, after the seal before it; `changes`: what it changed."""
         facts = [number, self.id, self.agency_id, self.person_id, self.channel, self.act, self.subject]
+        facts += [] if changes is None else [changes.hex()]
         return sha256(before + payload + _canonical([*facts, self.at.astimezone(UTC).isoformat()])).digest()
 
     @property
@@ -57,17 +59,28 @@ class Chain:
         self.length = 0
         self.seal = START
 
-    def breach(self, row: Sealed) -> Breach | None:
-        """Return what is wrong with the next row, and go on to it."""
+    def breach(self, row: Sealed, changes: bytes | None) -> Breach | None:
+        """Return what is wrong with the next row, and go on to it; `changes` is what its versions are hashed to now.
+
+        What was sealed before changes were has none of theirs.
+        """
         self.length += 1
         if row.number != self.length:
             return "missing"
-        if row.payload_hash is None or row.seal != row.following(self.seal, row.payload_hash, self.length):
+        kept = row.payload_hash, row.changes_hash
+        if kept[0] is None or row.seal != row.following(self.seal, kept[0], self.length, kept[1]):
+            return "changed"
+        if row.changes_hash is not None and row.changes_hash != changes:
             return "changed"
         if row.payload_hash != row.payload() and not row.is_wordless:
             return "words"
         self.seal = row.seal
         return None
+
+
+def hashed(changes: list[list[Any]]) -> bytes:
+    """Return the hash of the versions an act made, each a row of plain values."""
+    return sha256(_canonical(changes)).digest()
 
 
 def _canonical(value: Any) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.sealing import hashed
 from storage.schema import PROGRESS, assignment_versions, assignments, notices, units
 
 _was = assignment_versions.alias("was")
@@ -31,6 +32,16 @@ _CHANGES = (
             _was.c.assignment_id == assignment_versions.c.assignment_id,
             _was.c.version == assignment_versions.c.version - 1,
         ),
+    )
+    .where(assignment_versions.c.entry_id.in_(bindparam("entries", expanding=True)))
+    .order_by(assignment_versions.c.entry_id, assignment_versions.c.assignment_id, assignment_versions.c.version)
+)
+_WORDS = frozenset({"note", "missing"})
+"""What people typed, which the act's own words hold and which may go."""
+_FACTS = (
+    select(
+        *(assignment_versions.c[name] for name in ("entry_id", "assignment_id", "version")),
+        *(assignment_versions.c[name] for name in PROGRESS if name not in _WORDS),
     )
     .where(assignment_versions.c.entry_id.in_(bindparam("entries", expanding=True)))
     .order_by(assignment_versions.c.entry_id, assignment_versions.c.assignment_id, assignment_versions.c.version)
@@ -58,6 +69,15 @@ class Changes:
             )
         return found
 
+    async def hashes(self, entry_ids: Sequence[int]) -> dict[int, bytes]:
+        """Return by act the hash of every version it made, words left out; an act that made none has one too."""
+        facts: dict[int, list[list[Any]]] = {entry_id: [] for entry_id in entry_ids}
+        for row in await self._connection.execute(_FACTS, {"entries": list(entry_ids)}):
+            facts[row.entry_id].append([_plain(value) for value in row[1:]])
+        return {entry_id: hashed(rows) for entry_id, rows in facts.items()}
+
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.isoformat() if isinstance(value, date | time | datetime) else value

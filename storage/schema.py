@@ -533,6 +533,7 @@ audit_entries = Table(
     Column("undoable", Boolean, nullable=False),
     Column("undone_by", _Id),
     Column("payload_hash", LargeBinary(32)),
+    Column("changes_hash", LargeBinary(32)),
     Column("seal", LargeBinary(32)),
     Column("sealed_no", BigInteger),
     Index(

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.sealing import START, Breach, Chain, Sealed
+from storage.changes import Changes
 from storage.schema import audit_chains, audit_entries, people, units
 
 _MOST = 1000
@@ -19,7 +20,7 @@ _MOST = 1000
 _ROW = tuple(
     audit_entries.c[name]
     for name in ("id", "agency_id", "person_id", "channel", "act", "subject", "said", "detail", "at", "payload_hash",
-                 "seal", "sealed_no")
+                 "changes_hash", "seal", "sealed_no")
 )  # fmt: skip
 _UNSEALED = (
     select(*_ROW)
@@ -55,7 +56,12 @@ _SET_END = (
 _SET = (
     update(audit_entries)
     .where(audit_entries.c.id == bindparam("entry"))
-    .values(payload_hash=bindparam("payload"), seal=bindparam("new_seal"), sealed_no=bindparam("number"))
+    .values(
+        payload_hash=bindparam("payload"),
+        changes_hash=bindparam("changes"),
+        seal=bindparam("new_seal"),
+        sealed_no=bindparam("number"),
+    )
 )
 
 
@@ -93,13 +99,22 @@ class Seals:
         await self._connection.execute(_START)
         ends = {row.agency_id: (row.length, row.seal) for row in await self._connection.execute(_ENDS)}
         rows = [Sealed(*row) for row in await self._connection.execute(_UNSEALED, {"most": _MOST})]
+        changes = await Changes(self._connection).hashes([act.id for act in rows])
         made: list[dict[str, Any]] = []
         for agency, acts in groupby(sorted(rows, key=lambda act: (act.agency_id, act.id)), lambda act: act.agency_id):
             number, seal = ends[agency]
             for act in acts:
                 number, payload = number + 1, act.payload()
-                seal = act.following(seal, payload, number)
-                made.append({"entry": act.id, "payload": payload, "new_seal": seal, "number": number})
+                seal = act.following(seal, payload, number, changes[act.id])
+                made.append(
+                    {
+                        "entry": act.id,
+                        "payload": payload,
+                        "changes": changes[act.id],
+                        "new_seal": seal,
+                        "number": number,
+                    }
+                )
             await self._connection.execute(_SET_END, {"agency": agency, "new_length": number, "new_seal": seal})
         if made:
             await self._connection.execute(_SET, made)
@@ -111,10 +126,12 @@ class Seals:
         end = (await self._connection.execute(_END, {"agency": agency_id})).one_or_none() or (0, START)
         chain = Chain()
         async with self._connection.stream(_SEALED, {"agency": agency_id, "length": end[0]}) as rows:
-            async for row in rows:
-                act = Sealed(*row)
-                if (breach := chain.breach(act)) is not None:
-                    return Verdict(chain.length, chain.seal, breach, act.id)
+            async for some in rows.partitions(_MOST):
+                acts = [Sealed(*row) for row in some]
+                changes = await Changes(self._connection).hashes([act.id for act in acts])
+                for act in acts:
+                    if (breach := chain.breach(act, changes[act.id])) is not None:
+                        return Verdict(chain.length, chain.seal, breach, act.id)
         if (chain.length, chain.seal) != tuple(end):
             return Verdict(chain.length, chain.seal, "end")
         return Verdict(chain.length, chain.seal)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from core.sealing import START, Chain, Sealed
+from core.tasks import complete
 from storage.database import Database
 from tests.office import MORNING, open_office
 
@@ -84,3 +88,30 @@ async def test_a_chain_grows_by_its_own_agencys_acts_alone(database: Database, a
         await work.audit.add(agency, None, "telegram", "done", "718 3.7")
         assert await work.seals.seal() == 1
     assert await verdict(database, agency) == (None, length + 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "breach"),
+    [
+        ("UPDATE assignment_versions SET completed_on = '2023-04-01' WHERE entry_id IS NOT NULL", "changed"),
+        ("DELETE FROM assignment_versions WHERE entry_id IS NOT NULL", "changed"),
+        ("UPDATE assignment_versions SET note = NULL, missing = NULL", None),
+    ],
+)
+async def test_what_an_act_changed_is_sealed_with_it(database: Database, statement: str, breach: str | None) -> None:
+    agency = await open_office(database)
+    async with database.work(MORNING) as work:
+        (part,) = [one for one in await work.parts.by_code(agency, "3.5") if one.unit_code == "QLTM"]
+        entry = await work.audit.add(agency, None, "telegram", "done", "718 3.5", said="xong")
+        await work.parts.save(part, complete(part.progress, MORNING, needs_document=False), entry)
+        await work.seals.seal()
+    assert (await verdict(database, agency))[0] is None
+    await run(database, statement)
+    assert (await verdict(database, agency))[0] == breach
+
+
+def test_what_was_sealed_before_changes_were_still_holds() -> None:
+    act = Sealed(1, 1, None, "telegram", "done", "718 3.5", "xong", {}, MORNING, number=1)
+    sealed = replace(act, payload_hash=act.payload(), seal=act.following(START, act.payload(), 1))
+    assert Chain().breach(sealed, b"anything") is None
+    assert Chain().breach(replace(sealed, changes_hash=b"anything"), b"anything") == "changed"
