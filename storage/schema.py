@@ -332,7 +332,7 @@ assignments = Table(
         sqlite_where=text(f"role = 'lead' AND {OPEN}"),
         postgresql_where=text(f"role = 'lead' AND {OPEN}"),
         postgresql_include=["task_id", "unit_id", "notice_id", "code", "title", "kind", "due_time", "due_basis", "presented_on",
-                            "completed_on", "recorded_at", "expected_on", "note", "mend_by", "state"],
+                            "completed_on", "recorded_at", "expected_on", "note", "mend_by", "state", "period"],
     ),
 )  # fmt: skip
 
