@@ -33,7 +33,11 @@ async def meant_of(context: Context, raised: Sequence[tuple[One, Part]]) -> list
         return []
     if not context.said.refs:
         return await put_to(context, raised)
-    found = [(one, part) for one, part in raised if meant([part], context.said.refs[0], context)]
+    ref = context.said.refs[0]
+    named = {
+        part.id for part in meant(await context.work.parts.by_code(context.actor.agency_id, ref.code), ref, context)
+    }
+    found = [(one, part) for one, part in raised if part.id in named]
     if context.actor.is_any(LEADER):
         return found
     return [(one, part) for one, part in found if context.actor.person_id in await overseers(context, part)]

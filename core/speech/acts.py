@@ -15,6 +15,7 @@ from core.speech.states import percent_of, state_of, waits_at
 from core.speech.units import mentioned_unit
 
 _BY_STATE: Final = frozenset({"done", "present", "reported", "progress", "blocked"})
+_DECIDES: Final = frozenset({"agree", "refuse"})
 _LISTS: Final = frozenset({"tasks", "overdue", "due", "summary"})
 _FILLERS: Final = frozenset({
     "em", "toi", "phong", "minh", "anh", "xin", "nho", "nay", "hay", "chung", "dc", "va", "roi", "thi", "da",
@@ -202,7 +203,11 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
     """The act that the sentence is, or None."""
     found = _opened(reading)
     name = None if found is None else found[0]
-    if name not in _BY_STATE and _EXTENSION.search(reading.core) and (reading.refs or len(reading.words) <= _LONG):
+    if (
+        name not in _BY_STATE | _DECIDES
+        and _EXTENSION.search(reading.core)
+        and (reading.refs or len(reading.words) <= _LONG)
+    ):
         name = "extend"
     if name in {None, "task"} and not reading.refs and _ABSENCE.search(reading.core):
         name, found = "delegate", None

@@ -68,7 +68,9 @@ def _slash(typed: Typed, slash: re.Match[str], today: date) -> Utterance:
     after = typed.without((0, slash.end()))
     # Vietnamese after a slash is read as without it, so that "/xong 80%" is no more "xong" than "xong 80%" is
     words = [one.folded for one in typed.without((0, slash.start("name"))).words()[:6]]
-    if (name is None and opening(words) is not None) or (name != word and opening(words) is not None):
+    found = opening(words)
+    # nor is a longer command the shorter one it begins with: "/remind me" reminds the speaker, "/remind" a unit
+    if found is not None and (name != word or (found[1] > 1 and found[0] != name)):
         return _natural(typed.without((0, slash.start("name"))), today)
     if name is None:
         likely = nearest(typed.text[slash.start("name") : slash.end("name")])

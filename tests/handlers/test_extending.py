@@ -151,3 +151,10 @@ async def test_what_the_province_gave_has_only_its_internal_date_moved(town: Tow
     assert await due(town, "3.7") == ("2023-05-31", "2023-05-31")
     assert "Đã sửa 3.7" in await town.says(LEADER, "sửa 3.7 hạn 15/6 theo CV 123/UBND-KT ngày 27/4")
     assert await due(town, "3.7") == ("2023-06-15", "2023-05-31")
+
+
+async def test_of_several_requests_the_one_whose_code_is_named_is_decided(town: Town) -> None:
+    await town.says(HEAD, "gia han 3.5 15/7 cho so lieu")
+    await town.says(HEAD, "gia han 3.7 15/7 cho so lieu")
+    assert "không đồng ý gia hạn 3.7" in await town.says(LEADER, "khong dong y 3.7")
+    assert "3.5" in await town.says(LEADER, "dong y gia han 3.5")

@@ -88,3 +88,18 @@ def test_a_question_after_one_directive(text):
 def test_what_is_said_of_one_directive(text, intent, code):
     heard = understand(text, today=TODAY)
     assert (heard.intent, heard.refs[0].code) == (intent, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("thong nhat gia han 3.6", "agree"),
+        ("dong y gia han 3.6 den 10/7", "agree"),
+        ("khong thong nhat gia han 3.6", "refuse"),
+        ("xin gia han 3.6 den 10/7", "extend"),
+        ("/remind me 3.6 tomorrow", "snooze"),
+        ("/remind 3.6", "remind"),
+    ],
+)
+def test_a_decision_about_more_time_is_no_request_for_it(text, intent):
+    assert understand(text, today=TODAY).intent == intent
