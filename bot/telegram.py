@@ -40,7 +40,7 @@ class TelegramChannel:
         typing=True,
         max_text=MAX_TEXT,
         # 30 a second are allowed; what is left is for the way there, which is not the same for all
-        rate=29.5,
+        rate=29.6,
         chat_rate=1,
         # 20 a minute are: evenly spaced, a 21st must stay outside that minute though the way there is not even
         group_rate=19.5 / 60,

@@ -247,7 +247,7 @@ async def test_a_lost_answer_never_makes_three_copies(
 
 def test_a_group_takes_twenty_a_minute_and_the_channel_thirty_a_second() -> None:
     """The platform's own limits are kept before it has to say so."""
-    pacer, now, left = Pacer(29.5, 1.0, 20 / 60), 0.0, []
+    pacer, now, left = Pacer(29.6, 1.0, 20 / 60), 0.0, []
     while now < 60.0:
         now += pacer.wait("-100", now)
         pacer.take("-100", now)
