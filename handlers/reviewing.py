@@ -10,7 +10,7 @@ from datetime import date
 from core.deadlines import local
 from core.errors import DatePassed, NotAllowed
 from core.messages import Button, Message
-from core.people import OFFICE
+from core.people import LEADERSHIP, OFFICE, Role
 from core.quiet import until_open
 from core.reminders.hours import EVERYBODY
 from core.reminders.review import ReviewRule
@@ -41,7 +41,11 @@ _WEEKDAYS = {
 }
 
 
-@command("review", who=OFFICE, private=True)
+_ASKS = OFFICE | {Role.LEADER}
+"""Who may have the silent units asked again."""
+
+
+@command("review", who=LEADERSHIP | OFFICE, private=True)
 async def review(context: Context) -> Answer:
     """Show the table for the monthly meeting, ask the silent units again, or hold it on another day."""
     agency = await context.work.people.agency(context.actor.agency_id)
@@ -134,13 +138,19 @@ def _rows(context: Context, parts: Sequence[Part], table: Standing) -> list[str]
 def _again_button(context: Context, agency: Agency, table: Standing) -> list[Button]:
     """Return the button that asks those who are silent, while they can still answer."""
     phase = _phase(context, agency, table)
-    if phase not in {"asked", "unasked"} or not set(table.silent) - set(table.heads.get(context.actor.person_id, ())):
+    if (
+        not context.actor.is_any(_ASKS)
+        or phase not in {"asked", "unasked"}
+        or not set(table.silent) - set(table.heads.get(context.actor.person_id, ()))
+    ):
         return []
     return [context.button("button-review-again" if phase == "asked" else "button-review-ask", "/review again")]
 
 
 async def _ask_again(context: Context, agency: Agency) -> Message:
     """Ask the heads of silent units once more, each at most once a day, and count it for each unit."""
+    if not context.actor.is_any(_ASKS):
+        raise NotAllowed("review")
     table = await _table(context, agency, agency.review.next_meeting(context.today, context.calendar))
     phase = _phase(context, agency, table)
     if phase not in {"asked", "unasked"}:

@@ -206,7 +206,7 @@ AT_LARGE = {
     "link": _same("/link", "C", outcome=HEARD),
     "unlink": _same("/unlink", "C", outcome=HEARD),
     "publish": _same("/publish", "LC", outcome=HEARD),
-    "review": _same("/review", "CK", outcome=HEARD),
+    "review": _same("/review", "LDCK", outcome=HEARD),
     "ladder": _same("/ladder 3.5 before 10, 5", "CK"),
     "new": _same("/new QLCN: rà soát chợ trước 15/5", "LDC", outcome=HEARD),
     "tasks": _same("/tasks", "LDCHSOK", outcome=HEARD),
