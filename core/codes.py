@@ -36,8 +36,13 @@ def _plain(words: str) -> str:
 
 
 def is_typeable(body: str) -> bool:
-    """Tell whether a drawn body survives a Vietnamese keyboard and cannot be mistaken for a word."""
-    return _DIGIT.search(body) is not None and _MELTS.search(body) is None
+    """Tell whether a drawn body survives a Vietnamese keyboard and cannot be mistaken for a word or a number.
+
+    A group that mixes letters and digits is what a code is known by, whoever types it.
+    """
+    groups = [body[start : start + _GROUP] for start in range(0, LENGTH, _GROUP)]
+    mixed = any(not group.isdigit() and not group.isalpha() for group in groups)
+    return mixed and _MELTS.search(body) is None
 
 
 def shown(agency_code: str, body: str) -> str:

@@ -86,6 +86,7 @@ def test_letters_a_vietnamese_keyboard_melts_are_never_drawn() -> None:
     assert not is_typeable("D7K2M4Q9")
     assert not is_typeable("7KD2MD4Q")
     assert not is_typeable("BCDFGHJK")
+    assert not is_typeable("TGSP3786")
 
 
 def test_digests_differ_and_do_not_hold_the_code() -> None:
