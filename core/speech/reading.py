@@ -33,7 +33,7 @@ FREE_TEXT: Final = frozenset({
 """Commands whose words may mention other directives: only the first ones named are meant."""
 
 _DOCUMENT_APART: Final = frozenset({
-    "done", "present", "reported", "record", "document", "extend", "propose",
+    "done", "present", "reported", "record", "document", "extend",
 })  # fmt: skip
 _DATE_APART: Final = frozenset({
     "done", "present", "reported", "extend", "blocked", "request",

@@ -66,6 +66,7 @@ OF_NO_DIRECTIVE = {
     "snooze",  # for one person alone
     "refused",  # a stamp of secrecy
     "period",  # the clock's: the next period of what returns
+    "review", "review-day",  # the meeting's: all that is open is asked about
 }  # fmt: skip
 """Acts that are about no one directive under follow-up, or are nobody else's business."""
 
