@@ -178,6 +178,12 @@ def meeting(world: World, year: int, month: int) -> date:
     return last
 
 
+def meets(world: World, day: date) -> bool:
+    """Tell whether a meeting is on this day: this month's, or last month's where days off put it behind the month's end."""
+    before = day.replace(day=1) - ONE
+    return day in {meeting(world, month.year, month.month) for month in (before, day)}
+
+
 def asks_for_review(world: World, day: date) -> bool:
     for months in (0, 1):
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -234,7 +240,7 @@ def due_for(world: World, person: Person, days: list[date], today: date) -> set[
             if p.unit in own and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
             and p.state not in {"presented", "submitted", "paused"}
         }  # fmt: skip
-    if person.has("office_chief", "clerk") and meeting(world, today.year, today.month) == today:
+    if person.has("office_chief", "clerk") and meets(world, today):
         seen = set(above(world, person)) | own
         told |= {
             p.key for p in world.parts.values()
