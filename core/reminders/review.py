@@ -13,6 +13,8 @@ from core.workdays import WorkCalendar
 
 _PUT_OFF = timedelta(days=10)
 """How long after its day a meeting may be held and still be the same one."""
+_NO_MORE = timedelta(days=31)
+"""How long after the end of its month a meeting may usually be, where days off come between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class ReviewRule:
         before = coming
         if to > coming + _PUT_OFF and _month(to.year, to.month) != month:
             month, before = _month(to.year, to.month), self.meeting(to.year, to.month, calendar)
-        kept = {name: moved for name, moved in self.moved if moved >= day}
+        # one held early is kept till the day it usually is on has passed too, or it would be held again then
+        over = day - _NO_MORE
+        kept = {name: moved for name, moved in self.moved if moved >= day or name >= _month(over.year, over.month)}
         return replace(self, moved=tuple(sorted({**kept, month: to}.items()))), before
 
     def ask_on(self, meeting: date, calendar: WorkCalendar) -> date:
