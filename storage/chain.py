@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, null, select, text, update
+from sqlalchemy import JSON, and_, bindparam, case, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import HANOI, today
@@ -36,10 +36,12 @@ _READDRESS = (
     .where(outbox.c.id == bindparam("row"), _IS_SENDING, outbox.c.fence == bindparam("the_fence"))
     .values(_GOES_ON)
 )
+# what was never tried waits for its own moment still: till then its act may be taken back, or it is night
+_IS_TO_COME = and_(outbox.c.attempts == 0, outbox.c.not_before > bindparam("at"))
 _HAND_ON = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"), _IS_QUEUED, outbox.c.channel == bindparam("old_channel"))
-    .values(_GOES_ON)
+    .values({**_GOES_ON, "not_before": case((_IS_TO_COME, outbox.c.not_before), else_=bindparam("at"))})
 )
 _WAITING = (
     select(*CLAIMED)

@@ -196,3 +196,19 @@ async def test_health_counts_by_channel(database: Database) -> None:
         assert await work.marks.get(TICK) is None
     assert (found.channel, found.waiting, found.failed, found.uncertain) == ("telegram", 1, 1, 2)
     assert found.oldest is not None
+
+
+async def test_what_may_not_leave_yet_waits_for_its_moment_on_another_channel_too(database: Database) -> None:
+    """Ten minutes in which an act may be taken back, and alarms that wait for the day, are kept; retries are not."""
+    person, (account, _) = await make_person(database, ("telegram", "t"), ("zalo_bot", "z"))
+    await queue(database, person, account, after=timedelta(minutes=10))
+    await queue(database, person, account)
+    await queue(database, person, account, after=timedelta(minutes=10))
+    async with database.work(NOW) as work:
+        first, _, tried = (await work.connection.execute(select(outbox.c.id).order_by(outbox.c.id))).scalars()
+        await work.connection.execute(update(outbox).where(outbox.c.id == tried).values(attempts=1))
+        assert (await work.chain.hand_on("telegram", "out of reach")).moved == 3
+        real = work.real
+        rows = (await work.connection.execute(select(outbox).order_by(outbox.c.id))).all()
+    assert {row.channel for row in rows} == {"zalo_bot"}
+    assert [row.id for row in rows if row.not_before > real] == [first]
