@@ -179,7 +179,8 @@ class People:
 
     async def change_settings(self, agency_id: int, **changed: Any) -> None:
         """Set some of an agency's settings and leave the others."""
-        held_back = _AGENCIES.where(units.c.id == agency_id).with_for_update()
+        # as the update itself holds it: what others write about the agency meanwhile need not wait
+        held_back = _AGENCIES.where(units.c.id == agency_id).with_for_update(key_share=True)
         settings = {**Agency(*(await self._connection.execute(held_back)).one()).settings, **changed}
         await self._connection.execute(update(units).where(units.c.id == agency_id).values(settings=settings))
 

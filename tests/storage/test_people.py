@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 
 from core.people import Role
@@ -68,3 +69,28 @@ async def test_offices_are_those_held_today(database: Database) -> None:
         assert [office.role for office in await work.people.offices(agency)] == [Role.HEAD]
         assert await work.people.offices(agency, roles={Role.CLERK}) == []
         assert await work.people.offices(agency, unit_ids={unit}) == await work.people.offices(agency)
+
+
+async def test_writing_about_an_agency_does_not_wait_while_its_settings_change(database: Database) -> None:
+    async with database.work(NOW) as work:
+        agency, _, _ = await an_agency(work, "SCT")
+    if database.engine.dialect.name != "postgresql":
+        return  # there one writes at a time
+    async with database.work(NOW) as changing:
+        await changing.people.change_settings(agency, confirm=True)
+        async with asyncio.timeout(5), database.work(NOW) as other:
+            await other.audit.add(agency, None, "plain", "confirming", "on")
+
+
+async def test_two_who_change_settings_at_once_lose_neither_change(database: Database) -> None:
+    async with database.work(NOW) as work:
+        agency, _, _ = await an_agency(work, "SCT")
+
+    async def change(**settings: object) -> None:
+        async with database.work(NOW) as work:
+            await work.people.change_settings(agency, **settings)
+            await asyncio.sleep(0.05)
+
+    await asyncio.gather(change(confirm=True), change(review={"day": 20}))
+    async with database.read(NOW) as work:
+        assert (await work.people.agency(agency)).settings == {"confirm": True, "review": {"day": 20}}
