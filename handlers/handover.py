@@ -46,11 +46,11 @@ async def _hand_all(context: Context, words: str) -> Answer:
     parts = [part for part in own if part.kind is Kind.TRACKED and part.progress.is_open]
     if not words or not parts:
         return context.say("handover-how")
-    lines = [await _hand(context, part, words) for part in parts]
+    lines = [await _hand(context, part, words, "all") for part in parts]
     return Message.of("\n".join(lines), context.button("button-undo", "/undo"), menu=True)
 
 
-async def _hand(context: Context, part: Part, words: str) -> str:
+async def _hand(context: Context, part: Part, words: str, what: str | None = None) -> str:
     must_be_open(part)
     if part.unit_id not in context.actor.unit_ids:
         raise NotYours(part.code, (part.unit_code,), context.actor.unit_code)
@@ -58,7 +58,7 @@ async def _hand(context: Context, part: Part, words: str) -> str:
     me = context.actor.person_id
     to = None
     if words not in _MYSELF:
-        to = colleague(words, offices, f"/handover {reference(part)} {{key}}")
+        to = colleague(words, offices, f"/handover {what or reference(part)} {{key}}")
     if to is None or to.person_id == me:
         await save(context, "handover", part, replace(part.progress, handed_to=None))
         return context.t("handover-taken-back", code=part.code)

@@ -65,6 +65,14 @@ async def test_everything_open_is_handed_over_without_naming_it(town: Town, word
     assert await town.rows("assignments", "code", where) == []
 
 
+async def test_everything_goes_to_whoever_is_chosen_where_several_were_meant(town: Town) -> None:
+    (asked,) = await town.messages(HEAD, "giao tat ca cho qltm")
+    assert [button.command for button in asked.buttons][1] == "/handover all pp-qltm"
+    told = await town.says(HEAD, "2")
+    assert "Đã giao 3.5 cho Phó Trưởng phòng QLTM" in told
+    assert "Đã giao 3.7 cho Phó Trưởng phòng QLTM" in told
+
+
 async def test_a_head_who_moves_acts_for_the_new_unit_and_no_more_for_the_old(town: Town) -> None:
     await moved(
         town,
