@@ -195,7 +195,7 @@ class JobRunner:
         await asyncio.sleep(self._moment)
         try:
             async with self._database.work(self._clock.now()) as work:
-                await work.outbox.say([row])
+                await work.outbox.say_once(row)
             self._wakes.wake(row.channel)
         except Exception as error:
             log.warning("not said that it is under way", action="jobs_disturbed", exc_info=error)
