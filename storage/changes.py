@@ -36,12 +36,15 @@ _CHANGES = (
     .where(assignment_versions.c.entry_id.in_(bindparam("entries", expanding=True)))
     .order_by(assignment_versions.c.entry_id, assignment_versions.c.assignment_id, assignment_versions.c.version)
 )
-_WORDS = frozenset({"note", "missing"})
-"""What people typed, which the act's own words hold and which may go."""
+_SEALED = (
+    "state", "due_on", "due_time", "due_basis", "percent", "expected_on", "presented_on", "completed_on", "recorded_at",
+    "document", "document_on", "present_by", "handed_to", "mend_by",
+)  # fmt: skip
+"""What a seal covers of a version; never changed, since seals stand on it. What people typed may go: the act has it."""
 _FACTS = (
     select(
         *(assignment_versions.c[name] for name in ("entry_id", "assignment_id", "version")),
-        *(assignment_versions.c[name] for name in PROGRESS if name not in _WORDS),
+        *(assignment_versions.c[name] for name in _SEALED),
     )
     .where(assignment_versions.c.entry_id.in_(bindparam("entries", expanding=True)))
     .order_by(assignment_versions.c.entry_id, assignment_versions.c.assignment_id, assignment_versions.c.version)
