@@ -84,12 +84,19 @@ async def _read(context: Context, words: str) -> Message:
     return await _shown(context, given)
 
 
+async def _given_to(context: Context, task: DraftTask) -> list[str]:
+    """Return the units a task is given to, by code; where it is given to all, each of them."""
+    if not task.all_units:
+        return list(task.lead)
+    agency = await known_agency(context.work, context.actor.agency_id)
+    return [*task.lead, *(unit.code for unit in agency.units)]
+
+
 async def _shown(context: Context, given: Given, *, dated: bool = False, editing: bool = False) -> Message:
     """Show what was understood and ask for what it lacks, or whether it is to be given; nothing is given yet."""
     task = given.task
     agency = await known_agency(context.work, context.actor.agency_id)
-    everyone = [unit.code for unit in agency.units] if task.all_units else []
-    if (not_theirs := await beyond(context, [*task.lead, *everyone])) is not None:
+    if (not_theirs := await beyond(context, await _given_to(context, task))) is not None:
         return not_theirs
     need = None
     if not task.lead and not task.all_units:
@@ -199,7 +206,7 @@ async def _give(context: Context) -> Answer:
     if context.question.data["need"] is not None:
         return await _shown(context, given, dated=_undated(context))
     # whom somebody oversees may have changed since it was shown
-    if (not_theirs := await beyond(context, given.task.lead)) is not None:
+    if (not_theirs := await beyond(context, await _given_to(context, given.task))) is not None:
         return not_theirs
     await context.settle()
     return await give(context, given)

@@ -204,6 +204,7 @@ async def _move(context: Context, agency: Agency, to: date) -> Message:
         raise DatePassed(to)
     if not context.calendar.is_working(to):
         return context.say("review-day-off", date=_weekday(context, to))
+    agency = await context.work.people.agency_to_change(agency.id)
     rule, before = agency.review.move(to, context.today, context.calendar)
     await context.work.people.change_settings(agency.id, review=rule.to_json())
     await context.record("review-day", to.isoformat(), detail={"before": before.isoformat()})
@@ -215,7 +216,9 @@ async def _settle(context: Context, agency: Agency, rule: ReviewRule) -> Message
     """Hold every month's meeting on another day."""
     if not context.actor.is_any(CHIEF):
         raise NotAllowed("review")
-    rule = replace(rule, moved=())
+    now = (await context.work.people.agency_to_change(agency.id)).review
+    # a meeting that was held early does not come back
+    rule = replace(rule, moved=tuple((month, held) for month, held in now.moved if held <= context.today))
     await context.work.people.change_settings(agency.id, review=rule.to_json())
     await context.record("review-day", "monthly", detail={"rule": rule.to_json()})
     meeting = rule.next_meeting(context.today, context.calendar)

@@ -162,6 +162,12 @@ class People:
         """Return one agency."""
         return Agency(*(await self._connection.execute(_AGENCIES.where(units.c.id == agency_id))).one())
 
+    async def agency_to_change(self, agency_id: int) -> Agency:
+        """Return one agency whose settings nobody else changes before this transaction ends."""
+        # held as the update itself holds it: what others write about the agency meanwhile need not wait
+        held_back = _AGENCIES.where(units.c.id == agency_id).with_for_update(key_share=True)
+        return Agency(*(await self._connection.execute(held_back)).one())
+
     async def agencies_below(self, agency_id: int) -> list[Unit]:
         """Return the agencies under one, at any depth, by code; never itself."""
         everything = await agencies(self._connection)
@@ -179,9 +185,7 @@ class People:
 
     async def change_settings(self, agency_id: int, **changed: Any) -> None:
         """Set some of an agency's settings and leave the others."""
-        # as the update itself holds it: what others write about the agency meanwhile need not wait
-        held_back = _AGENCIES.where(units.c.id == agency_id).with_for_update(key_share=True)
-        settings = {**Agency(*(await self._connection.execute(held_back)).one()).settings, **changed}
+        settings = {**(await self.agency_to_change(agency_id)).settings, **changed}
         await self._connection.execute(update(units).where(units.c.id == agency_id).values(settings=settings))
 
     async def mornings(self) -> dict[int, Morning]:

@@ -71,6 +71,13 @@ async def standing(work: Work, agency_id: int, meeting: date, rule: ReviewRule, 
     heads = {person: tuple(code for _, code in one.units) for person, one in everybody.items() if one.units}
     earliest = calendar.add(meeting, -(rule.ask + _STILL_COUNTS))
     asked = await work.planning.asked_since(sorted(heads), earliest, {"review", REVIEW_AGAIN})
+    # a leader who heads a unit is asked in the summary of that morning
+    first = rule.ask_on(meeting, calendar)
+    asked += [
+        (person, on)
+        for person, on in await work.planning.asked_since(sorted(heads), first, {"leader_summary"})
+        if on == first
+    ]
     asked_on = min((on for _, on in asked), default=None)
     since = datetime.combine(asked_on or rule.ask_on(meeting, calendar), time(), HANOI)
     units = [unit.id for unit in await work.people.units(agency_id)]
