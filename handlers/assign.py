@@ -52,7 +52,8 @@ async def assign(context: Context) -> Answer:
     shown = _shown(context, units)
     parts = await context.work.parts.of_task(task.id)
     detail = {"units": [*units.lead, *units.cooperating], "what": shown, "task": task.id,
-              "roles": {str(part.id): part.role.value for part in parts}}  # fmt: skip
+              "roles": {str(part.id): part.role.value for part in parts},
+              "versions": {str(part.id): part.version for part in parts}}  # fmt: skip
     entry = await context.record("assign", subject, undoable=True, detail=detail)
     let_go = await _give(context, notice, task, units, entry)
     await _tell(context, notice, task, units, let_go, subject)

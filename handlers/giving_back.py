@@ -19,12 +19,25 @@ async def must_be_last(context: Context, entry: Entry, new: Sequence[Part]) -> N
         last = await context.work.audit.last(context.actor.agency_id, "assign", entry.subject, entry.at)
         if last is not None and last.id != entry.id:
             raise ActedUpon(entry.subject.rpartition("/")[2])
+        await _must_stand_in_their_roles(context, entry)
     ids = [part.id for part in new]
     asked = {one.part_id for one in await context.work.inquiries.of_parts(ids)}
     asked |= {one.part_id for one in await context.work.proposals.of_parts(ids)}
     for part in new:
         wanted = any(one.outcome is not Outcome.WITHDRAWN for one in await context.work.extensions.of_part(part.id))
         if wanted or part.id in asked:
+            raise ActedUpon(part.code)
+
+
+async def _must_stand_in_their_roles(context: Context, entry: Entry) -> None:
+    """Raise `ActedUpon` where a unit said something in the role that an assignment gave it."""
+    roles, versions = entry.detail["roles"], entry.detail.get("versions", {})
+    changed = dict(await context.work.parts.changed_by(entry.id))
+    for part in await context.work.parts.by_ids([int(part_id) for part_id in roles]):
+        then = changed.get(part.id, versions.get(str(part.id)))
+        if part.role.value == roles[str(part.id)] or then is None:
+            continue
+        if part.progress != await context.work.parts.version(part.id, then):
             raise ActedUpon(part.code)
 
 

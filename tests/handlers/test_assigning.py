@@ -113,6 +113,15 @@ async def test_what_somebody_went_on_from_stays(town: Town, who: str, words: str
     assert await roles(town, "3.6") == before
 
 
+async def test_what_a_unit_says_that_leads_where_it_cooperated_stays(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.3 QLTM")
+    await town.says(HEAD, "3.3 xong 50%")
+    assert "3.3 đã có người ghi tiếp" in await town.says(LEADER, "hoan tac")
+    assert (await roles(town, "3.3"))["QLTM"] == ("lead", "in_progress")
+    await town.says(HEAD, "hoan tac")
+    assert "3.3: QLCN, QLNL chủ trì, QLTM phối hợp như trước." in await town.says(LEADER, "hoan tac")
+
+
 async def test_taken_back_as_somebody_else_gives_it(town: Town) -> None:
     await town.says(LEADER, "phan cong 3.6 QLTM")
     said = ((LEADER, "hoan tac"), (CHIEF, "/assign 718/3.6 VP"))
