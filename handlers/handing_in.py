@@ -21,7 +21,7 @@ from handlers.keeping import keep_files
 from handlers.phrasing import reference
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
-from handlers.waiting_files import VOUCHING, is_fresh, unvouched, vouching, waiting
+from handlers.waiting_files import VOUCHING, is_fresh, let_go, says_stamped, unvouched, vouching, waiting
 
 _WORDS = frozenset({"text", "unknown"})
 
@@ -30,7 +30,9 @@ _WORDS = frozenset({"text", "unknown"})
 async def report(context: Context) -> Answer:
     """Hand in a result: number and date, words, files or photos; asked for where nothing came along."""
     job = unvouched(context)
-    if job is not None and not (context.said.refs or context.said.document or context.incoming.files):
+    if job is not None and not (
+        context.said.refs or context.said.rest or context.said.document or context.incoming.files
+    ):
         return await vouched(context, job)
     parts = await meant_parts(context)
     asked = None if context.incoming.files else waiting(context)
@@ -42,9 +44,14 @@ async def report(context: Context) -> Answer:
 
 @answers(VOUCHING)
 async def said_meanwhile(context: Context) -> Answer:
-    """Take a number and date typed meanwhile along with files that still wait for their sender to look at them."""
+    """Take what the sender types of a stamp, or a number and date along with files that wait for them to look."""
     job, said = unvouched(context), context.said
-    if job is None or said.document is None or said.refs or context.incoming.text.startswith("/"):
+    if job is None or said.refs or context.incoming.text.startswith("/"):
+        return None
+    stamped = says_stamped(said.said) if said.document is None else None
+    if stamped is not None:
+        return await let_go(context) if stamped else await vouched(context, job)
+    if said.document is None:
         return None
     words = f"{job['incoming']['text']} {context.incoming.text}".strip()
     await context.ask(VOUCHING, job={**job, "incoming": {**job["incoming"], "text": words}})

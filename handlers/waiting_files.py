@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from core.messages import Button, IncomingFile, Message
 from core.speech import DocumentRef
+from core.text import fold
 from handlers.context import Context
 from handlers.discarding_job import discard_later
 from storage.accounts import Question
@@ -17,6 +19,11 @@ VOUCHING = "vouching"
 """The question whether files bear no stamp of secrecy, where this computer cannot look for one."""
 
 _STALE = timedelta(minutes=30)
+_UNSTAMPED = re.compile(
+    r"(?:da,? |vang,? |anh |tep |van ban )*(?:khong|ko|k) (?:co |dong |mang )?dau(?: (?:toi |tuyet )?mat)?"
+    r"(?: nao| gi| gi ca| gi het)?(?: a| nhe)?|no stamp"
+)
+_STAMP = re.compile(r"\bco (?:dong )?dau\b|\bdau mat\b|\b(?:toi|tuyet) mat\b|^mat$|\bstamp(?:ed)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,14 @@ def vouching(t: Callable[..., str], kind: str) -> Message:
     return Message.of(
         t("vouch", kind=kind), Button(t("button-unstamped"), "/report"), Button(stamped, "/cancel", opt_out=True)
     )
+
+
+def says_stamped(words: str) -> bool | None:
+    """Tell whether the sender says that there is a stamp; `None` where the words say nothing of one, or are no plain no."""
+    told = fold(words)
+    if _UNSTAMPED.fullmatch(told):
+        return False
+    return True if _STAMP.search(told) else None
 
 
 async def let_go(context: Context) -> Message | None:

@@ -306,6 +306,22 @@ async def test_without_tesseract_nothing_is_recorded_before_the_sender_has_looke
 
 
 @pytest.mark.usefixtures("blind")
+@pytest.mark.parametrize("words", ["có dấu mật", "bao cao co dau mat", "ảnh có dấu", "khong biet co dau mat khong"])
+async def test_words_that_speak_of_a_stamp_hand_nothing_in(talk: Talk, words: str) -> None:
+    await talk.shows(photo(), text="3.5")
+    assert "Đã xóa ảnh, chưa ghi gì." in await talk.says(words)
+    assert talk.gone == ["ref-0"]
+    assert await talk.office.kept() == []
+
+
+@pytest.mark.usefixtures("blind")
+async def test_no_stamp_in_words_is_no_news_of_a_directive(talk: Talk) -> None:
+    await talk.shows(photo(), text="3.5")
+    assert "Đã nhận kết quả mục 3.5, 1 ảnh. Chưa tính hoàn thành." in await talk.says("không có dấu mật")
+    assert len(await talk.office.kept()) == 1
+
+
+@pytest.mark.usefixtures("blind")
 async def test_what_needs_no_recognising_is_looked_at_without_tesseract_too(talk: Talk) -> None:
     assert "Tệp có dấu TỐI MẬT" in await talk.shows(stamped_docx(), text="3.5", kind="file")
     assert "Đã nhận kết quả mục 3.5, 1 tệp" in await talk.shows(docx(), text="3.5", kind="file")
