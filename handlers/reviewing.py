@@ -156,30 +156,34 @@ async def _ask_again(context: Context, agency: Agency) -> Message:
     if phase not in {"asked", "unasked"}:
         return Message.of(context.t("review-not-now", phase=phase, **_days(context, agency, table)))
     own = table.silent_of(context.actor.person_id)
-    again, today, missed = list[str](), list[str](), list[str]()
+    asked, today, missed = list[str](), list[str](), list[str]()
     missed += [unit for unit in table.silent if not any(unit in units for units in table.heads.values())]
     for person in table.heads:
         units = table.silent_of(person)
         if not units or person == context.actor.person_id:
             continue
-        if person in table.asked_today:
+        ways = await context.work.accounts.reach(person)
+        if ways and person in table.asked_today:
             today += units
             continue
-        ways = await context.work.accounts.reach(person)
         intent = {"kind": REVIEW_AGAIN, "meeting": table.meeting.isoformat()}
         row = row_by(ways, person, intent, key=f"{REVIEW_AGAIN}:{person}:{context.today.isoformat()}")
         # whoever else is pressing at this moment has the row, and counts it
-        if not await context.work.outbox.say_once(row):
+        new = await context.work.outbox.say_once(row)
+        if not ways:
+            missed += units
+        elif new:
+            asked += units
+        else:
             today += units
-            continue
-        again += await _count(context, table.meeting, units)
-        missed += () if ways else units
+    again = await _count(context, table.meeting, list(dict.fromkeys(asked)))
+    today, missed = ([unit for unit in units if unit not in asked] for units in (today, missed))
     if not (again or today or missed):
         return context.say("review-all-said", has="yes" if own else "no", own=", ".join(own))
     wait = until_open(context.now, context.calendar)
     leaves = context.now + wait
     return context.say(
-        "review-again", any="yes" if again else "no", list=", ".join(dict.fromkeys(again)), waits="yes" if wait else "no",
+        "review-again", any="yes" if again else "no", list=", ".join(again), waits="yes" if wait else "no",
         time=clock_time(leaves), date=day_month(local(leaves).date()), today=", ".join(dict.fromkeys(today)),
         some="yes" if today else "no", missed=", ".join(dict.fromkeys(missed)), has="yes" if missed else "no",
     )  # fmt: skip

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
 from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
@@ -108,6 +109,20 @@ async def test_one_tap_asks_the_silent_again_once_a_day_and_counts_it(town: Town
     town.clock.at = datetime.fromisoformat("2023-05-26T16:01:00+07:00")
     assert "hết giờ trả lời" in await town.says(CHIEF, "/review again")
     assert set(map(str, await asked_again(town))) == {"void"}
+
+
+async def test_a_unit_with_two_heads_is_counted_once_and_one_nobody_reaches_not_at_all(town: Town) -> None:
+    async with town.database.work(town.clock.at) as work:
+        await work.connection.execute(text("UPDATE memberships SET role = 'head' WHERE role = 'deputy_head'"))
+        await work.connection.execute(text(f"UPDATE accounts SET status = 'blocked' WHERE external_id = '{OTHER}'"))
+    await at(town, "05-24T07:31")
+    await at(town, "05-25T09:00")
+    said = await town.says(CHIEF, "/review again")
+    assert "Đã hỏi lại: QLTM lần 1, QLCN lần 1. Chưa có người nhận tin, đề nghị gọi điện: QLNL." in said
+    subjects = [row.subject for row in await town.rows("audit_entries", "subject", "act = 'review'")]
+    assert sorted(subjects) == ["2023-05-29 QLCN", "2023-05-29 QLTM"]
+    again = "Chưa hỏi lại đơn vị nào. Hôm nay đã hỏi QLTM, QLCN, mỗi ngày hỏi một lần. Chưa có người nhận tin"
+    assert again in await town.says(CHIEF, "/review again")
 
 
 async def test_who_answers_before_it_leaves_is_not_asked_again(town: Town) -> None:
