@@ -14,7 +14,7 @@ from core.people import LEADERSHIP, OFFICE, Role
 from core.quiet import until_open
 from core.reminders.hours import EVERYBODY
 from core.reminders.review import ReviewRule
-from core.tasks import Part
+from core.tasks import Part, State
 from core.text import fold
 from handlers.context import Context
 from handlers.groups import CHIEF
@@ -80,9 +80,9 @@ async def _shown(context: Context, agency: Agency, meeting: date) -> Message:
         return Message((*lines, context.t("review-empty")), title)
     page = page_of(context, table.parts, "/review", lambda some: _rows(context, some, table))
     foot = []
-    if table.closed:
-        closed = ", ".join(f"{part.code} ({part.unit_code})" for part in table.closed)
-        foot.append(context.t("review-closed", list=closed))
+    done = ", ".join(f"{part.code} ({part.unit_code})" for part in table.closed if part.progress.state is State.DONE)
+    if done:
+        foot.append(context.t("review-closed", list=done))
     if context.actor.is_any(CHIEF):
         foot += ["", context.t("review-move-how", date=day_month(context.calendar.next_working_after(meeting)))]
     buttons = [*_again_button(context, agency, table), *page.buttons]

@@ -125,6 +125,15 @@ async def test_a_unit_with_two_heads_is_counted_once_and_one_nobody_reaches_not_
     assert again in await town.says(CHIEF, "/review again")
 
 
+async def test_what_was_dropped_meanwhile_is_not_done(town: Town) -> None:
+    await at(town, "05-24T07:31")
+    await town.says(HEAD, "3.7 dung tien do")
+    await town.says(LEADER, "thôi theo dõi 3.7 vì trùng 3.5")
+    said = await town.says(CHIEF, "giao ban")
+    assert "Đã trả lời 1/4 đơn vị" in said
+    assert "3.7" not in said
+
+
 async def test_who_answers_before_it_leaves_is_not_asked_again(town: Town) -> None:
     await at(town, "05-24T07:31")
     await at(town, "05-25T12:00")
