@@ -31,8 +31,8 @@ _AGAIN = re.compile(r"\b(?:hoi lai|nhac lai|hoi|nhac|again)\b")
 _USUAL = re.compile(r"\b(?:nhu thuong le|nhu thuong|nhu le|usual)\b")
 _DAY = re.compile(r"\b(?:ngay|day) ([0-9]{1,2}) (?:(?:hang|moi|cac) thang|of (?:each|every) month|monthly)\b")
 _LAST = re.compile(
-    r"\b(?:thu (hai|ba|tu|nam|sau|[2-6]) cuoi (?:hang |moi |cac )?thang"
-    r"|last (monday|tuesday|wednesday|thursday|friday)(?: (?:of (?:each|every|the) )?month)?)"
+    r"\b(?:thu (hai|ba|tu|nam|sau|[2-6]) cuoi (?:hang |moi |cac )?thang\b(?! (?:nay|sau|toi|truoc|[0-9]))"
+    r"|last (monday|tuesday|wednesday|thursday|friday)\b(?: (?:of (?:each|every|the) )?month)?(?! (?:of|month)\b))"
 )
 _WEEKDAYS = {
     **{name: number for number, name in enumerate(("hai", "ba", "tu", "nam", "sau"))},
@@ -224,7 +224,7 @@ async def _settle(context: Context, agency: Agency, rule: ReviewRule) -> Message
     # a meeting that was held early does not come back
     rule = replace(rule, moved=tuple((month, held) for month, held in now.moved if held <= context.today))
     await context.work.people.change_settings(agency.id, review=rule.to_json())
-    await context.record("review-day", "monthly", detail={"rule": rule.to_json()})
+    await context.record("review-day", "monthly", detail={"was": agency.review.to_json(), "rule": rule.to_json()})
     meeting = rule.next_meeting(context.today, context.calendar)
     kind = "day" if rule.day is not None else "weekday"
     said = context.t("review-rule", kind=kind, day=rule.day or 0, weekday=context.t(f"weekday-{rule.weekday or 0}"))

@@ -194,6 +194,24 @@ async def test_every_months_meeting_is_set_in_words(town: Town) -> None:
         assert {agency.code: agency.review.weekday for agency in await work.people.agencies()}["SNN"] == 0
 
 
+@pytest.mark.parametrize(
+    "words", ["giao ban thứ sáu cuối tháng này", "giao ban thu sau cuoi thang 5", "/review last friday of this month"]
+)
+async def test_words_about_one_month_set_no_rule_for_every_month(town: Town, words: str) -> None:
+    assert "hằng tháng" not in await town.says(CHIEF, words)
+    async with town.database.read(town.clock.now()) as work:
+        assert {agency.code: agency.review.weekday for agency in await work.people.agencies()}["SCT"] == 0
+
+
+async def test_the_rule_that_was_is_written_down(town: Town) -> None:
+    await town.says(CHIEF, "giao ban ngày 25 hằng tháng")
+    await town.says(CHIEF, "giao ban thu sau cuoi thang")
+    async with town.database.read(town.clock.now()) as work:
+        entry = await work.audit.last(town.agencies["SCT"], "review-day", "monthly", town.clock.now())
+    assert entry is not None
+    assert entry.detail["was"] == {"weekday": None, "day": 25}
+
+
 async def test_the_table_of_the_morning_holds_what_was_presented_too(town: Town) -> None:
     await at(town, "05-24T07:31")
     await town.says(OTHER, "3.6 trinh gd")
