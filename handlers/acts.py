@@ -38,16 +38,17 @@ async def _act_on_each(context: Context, act: str) -> list[Part]:
             return parts
         raise await must_name_one(context, act, parts, opt_out=context.t("choice-none"))
     parts = _each_once([await own_part(context, ref, act) for ref in context.said.refs])
-    _must_be_meant(context, act, parts)
+    if context.said.inferred:
+        must_be_meant(context, act, parts)
     return parts
 
 
-def _must_be_meant(context: Context, act: str, parts: list[Part]) -> None:
+def must_be_meant(context: Context, act: str, parts: list[Part]) -> None:
     """Raise `WhichTask` where words from above only sound like a unit's report: a remark records nothing for it."""
     actor = context.actor
     own = {office.unit_id for office in actor.memberships}
     others = [part for part in parts if part.unit_id not in own and part.progress.handed_to != actor.person_id]
-    if not context.said.inferred or not others:
+    if not others:
         return
     unit, named = others[0].unit_code, f"{reference(others[0])} {others[0].unit_code}"
     instead = context.t("choice-instead", unit=unit, what=context.t(f"label-{act}"))

@@ -7,12 +7,12 @@ from dataclasses import replace
 from core import tasks
 from core.errors import DocumentNeeded, NotAllowed, UserError
 from core.messages import Message
-from core.people import ANYONE, UNIT, Role
+from core.people import ACTS_FOR_ALL, ANYONE, UNIT, Role
 from core.speech import DocumentRef, TaskRef
 from core.submissions import Submission
 from core.tasks import Part, State
 from core.text import fold
-from handlers.acts import save
+from handlers.acts import must_be_meant, save
 from handlers.context import Context
 from handlers.contributing import answer_by_finishing
 from handlers.finishing import finished, tell_who_confirms
@@ -35,6 +35,9 @@ async def done(context: Context) -> Answer:
         part = await own_part(context, refs[0], "done")
         if records_for_others(context, part) and (part.needs_document or context.said.document is not None):
             return await on_behalf(context, part)
+        if not context.said.exact and context.said.document is None:
+            # "3.8 xong di" is an order
+            must_be_meant(context, "done", [part])
         return await _done_one(context, part, context.said.document)
     return await _done_many(context, refs)
 
@@ -72,6 +75,8 @@ async def _done_one(context: Context, part: Part, document: DocumentRef | None) 
 
 async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
     """Close what can be closed, ask for what lacks a number, and say what went wrong with the rest."""
+    if not context.said.exact and context.actor.is_any(ACTS_FOR_ALL):
+        must_be_meant(context, "done", [await own_part(context, ref, "done") for ref in refs])
     closed: list[str] = []
     asked: list[Part] = []
     wrong: list[str] = []

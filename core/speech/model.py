@@ -40,7 +40,7 @@ class Utterance:
 
     `said` is what to quote (as typed, without slash command, references and courtesy); `rest` is what is left once
     the command's own words and the values read from it are taken away. `before` says that the date was given as
-    "trước" (strictly before), `inferred` that no command was named: the words only sound like it. Neither `said` nor `rest` keeps line breaks.
+    "trước" (strictly before), `inferred` that no command was named: the words only sound like it; `exact` that it was named by a slash, as buttons do. Neither `said` nor `rest` keeps line breaks.
     """
 
     intent: str
@@ -56,3 +56,4 @@ class Utterance:
     notice: str | None = None
     before: bool = False
     inferred: bool = False
+    exact: bool = False

@@ -46,7 +46,8 @@ def quickly(text: str) -> Utterance | None:
     if found is None:
         return None
     name = found[1].lower()
-    return Utterance(name, tuple(map(TaskRef, dict.fromkeys(found[2].split())))) if slash_name(name) == name else None
+    refs = tuple(map(TaskRef, dict.fromkeys(found[2].split())))
+    return Utterance(name, refs, exact=True) if slash_name(name) == name else None
 
 
 def understood(text: str, *, today: date, bot_name: str | None) -> Utterance:
@@ -76,7 +77,7 @@ def _slash(typed: Typed, slash: re.Match[str], today: date) -> Utterance:
         likely = nearest(typed.text[slash.start("name") : slash.end("name")])
         return Utterance("unknown", rest=after.kept(), said=after.kept(), nearest=likely)
     reading = read(after, today=today, intent=name, start=slash.end())
-    act = utterance(name, reading, today=today, command=slash.span(), reach=1)
+    act = replace(utterance(name, reading, today=today, command=slash.span(), reach=1), exact=True)
     if act.notice is None and name in _OF_NOTICES and (told := _NOTICE.fullmatch(act.rest)) is not None:
         act = replace(act, notice=told[1], rest="")
     if act.refs and not act.rest.strip("? ") and "?" in typed.folded[-2:]:

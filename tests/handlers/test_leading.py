@@ -139,6 +139,21 @@ async def test_a_remark_from_above_that_only_sounds_like_a_report_records_nothin
     assert (await town.state("3.6", "QLNL"))[0] == "blocked"
 
 
+@pytest.mark.parametrize("words", ["3.8 lam xong di", "3.8 hoan thanh som nhe", "3.8 xong roi", "xong 3.8"])
+async def test_done_in_words_from_above_closes_nothing_before_it_is_meant(town: Town, words: str) -> None:
+    asked = await town.says(LEADER, words)
+    assert "Chưa ghi gì" in asked
+    assert "1 Ghi thay VP: " in asked
+    assert (await town.state("3.8", "VP"))[0] == "assigned"
+    assert "Đã ghi 3.8 hoàn thành ngày 28/4/2023" in await town.says(LEADER, "1")
+    assert (await town.state("3.8", "VP"))[0] == "done"
+
+
+async def test_of_several_in_words_from_above_none_is_closed(town: Town) -> None:
+    assert "Chưa ghi gì" in await town.says(CHIEF, "3.7 3.8 lam xong di")
+    assert ((await town.state("3.7"))[0], (await town.state("3.8", "VP"))[0]) == ("assigned", "assigned")
+
+
 async def test_what_is_chosen_for_the_unit_is_recorded_without_its_code(town: Town) -> None:
     await town.says(LEADER, "3.6 cho so lieu 2 huyen")
     assert 'vướng "cho so lieu 2 huyen"' in await town.says(LEADER, "1")
