@@ -34,6 +34,8 @@ _LAST = re.compile(
     r"\b(?:thu (hai|ba|tu|nam|sau|[2-6]) cuoi (?:hang |moi |cac )?thang\b(?! (?:nay|sau|toi|truoc|[0-9]))"
     r"|last (monday|tuesday|wednesday|thursday|friday)\b(?: (?:of (?:each|every|the) )?month)?(?! (?:of|month)\b))"
 )
+_SOME_DAY = re.compile(r"\bcuoi thang\b|\bthang (?:nay|sau|toi)\b|\b(?:this|next) month\b|\blast \w+day of\b")
+"""Words that name a month rather than a day and are read as its last one: they move no meeting."""
 _WEEKDAYS = {
     **{name: number for number, name in enumerate(("hai", "ba", "tu", "nam", "sau"))},
     **{str(number + 2): number for number in range(5)},
@@ -56,7 +58,7 @@ async def review(context: Context) -> Answer:
     if _AGAIN.search(words):
         return await _ask_again(context, agency)
     meeting = agency.review.next_meeting(context.today, context.calendar)
-    if context.said.date is not None and context.said.date != meeting:
+    if context.said.date is not None and context.said.date != meeting and not _SOME_DAY.search(words):
         return await _move(context, agency, context.said.date)
     return await _shown(context, agency, meeting)
 

@@ -195,12 +195,14 @@ async def test_every_months_meeting_is_set_in_words(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["giao ban thứ sáu cuối tháng này", "giao ban thu sau cuoi thang 5", "/review last friday of this month"]
-)
-async def test_words_about_one_month_set_no_rule_for_every_month(town: Town, words: str) -> None:
-    assert "hằng tháng" not in await town.says(CHIEF, words)
-    async with town.database.read(town.clock.now()) as work:
-        assert {agency.code: agency.review.weekday for agency in await work.people.agencies()}["SCT"] == 0
+    "words",
+    ["giao ban thứ sáu cuối tháng này", "giao ban thu sau cuoi thang 5", "/review last friday of this month", "giao ban thang nay",
+     "giao ban ngày 25 tháng này"],
+)  # fmt: skip
+async def test_words_about_one_month_set_no_rule_and_no_day(town: Town, words: str) -> None:
+    town.clock.at = datetime.fromisoformat("2023-05-08T08:00:00+07:00")
+    assert (await town.says(CHIEF, words)).startswith("Giao ban thứ Hai 29/5")
+    assert await town.rows("audit_entries", "id", "act = 'review-day'") == []
 
 
 async def test_the_rule_that_was_is_written_down(town: Town) -> None:
