@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core import tasks
@@ -75,6 +76,11 @@ def must_be_open(part: Part) -> None:
     """Raise `AlreadyClosed` for a part on which nothing is left to do."""
     if not part.progress.is_open:
         raise AlreadyClosed(part.progress.state, part.progress.completed_on, part.progress.document, part.code)
+
+
+def not_carried(context: Context, part: Part, words: str, told: Message) -> Message:
+    """Add to an answer that what was said of a restricted directive reaches nobody by messenger."""
+    return replace(told, lines=(*told.lines, context.t("restricted-words"))) if part.restricted and words else told
 
 
 @command("present", who=UNIT | OFFICE)

@@ -10,7 +10,7 @@ from core.messages import Message
 from core.proposals import Proposal, View
 from core.tasks import Part
 from core.text import clean, flat, fold
-from handlers.acts import kept
+from handlers.acts import kept, not_carried
 from handlers.context import Context
 from handlers.notice_drafts import is_prose
 from handlers.phrasing import full_date, part_due, reference
@@ -124,7 +124,7 @@ async def _say(context: Context, proposal: Proposal, part: Part, view: View, wor
         now = await own.get(proposal.id)
         if now is not None:
             await tell_who_answers(context, part, now)
-        return context.say("propose-passed-on", undo, menu=True, **facts)
+        return not_carried(context, part, words, context.say("propose-passed-on", undo, menu=True, **facts))
     if not await own.answer(proposal.id, view, words or None, **given):
         raise await _answered(context, proposal, part)
     due = part_due(part, context.today)
@@ -133,7 +133,9 @@ async def _say(context: Context, proposal: Proposal, part: Part, view: View, wor
     await tell_everyone(
         context, part, proposal.raised_by, "propose-told-answer", text=part.shown(proposal.text), **told
     )
-    return context.say("propose-answered", undo, menu=True, unit=part.unit_code, **facts)
+    return not_carried(
+        context, part, words, context.say("propose-answered", undo, menu=True, unit=part.unit_code, **facts)
+    )
 
 
 def _own_words(context: Context, part: Part) -> str:

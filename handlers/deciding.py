@@ -11,7 +11,7 @@ from core.extensions import Extension, Moved, Outcome, extend, times_granted
 from core.messages import Message
 from core.tasks import Part
 from core.text import fold
-from handlers.acts import kept, must_be_open, save
+from handlers.acts import kept, must_be_open, not_carried, save
 from handlers.context import Context
 from handlers.phrasing import day_month, due_or_none, full_date, reference
 from handlers.raised import LEADER, meant_of, put_to, tell_everyone, who_is_next
@@ -114,7 +114,8 @@ async def _refuse(context: Context, extension: Extension, part: Part) -> Message
     }  # fmt: skip
     told = {**facts, "why": part.shown(why)}
     await tell_everyone(context, part, extension.asked_by, "extend-told-refused", **told)
-    return context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
+    answer = context.say("extend-refused", context.button("button-undo", "/undo"), menu=True, **facts)
+    return not_carried(context, part, why, answer)
 
 
 async def _decided(context: Context, extension: Extension, part: Part, outcome: Outcome, until: date | None) -> None:

@@ -10,7 +10,7 @@ from core.messages import Message
 from core.people import ACTS_FOR_ALL, GIVES, OFFICE, Role
 from core.tasks import Part, State
 from core.text import clean
-from handlers.acts import kept, must_be_open
+from handlers.acts import kept, must_be_open, not_carried
 from handlers.context import Context
 from handlers.notice_drafts import in_preparation, is_prose
 from handlers.notice_settle import edit
@@ -79,10 +79,11 @@ async def _drop(context: Context, parts: list[Part], words: str) -> Message:
             part, "drop-told", code=part.code, title=part.title, by=context.actor.title, reason=part.shown(reason)
         )  # fmt: skip
     context.about = subject
-    return context.say(
+    told = context.say(
         "drop-recorded", context.button("button-undo", "/undo"), menu=True, code=parts[0].code, title=parts[0].title,
         units=", ".join(units), reason=reason,
     )  # fmt: skip
+    return not_carried(context, parts[0], reason, told)
 
 
 def _reason(words: str) -> str:

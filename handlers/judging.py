@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from core.people import LEADERSHIP, Role
 from core.speech import TaskRef
 from core.tasks import Part, State
 from core.text import fold
-from handlers.acts import kept, must_be_open, save
+from handlers.acts import kept, must_be_open, not_carried, save
 from handlers.context import Context
 from handlers.mistakes import answer_to
 from handlers.phrasing import clock_time, day_month, full_date, near_date, reference
@@ -121,7 +120,7 @@ async def _return(context: Context, part: Part, words: str) -> Message:
         **until,
         **_report(part),
     )
-    return replace(told, lines=(*told.lines, context.t("restricted-words"))) if part.restricted else told
+    return not_carried(context, part, missing, told)
 
 
 def _must_be_reported(part: Part) -> None:

@@ -127,3 +127,10 @@ async def test_whoever_says_words_that_are_not_carried_is_told_so(sqlite_databas
         assert ("lời của đồng chí không gửi qua đây" in told) == (said != "nhac 902/1"), told
         assert "2 Sửa" not in told
     assert "đôn đốc 1 QLTM lần 1" in "\n".join(await office.says("gd", "gui"))
+    for who, said in (("tp-qltm", "kien nghi 902/1 vi trung"), ("tp-qltm", "1")):
+        await office.says(who, said)
+    for who, said in (
+        ("gd", "/refuse 902/1 kiến nghị vi can lam"), ("gd", "thoi theo doi 902/3 vi trung"), ("gd", "thoi theo doi 902/1"),
+    ):  # fmt: skip
+        told = "\n".join(await office.says(who, said))
+        assert ("lời của đồng chí không gửi qua đây" in told) == (said != "thoi theo doi 902/1"), told
