@@ -25,7 +25,7 @@ _HELD_BACK: Final = re.compile(
 _AT_THE_BOSS: Final = re.compile(r"\bdang trinh\b")
 _UNFINISHED: Final = re.compile(
     rf"\b(?:{_NOT}|gan|sap|dang|du kien|co ban|hau nhu|gan nhu|neu|khi|chuan bi|co gang|cam ket|phan dau|muon|hua"
-    rf"|tuan sau|thang sau|mai|ngay mai|chieu nay|toi nay|moi duoc|sau khi|truoc khi)(?: \w+){{0,2}}? {_DONE}\b"
+    rf"|chac la|hinh nhu|co le|co khi|nghe noi|tuan sau|thang sau|mai|ngay mai|chieu nay|toi nay|moi duoc|sau khi|truoc khi)(?: \w+){{0,2}}? {_DONE}\b"
     rf"|\b(?:se|can|phai|nen|de|cho)(?: (?:lam|co gang|duoc|som|som lam))? {_DONE}\b"
     rf"|{_DONE}(?: (?:duoc|khoang|hon|gan|tam|moi|xong|da|het))* ?(?:[0-9]+ ?(?:%|phan tram|pt)|[12]/[234](?![0-9/])"
     r"|[0-9]+/[0-9]+ (?:noi dung|viec|muc|phan|ho so|xa|huyen|dau|nhiem vu|du an)"

@@ -103,3 +103,10 @@ def test_what_is_said_of_one_directive(text, intent, code):
 )
 def test_a_decision_about_more_time_is_no_request_for_it(text, intent):
     assert understand(text, today=TODAY).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["3.7 chắc là xong rồi", "3.7 hinh nhu xong roi", "3.7 co le da xong", "3.7 nghe noi xong roi"]
+)
+def test_a_guess_is_not_done(text):
+    assert understand(text, today=TODAY).intent == "progress"
