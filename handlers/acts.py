@@ -18,6 +18,8 @@ from handlers.resolve import actionable, must_name_one, own_part, unit_apart
 from handlers.routing import COMMANDS, Answer, answers, command
 
 _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
+_SAYS = frozenset({"done", "present", "reported", "progress", "blocked"})
+"""What somebody says of a part: where it is of another's unit, that one hears of it."""
 _MOST_WORDS = 500
 _STALE = timedelta(minutes=30)
 
@@ -30,6 +32,11 @@ async def save(context: Context, act: str, part: Part, new: Progress) -> None:
         context.entry_id = await context.work.parts.record(part, new, entry)
     else:
         await context.work.parts.save(part, new, context.entry_id)
+    if act in _SAYS and _of_others(context, [part]):
+        state = context.t(f"state-{new.state.value}")
+        await context.tell_unit(
+            part, "instead-told", by=context.actor.title, code=part.code, title=part.title, state=state
+        )
 
 
 async def _act_on_each(context: Context, act: str) -> list[Part]:
@@ -46,9 +53,7 @@ async def _act_on_each(context: Context, act: str) -> list[Part]:
 
 def must_be_meant(context: Context, act: str, parts: list[Part]) -> None:
     """Raise `WhichTask` where words from above only sound like a unit's report: a remark records nothing for it."""
-    actor = context.actor
-    own = {office.unit_id for office in actor.memberships}
-    others = [part for part in parts if part.unit_id not in own and part.progress.handed_to != actor.person_id]
+    others = _of_others(context, parts)
     if not others:
         return
     unit, named = others[0].unit_code, f"{reference(others[0])} {others[0].unit_code}"
@@ -59,6 +64,13 @@ def must_be_meant(context: Context, act: str, parts: list[Part]) -> None:
         (f"/task {reference(others[0])}", context.t("button-look", code=others[0].code)),
     )
     raise WhichTask("instead", choices)
+
+
+def _of_others(context: Context, parts: list[Part]) -> list[Part]:
+    """Return the parts of which the sender speaks from above, and not as one of the unit or whom they were handed to."""
+    actor = context.actor
+    own = {office.unit_id for office in actor.memberships}
+    return [part for part in parts if part.unit_id not in own and part.progress.handed_to != actor.person_id]
 
 
 def _each_once(parts: list[Part]) -> list[Part]:

@@ -31,6 +31,7 @@ _FORMS: Final = (
     ),
     r"(?P<iso>20[0-9]{2}-[01][0-9]-[0-3][0-9])",
     r"(?P<dday>[0-3]?[0-9]) thang (?P<dmonth>[01]?[0-9])(?![0-9])(?:" + _YEAR.format("dyear") + r")?",
+    r"(?P<mday>[0-3]?[0-9]) thang nay|(?<=ngay )(?P<nday>[0-3]?[0-9]) thang (?:sau|toi)(?! ?[0-9])",
     r"(?P<today>(?:ngay )?hom nay|trong ngay|(?:sang|trua|chieu|toi) nay)",
     r"(?P<yesterday>(?:sang |chieu )?hom qua)|(?P<before_yesterday>hom kia|hom truoc)",
     r"(?P<tomorrow>(?:ngay |sang |trua |chieu |toi )?(?<!anh )(?<!chi )(?<!co )mai)",
@@ -122,6 +123,9 @@ def _value(found: re.Match[str], today: date, *, past: bool) -> date | None:
         if this is not None:
             return _on(this, month, day)
         return _in_some_year(lambda year: _on(year, month, day), today, past=past)
+    if get["mday"] or get["nday"]:
+        month = _months_on(today, 1 if get["nday"] else 0)
+        return _on(month.year, month.month, int(get["mday"] or get["nday"] or 0))
     if get["iso"]:
         return _on(*map(int, get["iso"].split("-")))
     if get["only"]:

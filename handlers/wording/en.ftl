@@ -44,6 +44,7 @@ document-whose = Which item does { $document }{ $dated ->
     } close?
 choice-part = { $code } { $title }
 agree-nothing = Nothing waits for your answer. Nothing recorded.
+instead-told = { $by } recorded for your unit: { $code } { $title } – { $state }. If that is wrong, tell the office.
 choice-instead = Record for { $unit }: { $what }
 choice-urge = Urge { $unit }
 choice-none-done = None is done yet

@@ -43,6 +43,7 @@ document-whose = Văn bản { $document }{ $dated ->
     } là kết quả của mục nào?
 choice-part = { $code } { $title }
 agree-nothing = Không có gì đang chờ ý kiến của đồng chí. Chưa ghi gì.
+instead-told = { $by } ghi thay đơn vị đồng chí: { $code } { $title } – { $state }. Chưa đúng thì báo Văn phòng.
 choice-instead = Ghi thay { $unit }: { $what }
 choice-urge = Đôn đốc { $unit }
 choice-none-done = Chưa xong mục nào

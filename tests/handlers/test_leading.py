@@ -174,3 +174,14 @@ async def test_a_leaders_bare_waiting_to_sign_asks_what_waits(town: Town) -> Non
     assert "chờ ký" in await town.says(LEADER, "cho ky")
     await town.says(HEAD, "3.5 trinh gd roi")
     assert "3.5" in await town.says(LEADER, "cho ky")
+
+
+async def test_a_unit_hears_what_was_recorded_for_it_unless_it_is_taken_back(town: Town) -> None:
+    before = await town.last("outbox")
+    await town.says(LEADER, "/blocked 3.6 QLNL cho so lieu 2 huyen")
+    (told,) = await told_since(town, before, OTHER)
+    assert "ghi thay đơn vị đồng chí: 3.6" in str(told)
+    await town.says(LEADER, "hoan tac")
+    before = await town.last("outbox")
+    await town.says(OTHER, "/blocked 3.6 cho so lieu 2 huyen")
+    assert not [one for one in await told_since(town, before, OTHER) if "ghi thay" in str(one)]
