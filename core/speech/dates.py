@@ -124,8 +124,8 @@ def _value(found: re.Match[str], today: date, *, past: bool) -> date | None:
             return _on(this, month, day)
         return _in_some_year(lambda year: _on(year, month, day), today, past=past)
     if get["mday"] or get["nday"]:
-        month = _months_on(today, 1 if get["nday"] else 0)
-        return _on(month.year, month.month, int(get["mday"] or get["nday"] or 0))
+        its = _months_on(today, 1 if get["nday"] else 0)
+        return _on(its.year, its.month, int(get["mday"] or get["nday"] or 0))
     if get["iso"]:
         return _on(*map(int, get["iso"].split("-")))
     if get["only"]:
