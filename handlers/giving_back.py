@@ -37,8 +37,19 @@ async def _must_stand_in_their_roles(context: Context, entry: Entry) -> None:
         then = changed.get(part.id, versions.get(str(part.id)))
         if part.role.value == roles[str(part.id)] or then is None:
             continue
-        if part.progress != await context.work.parts.version(part.id, then):
+        if part.progress != await context.work.parts.version(part.id, then) or await _raised_since(
+            context, entry, part
+        ):
             raise ActedUpon(part.code)
+
+
+async def _raised_since(context: Context, entry: Entry, part: Part) -> bool:
+    """Tell whether the unit asked for more time or proposed something since the act, and it stands."""
+    asked = await context.work.extensions.of_part(part.id)
+    raised = await context.work.proposals.of_parts([part.id])
+    return any(one.asked_at > entry.at and one.outcome is not Outcome.WITHDRAWN for one in asked) or any(
+        one.raised_at > entry.at and one.withdrawn_at is None for one in raised
+    )
 
 
 async def give_back(context: Context, entry: Entry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -120,6 +121,15 @@ async def test_what_a_unit_says_that_leads_where_it_cooperated_stays(town: Town)
     assert (await roles(town, "3.3"))["QLTM"] == ("lead", "in_progress")
     await town.says(HEAD, "hoan tac")
     assert "3.3: QLCN, QLNL chủ trì, QLTM phối hợp như trước." in await town.says(LEADER, "hoan tac")
+
+
+async def test_what_a_unit_asks_for_as_the_lead_it_became_stays(town: Town) -> None:
+    await town.says(LEADER, "phan cong 3.3 QLTM")
+    town.clock.at += timedelta(minutes=1)
+    await town.says(HEAD, "gia han 3.3 15/7 cho so lieu")
+    assert "3.3 đã có người ghi tiếp" in await town.says(LEADER, "hoan tac")
+    await town.says(HEAD, "hoan tac")
+    assert "như trước" in await town.says(LEADER, "hoan tac")
 
 
 async def test_taken_back_as_somebody_else_gives_it(town: Town) -> None:
