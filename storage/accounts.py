@@ -70,7 +70,8 @@ _WHO = (
     .order_by(memberships.c.id)
 )
 _READ_WHO = Prepared(_WHO)
-_WHO_LOCKED = _WHO.with_for_update(of=accounts)
+# two who write to each other at once must not wait for each other: what refers to an account need not wait for it
+_WHO_LOCKED = _WHO.with_for_update(of=accounts, key_share=True)
 
 _NEW: dict[str, Any] = {"channel": bindparam("channel"), "external_id": bindparam("sender"), "chat": bindparam("chat"),
         "language": bindparam("language")}  # fmt: skip

@@ -69,7 +69,8 @@ async def test_whoever_acts_for_several_units_says_for_which(town: Town, who: st
     assert "Đã ghi 3.3" in await town.says(who, "2")
     assert (await town.state("3.3", "QLNL"))[0] == "done"
     assert (await town.state("3.3", "QLCN"))[0] == "assigned"
-    assert "Đã ghi 3.3" in await town.says(who, "xong 3.3 QLCN")
+    assert "Ghi thay QLCN" in await town.says(who, "xong 3.3 QLCN")
+    assert "Đã ghi 3.3" in await town.says(who, "1")
     assert (await town.state("3.3", "QLCN"))[0] == "done"
 
 
