@@ -45,7 +45,7 @@ _LAST_DATE: Final = frozenset({
     "blocked", "choice", "request", "delegate",
 })  # fmt: skip
 _WHOLE: Final = frozenset({
-    "agree", "refuse", "new", "notice", "delegate",
+    "agree", "refuse", "new", "notice", "delegate", "start",
 })  # fmt: skip
 _NAMES_UNITS: Final = frozenset({
     "overdue", "due", "summary", "remind", "assign", "invite", "new", "record", "delegate", "review", "export",

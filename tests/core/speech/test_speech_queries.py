@@ -110,3 +110,10 @@ def test_a_decision_about_more_time_is_no_request_for_it(text, intent):
 )
 def test_a_guess_is_not_done(text):
     assert understand(text, today=TODAY).intent == "progress"
+
+
+@pytest.mark.parametrize("code", ["SCT HMVN V485", "SCT XCGQ TB5H", "sct tb7p 2hc2", "SCT V259 BVHV"])
+@pytest.mark.parametrize("typed", ["/start {}", "start {}", "{}"])
+def test_a_code_is_no_directives_and_no_notices(typed, code):
+    heard = understand(typed.format(code), today=TODAY)
+    assert (heard.intent, heard.rest.split()[-3:]) == ("start", code.split())
