@@ -10,8 +10,8 @@ import pytest
 from core.workdays import WorkCalendar
 from handlers.reminders import IS_BACK, STANDS_IN, Absences, tick
 from storage.database import Database
-from storage.outbox import Claimed, Composed, Later, Urgency
-from tests.handlers.test_leading import intent
+from storage.outbox import Composed, Later
+from tests.handlers.leaving import as_it_leaves
 from tests.handlers.two_agencies import Town
 
 HEAD, DEPUTY, CHIEF = "SCT:tp-qltm", "SCT:pp-qltm", "SCT:cvp"
@@ -46,15 +46,7 @@ async def ticks(town: Town, times: int = 1) -> list[tuple[str, str]]:
 
 async def leaving(town: Town) -> list[Composed | Later | str]:
     """Write what is queued as it would leave now."""
-    absences = Absences(town.catalogue, CALENDAR)
-    rows = await town.rows("outbox", "id, person_id", _OURS)
-    async with town.database.read(town.clock.now()) as work:
-        return [
-            await absences(
-                work, Claimed(row.id, "plain", None, row.person_id, None, Urgency.NOTICE, None, await intent(work, row.id), 1, 0, 0)
-            )
-            for row in rows
-        ]  # fmt: skip
+    return await as_it_leaves(town, Absences(town.catalogue, CALENDAR), _OURS)
 
 
 async def sql(town: Town, statement: str) -> None:

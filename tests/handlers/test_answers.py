@@ -10,8 +10,8 @@ import pytest
 from core.workdays import WorkCalendar
 from handlers.reminders import Answers, tick
 from storage.database import Database
-from storage.outbox import Claimed, Composed, Later, Urgency
-from tests.handlers.test_leading import intent
+from storage.outbox import Composed, Later
+from tests.handlers.leaving import as_it_leaves
 from tests.handlers.two_agencies import Town
 
 HEAD, LEADER, CHIEF = "SCT:tp-qltm", "SCT:gd", "SCT:cvp"
@@ -49,15 +49,7 @@ _OURS = "outbox.key LIKE 'urge-answered:%' ORDER BY outbox.id"
 
 async def leaving(town: Town) -> list[Composed | Later | str]:
     """Write what is queued as it would leave now."""
-    answers = Answers(town.catalogue, CALENDAR)
-    rows = await town.rows("outbox", "id, person_id", _OURS)
-    async with town.database.work(town.clock.now()) as work:
-        return [
-            await answers(
-                work, Claimed(row.id, "plain", None, row.person_id, None, Urgency.NOTICE, None, await intent(work, row.id), 1, 0, 0)
-            )
-            for row in rows
-        ]  # fmt: skip
+    return await as_it_leaves(town, Answers(town.catalogue, CALENDAR), _OURS)
 
 
 def words(left: Composed | Later | str) -> str:

@@ -12,9 +12,9 @@ from core.messages import IncomingFile
 from core.workdays import WorkCalendar
 from handlers.reminders import Asked, tick
 from storage.database import Database
-from storage.outbox import Claimed, Composed, Later, Urgency
+from storage.outbox import Composed, Later
+from tests.handlers.leaving import as_it_leaves
 from tests.handlers.test_judging import last_told, told_since
-from tests.handlers.test_leading import intent
 from tests.handlers.two_agencies import FOREIGN, Town
 
 LEAD, ALSO, HEAD, SECOND, LEADER = "SCT:tp-qlcn", "SCT:tp-qlnl", "SCT:tp-qltm", "SCT:pp-qltm", "SCT:gd"
@@ -36,15 +36,7 @@ async def answers(town: Town) -> list[tuple[str, str]]:
 
 async def leaving(town: Town) -> list[Composed | Later | str]:
     """Write everything that is queued about questions as it would leave now."""
-    asked = Asked(town.catalogue, WorkCalendar())
-    rows = await town.rows("outbox", "id, person_id", "key LIKE 'inquiry%' ORDER BY id")
-    async with town.database.read(town.clock.now()) as work:
-        return [
-            await asked(
-                work, Claimed(row.id, "plain", None, row.person_id, None, Urgency.NOTICE, None, await intent(work, row.id), 1, 0, 0)
-            )
-            for row in rows
-        ]  # fmt: skip
+    return await as_it_leaves(town, Asked(town.catalogue, WorkCalendar()), "key LIKE 'inquiry%' ORDER BY id")
 
 
 def words(left: Composed | Later | str) -> str:
