@@ -35,8 +35,10 @@ _ITS_LADDER = "coalesce(lt.id, ln.id, la.id, 0)"
 _WAITS = "assignments.state IN ('presented', 'submitted', 'paused')"
 _PROMISED = """(assignments.state = 'blocked' AND assignments.expected_on IS NOT NULL
     AND assignments.expected_on >= :day AND assignments.due_on < :day)"""
+# what was put off once more counts as it was last put off, here as in storage/snoozes.py
 _PUT_OFF = """EXISTS (SELECT 1 FROM snoozes WHERE snoozes.assignment_id = assignments.id AND snoozes.ended_at IS NULL
-    AND snoozes.until >= :since)"""
+    AND snoozes.until >= :since AND NOT EXISTS (SELECT 1 FROM snoozes AS later WHERE later.ended_at IS NULL
+        AND later.assignment_id = snoozes.assignment_id AND later.person_id = snoozes.person_id AND later.id > snoozes.id))"""
 _ON_STEPS = """
 SELECT DISTINCT s.audience, assignments.unit_id, assignments.handed_to
 FROM {spans} JOIN assignments ON assignments.{date} BETWEEN s.first AND s.last {ladder}
