@@ -62,8 +62,6 @@ class Capabilities:
     buttons: bool
     edit: bool
     files_in: bool
-    files_out: bool
-    photo_upload: bool
     max_text: int
     rate: float | None = None
     chat_rate: float | None = None

@@ -22,7 +22,7 @@ class PlainChannel:
     """
 
     name = "plain"
-    can = Capabilities(buttons=False, edit=False, files_in=False, files_out=False, photo_upload=False, max_text=2000)
+    can = Capabilities(buttons=False, edit=False, files_in=False, max_text=2000)
 
     def __init__(self, receive: Callable[[Incoming], Awaitable[Receipt]] | None = None) -> None:
         self.receive = receive

@@ -35,8 +35,6 @@ class TelegramChannel:
         buttons=True,
         edit=True,
         files_in=True,
-        files_out=True,
-        photo_upload=True,
         typing=True,
         max_text=MAX_TEXT,
         # 30 a second are allowed; what is left is for the way there, which is not the same for all

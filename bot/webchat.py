@@ -43,7 +43,7 @@ class WebChat:
     """
 
     name = CHANNEL
-    can = Capabilities(buttons=True, edit=False, files_in=True, files_out=True, photo_upload=True, max_text=4000)
+    can = Capabilities(buttons=True, edit=False, files_in=True, max_text=4000)
 
     def __init__(
         self,

@@ -45,8 +45,6 @@ class ZaloBotChannel:
         buttons=False,
         edit=False,
         files_in=False,
-        files_out=False,
-        photo_upload=False,
         max_text=MAX_TEXT,
         # no limit by the second is documented: this is a pace nobody will mind
         rate=10,

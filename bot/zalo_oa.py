@@ -52,8 +52,6 @@ class ZaloOaChannel:
         buttons=True,
         edit=False,
         files_in=True,
-        files_out=True,
-        photo_upload=True,
         max_text=MAX_TEXT,
         # 4,000 requests a minute are allowed, and a message with a file needs two
         rate=25,

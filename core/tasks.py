@@ -28,7 +28,6 @@ class State(StrEnum):
 
 
 CLOSED = frozenset({State.DONE, State.DROPPED})
-CLOCK_STOPPED = frozenset({State.PRESENTED, State.SUBMITTED})
 
 
 class PartRole(StrEnum):

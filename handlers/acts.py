@@ -223,5 +223,4 @@ async def acknowledge(context: Context) -> Answer:
         unit=parts[0].unit_code if context.said.refs and parts else context.actor.unit_code,
         time=clock_time(context.now),
         date=day_month(context.today),
-        count=len(new),
     )

@@ -32,7 +32,7 @@ _ENDED = {"xong", "het", "du", "done"}
 async def ask_items(context: Context, draft: Draft, task: DraftTask) -> Message:
     """Ask for what a directive stands for."""
     await context.ask("split", draft=draft.id, code=task.code)
-    return context.say("notice-ask-items", code=task.code, next=next_child(draft.notice, task))
+    return context.say("notice-ask-items", next=next_child(draft.notice, task))
 
 
 @answers("split")

@@ -184,7 +184,7 @@ async def consult(context: Context) -> Answer:
     await context.record("consult", notice.number)
     reached = await send_to(context, Role.LEADER, lambda t: leader_question(t, notice))
     if not reached:
-        return context.say("notice-consult-unreached", number=notice.short)
+        return context.say("notice-consult-unreached")
     for person_id, way in reached:
         await context.work.questions.ask(person_id, way.channel, way.chat, "dates", {"draft": draft.id})
     await context.work.drafts.save(draft, notice, "asked")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, String, bindparam, case, cast, exists, func, insert, literal, null, select, text, update
@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.codes import LIFETIME
-from core.deadlines import HANOI, today
 from core.messages import Message
 from storage.delivery import (
     CLAIM,
@@ -223,16 +222,6 @@ _VOID = (
     .where(outbox.c.entry_id == bindparam("entry"), _IS_QUEUED, outbox.c["class"] > 0)
     .values(status="void")
 )
-_SUPERSEDE = (
-    update(outbox)
-    .where(
-        outbox.c.person_id == bindparam("person"),
-        _IS_QUEUED,
-        outbox.c["class"] == int(Urgency.DIGEST),
-        outbox.c.queued_at < bindparam("day_start"),
-    )
-    .values(status="superseded")
-)
 _FORGET_CODES = (
     update(outbox)
     .where(
@@ -377,11 +366,6 @@ class Outbox:
     async def void(self, entry_id: int) -> int:
         """Take back what an undone act was going to tell others; return how many messages had not left."""
         return (await self._connection.execute(_VOID, {"entry": entry_id})).rowcount
-
-    async def supersede_digests(self, person_id: int) -> int:
-        """Take back the person's digests of earlier days that have not left; return how many."""
-        start = datetime.combine(today(self._now), time(), HANOI)
-        return (await self._connection.execute(_SUPERSEDE, {"person": person_id, "day_start": start})).rowcount
 
     async def counts(self) -> dict[tuple[str, str], int]:
         """Return the number of rows by channel and status."""

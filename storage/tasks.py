@@ -92,9 +92,6 @@ _OF_UNITS_DUE = _PART.where(
 _OPEN_OF_UNITS = _PART.where(
     _IS_OPEN, assignments.c.kind != text("'untracked'"), assignments.c.unit_id.in_(bindparam("units", expanding=True))
 ).order_by(*_ORDER)
-_HOLDERS = select(assignments.c.handed_to).distinct().where(
-    _IS_OPEN, assignments.c.handed_to.is_not(None), assignments.c.agency_id == bindparam("agency"), _IS_HELD
-)  # fmt: skip
 _OF_HOLDERS_DUE = _PART.where(
     _IS_OPEN,
     _IS_HELD,
@@ -277,11 +274,6 @@ class Parts:
     async def due_of_units(self, unit_ids: Sequence[int], until: date) -> list[Part]:
         """Return the open parts of these units that are due, or to be presented, on or before a day, earliest first."""
         return await self._all(_OF_UNITS_DUE, units=list(unit_ids), until=until) if unit_ids else []
-
-    async def holders(self, agency_id: int) -> list[int]:
-        """Return the people of the agency to whom an open part of their unit is handed."""
-        values = {"agency": agency_id, "day": today(self._now)}
-        return list((await self._connection.execute(_HOLDERS, values)).scalars())
 
     async def due_of_holders(self, person_ids: Sequence[int], until: date) -> list[Part]:
         """Return the open parts handed to these people of their units, due, or to be presented, on or before a day, earliest first."""

@@ -78,7 +78,6 @@ class Item:
     lines: list[list[str]] = field(default_factory=list)
     children: list["Item"] = field(default_factory=list)
     depth: int = 0
-    headline: bool = False
 
     @property
     def paragraphs(self) -> list[str]:

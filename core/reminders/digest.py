@@ -53,12 +53,6 @@ def is_reminded(part: Part, day: date) -> bool:
     )  # fmt: skip
 
 
-def on_a_step(part: Part, day: date, calendar: WorkCalendar, ladder: Ladder = DEFAULT) -> bool:
-    """Tell whether this working day is a step of the part's ladder for its unit's head."""
-    due = part.progress.due
-    return due is not None and any(due.on in span for span in of_audience(ladder, Audience.HEAD, [day], calendar))
-
-
 def horizon(day: date, calendar: WorkCalendar, ladders: Collection[Ladder] = (DEFAULT,)) -> date:
     """Return the latest deadline that a morning message of that day can list."""
     furthest = max((-step for ladder in ladders for step in (*ladder.head, *ladder.present)), default=0)

@@ -107,8 +107,6 @@ def _written(steps: Iterable[int]) -> str:
 
 
 DEFAULT = Ladder()
-HEAD_STEPS = DEFAULT.head
-LAST_STEP = DEFAULT.weekly_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,7 @@ class Call:
 class ScriptedChannel:
     name: str = "telegram"
     can: Capabilities = field(
-        default_factory=lambda: Capabilities(
-            buttons=True, edit=True, files_in=True, files_out=True, photo_upload=True, max_text=4096
-        )
+        default_factory=lambda: Capabilities(buttons=True, edit=True, files_in=True, max_text=4096)
     )
     latency: float = 0.0
     fates: list[Fate] = field(default_factory=list)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.deadlines import Deadline, TimeState, today
 from core.partition import is_overdue
-from core.reminders.digest import SILENT, Digest, digest, is_reminded, on_a_step
+from core.reminders.digest import SILENT, Digest, digest, is_reminded
 from core.reminders.hours import EVERYBODY, slot_is_open
-from core.reminders.ladder import HEAD_STEPS, first_working_day_of_week
+from core.reminders.ladder import DEFAULT, Audience, first_working_day_of_week, of_audience
 from core.tasks import Kind, Part, PartRole, State
 from core.workdays import CalendarDay, WorkCalendar
 from tests.core.parts import PATIENT, days, hanoi, moments, part, progresses
@@ -43,15 +43,20 @@ def at_half_past_seven(day: date) -> datetime:
     return hanoi(day.year, day.month, day.day, 7, 30)
 
 
+def on_a_step(part: Part, day: date) -> bool:
+    due = part.progress.due
+    return due is not None and any(due.on in span for span in of_audience(DEFAULT, Audience.HEAD, [day], CALENDAR))
+
+
 def test_the_ladder_of_a_head() -> None:
-    steps = [step for step in range(-12, 16) if on_a_step(part(due=DUE), CALENDAR.add(DUE, step), CALENDAR)]
+    steps = [step for step in range(-12, 16) if on_a_step(part(due=DUE), CALENDAR.add(DUE, step))]
     assert steps == [-7, -3, -1, *range(16)]
-    assert frozenset(steps) == HEAD_STEPS
+    assert frozenset(steps) == DEFAULT.head
 
 
 def test_after_the_fifteenth_working_day_it_is_weekly() -> None:
     after = [CALENDAR.add(DUE, step) for step in range(16, 36)]
-    heard = [day for day in after if on_a_step(part(due=DUE), day, CALENDAR)]
+    heard = [day for day in after if on_a_step(part(due=DUE), day)]
     assert CALENDAR.add(DUE, 16) == date(2023, 7, 24)
     assert heard == [date(2023, 7, 24), date(2023, 7, 31), date(2023, 8, 7), date(2023, 8, 14)]
 
@@ -79,7 +84,7 @@ def test_a_week_has_at_most_one_first_working_day(day: date) -> None:
 
 
 def test_without_a_deadline_there_is_no_step() -> None:
-    assert not on_a_step(part(), DUE, CALENDAR)
+    assert not on_a_step(part(), DUE)
     assert not is_reminded(part(), DUE)
 
 
@@ -186,7 +191,7 @@ def test_a_message_lists_each_part_once_and_every_late_one(parts: list[Part], no
     made = digest(parts, now, CALENDAR)
     reminded = [one for one in parts if is_reminded(one, today(now))]
     if made is None:
-        assert not any(on_a_step(one, today(now), CALENDAR) for one in reminded)
+        assert not any(on_a_step(one, today(now)) for one in reminded)
         return
     ids = [one.id for one in made.parts]
     assert ids

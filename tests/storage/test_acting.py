@@ -100,7 +100,6 @@ async def test_a_part_handed_on_is_the_holders_while_they_belong_to_the_unit(dat
         assert [one.code for one in await work.parts.own_by_code(officer, "3.7")] == ["3.7"]
         assert await work.parts.own_by_code(officer, "3.4") == []
         assert "3.7" in [one.code for one in await work.parts.own_open(head)]
-        assert await work.parts.holders(agency) == [people["cv-qltm"]]
         due = await work.parts.due_of_holders([people["cv-qltm"]], date(2023, 6, 30))
         assert [one.code for one in due] == ["3.7"]
         moved = replace(OFFICER, unit="QLNL")
@@ -109,7 +108,6 @@ async def test_a_part_handed_on_is_the_holders_while_they_belong_to_the_unit(dat
         officer = await actor(work, agency, "cv-qltm")
         assert officer.roles == {Role.OFFICER}
         assert await work.parts.own_open(officer) == []
-        assert await work.parts.holders(agency) == []
 
 
 async def test_a_stand_in_without_any_office_left_gives_the_reminders_back(database: Database) -> None:

@@ -206,22 +206,6 @@ async def test_an_undone_act_is_not_told_any_more_but_answered(database: Databas
         assert await work.outbox.counts() == {("telegram", "queued"): 1, ("telegram", "void"): 1}
 
 
-async def test_a_digest_of_an_earlier_day_gives_way_but_todays_does_not(database: Database) -> None:
-    async with database.work(NOW) as work:
-        unit = (await work.connection.execute(text(AGENCY))).scalar_one()
-        person = (
-            await work.connection.execute(
-                text("INSERT INTO people (agency_id, key, title) VALUES (:unit, 'k', 't') RETURNING id"), {"unit": unit}
-            )
-        ).scalar_one()
-    for day in range(2):
-        async with database.work(NOW + timedelta(days=day)) as work:
-            digest = Outgoing("telegram", None, Urgency.DIGEST, intent={"kind": "digest"}, person_id=person)
-            await work.outbox.say([digest])
-            assert await work.outbox.supersede_digests(person) == day
-    assert [row.status for row in await rows(database)] == ["superseded", "queued"]
-
-
 async def test_the_oldest_unsent_is_known_by_channel(database: Database) -> None:
     async with database.work(NOW) as work:
         assert await work.outbox.oldest_unsent() is None
