@@ -9,8 +9,10 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.deadlines import today
 from storage.accounts import Accounts
 from storage.acting import ActingFor
+from storage.addressees import Addressees
 from storage.amendments import Amendments
 from storage.audit import Audit
 from storage.chain import Chain
@@ -96,6 +98,11 @@ class Work:
     def acting(self) -> ActingFor:
         """Who acts for which unit, and who stands in for whom."""
         return ActingFor(self.connection, self.now)
+
+    @cached_property
+    def addressees(self) -> Addressees:
+        """Whom reminders are for."""
+        return Addressees(self.people, self.acting, self.accounts, today(self.now))
 
     @cached_property
     def rosters(self) -> Rosters:

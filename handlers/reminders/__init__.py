@@ -6,12 +6,12 @@ from handlers.reminders.composer import Composer
 from handlers.reminders.hourly import KIND as HOURLY
 from handlers.reminders.hourly import Hourly
 from handlers.reminders.inquiries import AGAIN, FIRST, SUMMED_UP, Asked
+from handlers.reminders.planned import Planned
 from handlers.reminders.planning import tick
 from handlers.reminders.posting import POST, PostAsked
 from handlers.reminders.reviewing import REVIEW_AGAIN, ReviewAgain
 from handlers.reminders.ticking import KIND as TICKED
 from handlers.reminders.ticking import Ticked, tick_off
-from handlers.reminders.whom import Planned
 
 __all__ = [
     "AGAIN",

@@ -19,7 +19,6 @@ from core.reminders.snooze import earliest
 from core.reminders.summary import Summary, summary
 from core.tasks import Part
 from core.workdays import WorkCalendar
-from handlers.reminders.whom import those_of
 from handlers.undecided import open_proposals, open_requests, put_before
 from storage.ladders import Ladders
 from storage.people import Person
@@ -81,7 +80,7 @@ async def contents_of(work: Work, calendar: WorkCalendar, person_id: int, since:
     if person is None:
         return None
     day = today(work.now)
-    everybody = await those_of(work, person.agency_id, day)
+    everybody = await work.addressees.of_agency(person.agency_id)
     own = everybody.get(person_id) or Addressee(person_id)
     ladders = await work.ladders.all()
     missed = missed_days(since, day, calendar)

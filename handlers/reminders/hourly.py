@@ -12,7 +12,7 @@ from core.workdays import WorkCalendar
 from handlers.leaving import Leaving, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import acts_on, clock_time
-from handlers.reminders.whom import Planned, those_of
+from handlers.reminders.planned import Planned
 from storage.outbox import Claimed, Composed, Later
 from storage.planning import Due
 from storage.work import Work
@@ -29,7 +29,7 @@ async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
     ringing = [part for part in found if _rings(part, ladders.of(part), work, calendar)]
     if not ringing:
         return []
-    people = {agency: await those_of(work, agency, day) for agency in {part.agency_id for part in ringing}}
+    people = {agency: await work.addressees.of_agency(agency) for agency in {part.agency_id for part in ringing}}
     heard = [
         (part, one.person_id) for part in ringing for one in people[part.agency_id].values() if one.answers_for(part)
     ]
@@ -79,7 +79,7 @@ class Hourly(Leaving):
         day = today(work.now)
         if due is None or _until(part) != row.intent["due"] or due.on != day or not is_reminded(part, day):
             return "void"
-        one = (await those_of(work, part.agency_id, day)).get(row.person_id)
+        one = (await work.addressees.of_agency(part.agency_id)).get(row.person_id)
         if one is None or not one.answers_for(part):
             return "void"
         ladder = (await work.ladders.all()).of(part)

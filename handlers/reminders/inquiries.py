@@ -12,7 +12,7 @@ from handlers.coordination import again_button, answer_buttons, by_words, how_it
 from handlers.leaving import Leaving, readers, row_by, sent, waits, way_of
 from handlers.office_word import tell_office
 from handlers.phrasing import reference
-from handlers.reminders.whom import Planned
+from handlers.reminders.planned import Planned
 from handlers.telling import Telling
 from storage.outbox import Claimed, Composed, Later, Outgoing
 from storage.planning import Due

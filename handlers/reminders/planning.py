@@ -20,9 +20,9 @@ from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
 from handlers.reminders.inquiries import plan_inquiries
 from handlers.reminders.periods import begin_periods
+from handlers.reminders.planned import Planned
 from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
-from handlers.reminders.whom import Planned, everybody
 from storage.accounts import Reach
 from storage.planning import MORNING, Due, OnStep
 from storage.work import Work
@@ -50,7 +50,7 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
         if slot_is_open(slot, work.now, calendar) and mark_of(slot) not in planned:
             if not people:
                 ways = await work.accounts.reach_everyone()
-                people = await everybody(work, day, ways)
+                people = await work.addressees.everywhere(ways)
             new |= await _plan(work, calendar, slot, people, ways)
     await plan_posts(work, calendar)
     await plan_absences(work, calendar)

@@ -13,7 +13,6 @@ from core.workdays import WorkCalendar
 from handlers.leaving import Leaving, sent, waits, way_of
 from handlers.posts import meeting_ahead
 from handlers.reminders.morning import asked_lines
-from handlers.reminders.whom import those_of
 from storage.outbox import Claimed, Composed, Later
 from storage.work import Work
 
@@ -67,7 +66,7 @@ class Standing:
 async def standing(work: Work, agency_id: int, meeting: date, rule: ReviewRule, calendar: WorkCalendar) -> Standing:
     """Return the agency's table for this meeting."""
     day = today(work.now)
-    everybody = await those_of(work, agency_id, day)
+    everybody = await work.addressees.of_agency(agency_id)
     heads = {person: tuple(code for _, code in one.units) for person, one in everybody.items() if one.units}
     earliest = calendar.add(meeting, -(rule.ask + _STILL_COUNTS))
     asked = await work.planning.asked_since(sorted(heads), earliest, {"review", REVIEW_AGAIN})
