@@ -204,10 +204,13 @@ class Chain:
 
 
 def untried(row: Claimed, ways: Sequence[Reach]) -> list[Reach]:
-    """Return the ways a row may still take: no account twice, and no channel that may have charged for a copy."""
+    """Return the ways a row may still take: no account twice, and no channel that may have charged for a copy.
+
+    Nor one that was given up before any account there was chosen.
+    """
     accounts = {one.account_id for one in row.tried}
-    charged = {one.channel for one in row.tried if one.charged}
-    return [way for way in ways if way.account_id not in accounts and way.channel not in charged]
+    channels = {one.channel for one in row.tried if one.charged or one.account_id is None}
+    return [way for way in ways if way.account_id not in accounts and way.channel not in channels]
 
 
 def _next(row: Claimed, ways: Sequence[Reach], *, elsewhere: bool) -> Reach | None:
