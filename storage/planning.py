@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, bindparam, func, insert, select, text, update
+from sqlalchemy import Date, bindparam, func, insert, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -97,13 +97,16 @@ _TO_SIGN = text(
 
 _IS_QUEUED = text("outbox.status = 'queued'")
 _IS_UNREACHABLE = text("outbox.status = 'unreachable'")
-_UNSENT = select(outbox.c.id, outbox.c.person_id, outbox.c.intent).where(
-    _IS_QUEUED,
-    outbox.c["class"] == text(str(int(Urgency.DIGEST))),
-    outbox.c.key.like(f"{MORNING}%"),
-    outbox.c.queued_at < bindparam("since", type_=Moment),
-    outbox.c.parts_sent == 0,
-)
+# one that is leaving since an earlier day was left behind by a sender that is no more; each status has its own index
+_UNSENT = union_all(*(
+    select(outbox.c.id, outbox.c.person_id, outbox.c.intent).where(
+        status,
+        outbox.c["class"] == text(str(int(Urgency.DIGEST))),
+        outbox.c.key.like(f"{MORNING}%"),
+        outbox.c.queued_at < bindparam("since", type_=Moment),
+    )
+    for status in (_IS_QUEUED, text("outbox.status = 'sending'"))
+))  # fmt: skip
 _SUPERSEDE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
 from storage.database import Database
-from tests.handlers.test_reminders import HALF_PAST_SEVEN, at, leave, linked, rows, ticked
+from storage.schema import outbox
+from tests.handlers.test_reminders import HALF_PAST_SEVEN, at, leave, linked, rows, statuses, ticked
 from tests.office import MORNING, open_office
+
+MERGED = "Tin này gộp cả phần nhắc các ngày 27/6 chưa gửi được."
+SOON = "Sắp đến hạn:"
 
 
 async def test_what_waited_unwritten_for_a_messenger_out_of_reach_leaves_by_the_next_at_once(
@@ -20,3 +30,56 @@ async def test_what_waited_unwritten_for_a_messenger_out_of_reach_leaves_by_the_
         assert (await work.chain.hand_on("plain", "out of reach")).moved == 1
     assert len(await leave(database, at(4, 28, 8), "zalo_bot")) == 1
     assert [(row.channel, row.status) for row in await rows(database)] == [("zalo_bot", "sending")]
+
+
+async def now_are(database: Database, status: str, was: str = "sending", **what: Any) -> None:
+    """Let what has this status have another."""
+    async with database.work(MORNING) as work:
+        await work.connection.execute(update(outbox).where(outbox.c.status == was).values(status=status, **what))
+
+
+async def heard(database: Database, moment: datetime) -> list[str]:
+    """Tick and return the first lines of what leaves."""
+    await ticked(database, moment)
+    return [message.lines[0] for message in await leave(database, moment)]
+
+
+@pytest.mark.parametrize("sender_first", [True, False])
+async def test_what_was_leaving_as_it_was_killed_is_heard_with_the_next_morning(
+    database: Database, sender_first: bool
+) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await ticked(database, at(6, 27))
+    assert len(await leave(database, at(6, 27))) == 1
+    if sender_first:
+        await now_are(database, "queued", uncertain=1)
+    await ticked(database, at(6, 28))
+    if not sender_first:
+        await now_are(database, "queued", uncertain=1)
+    assert [message.lines[0] for message in await leave(database, at(6, 28, 9))] == [MERGED]
+    await now_are(database, "sent")
+    assert await heard(database, at(6, 29)) == [SOON]
+    assert await statuses(database) == ["superseded", "sent", "sending"]
+
+
+async def test_a_long_message_that_left_in_part_is_told_whole_the_next_morning(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await ticked(database, at(6, 27))
+    assert len(await leave(database, at(6, 27))) == 1
+    await now_are(database, "queued", parts_sent=1)
+    assert await heard(database, at(6, 28)) == [MERGED]
+    assert await statuses(database) == ["superseded", "sending"]
+
+
+async def test_what_a_clock_ahead_had_planned_waits_for_its_day(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    await ticked(database, at(6, 26))
+    await ticked(database, at(6, 27))
+    assert await heard(database, at(6, 26, 9)) == []
+    await now_are(database, "queued", "queued", not_before=MORNING)  # its minute is over
+    assert await heard(database, at(6, 27, 9)) == [SOON]
+    await now_are(database, "sent")
+    assert await heard(database, at(6, 28)) == []
