@@ -9,7 +9,7 @@ from core import tasks
 from core.errors import AlreadyClosed, NeverDone, NotAllowed, WhichTask
 from core.messages import Message
 from core.people import ANYONE, LEADERSHIP, OFFICE, UNIT
-from core.speech import typed_date
+from core.speech import typed_date, understand
 from core.tasks import Kind, Part, Progress, State
 from handlers import notices
 from handlers.context import Context
@@ -104,6 +104,7 @@ async def present(context: Context) -> Answer:
     if not context.said.refs and context.actor.is_any(OFFICE) and (answer := await notices.submit(context)) is not None:
         return answer
     if not context.said.refs and not context.actor.unit_ids and context.actor.is_any(LEADERSHIP):
+        context.said = understand(f"/waiting {context.said.rest}", today=context.today)
         return await COMMANDS["waiting"].run(context)
     if not context.actor.is_any(UNIT):
         if context.said.refs and context.said.mentions_unit is not None:

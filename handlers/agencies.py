@@ -23,11 +23,20 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Group(Generic[L]):
-    """The lines of one agency; `below` where it is not the sender's own."""
+    """The lines of one agency; `below` where it is not the sender's own.
+
+    `units` are those it is kept to, empty where all are meant, and `called` the code of what words kept it to.
+    """
 
     agency: Unit
     lines: list[L]
     below: bool
+    units: frozenset[int] = frozenset()
+    called: str = ""
+
+    def has(self, unit_id: int | None) -> bool:
+        """Tell whether what is a unit's belongs here."""
+        return not self.units or unit_id in self.units
 
 
 async def seen_below(context: Context) -> list[Unit]:
@@ -74,36 +83,37 @@ async def gathered(context: Context, read: Callable[[int], Awaitable[list[L]]], 
     top = next(unit for unit in own.units if unit.is_agency)
     if not actor.is_any(SEES_PROGRESS):
         mine = {membership.unit_id for membership in actor.memberships}
-        return [Group(top, [line for line in await read(top.id) if line.unit_id in mine], False)]
+        lines = [line for line in await read(top.id) if line.unit_id in mine]
+        return [Group(top, lines, False, frozenset(mine), actor.unit_code)]
     below: list[Unit] = await seen_below(context)
     if not words:
         every = [await _group(read, one, frozenset(), below=one.id != top.id) for one in (top, *below)]
         return [group for group in every if group.lines or not group.below]
     groups = await _of_units(context, [top], words)
     if (agency := Tree(below).called(words)) is not None:
-        groups.append((agency, frozenset()))
+        groups.append((agency, frozenset(), agency.code))
     groups = groups or await _of_units(context, below, words)
     if not groups:
         raise UnknownUnit(words, tuple(one.code for one in (*own.divisions(), *below)))
-    return [await _group(read, one, units, below=one.id != top.id) for one, units in groups]
+    return [await _group(read, one, units, called, below=one.id != top.id) for one, units, called in groups]
 
 
-async def _of_units(context: Context, agencies: Sequence[Unit], words: str) -> list[tuple[Unit, frozenset[int]]]:
-    """Return the agencies that have a unit of this name, each with the units that lie below it."""
+async def _of_units(context: Context, agencies: Sequence[Unit], words: str) -> list[tuple[Unit, frozenset[int], str]]:
+    """Return the agencies that have a unit of this name, each with the units that lie below it and the unit's code."""
     found = []
     for agency in agencies:
         tree = Tree(await context.work.people.units(agency.id))
         if (unit := tree.called(words)) is not None:
-            found.append((agency, tree.below(unit.id)))
+            found.append((agency, tree.below(unit.id), unit.code))
     return found
 
 
 async def _group(
-    read: Callable[[int], Awaitable[list[L]]], agency: Unit, units: frozenset[int], *, below: bool
+    read: Callable[[int], Awaitable[list[L]]], agency: Unit, units: frozenset[int], called: str = "", *, below: bool
 ) -> Group[L]:
     lines = await read(agency.id)
     lines = [line for line in lines if not units or line.unit_id in units]
-    return Group(agency, _called(agency, lines) if below else lines, below)
+    return Group(agency, _called(agency, lines) if below else lines, below, units, called)
 
 
 def _called(agency: Unit, lines: list[L]) -> list[L]:

@@ -10,9 +10,9 @@ from core.people import Role
 from core.text import fold
 from handlers.context import Context
 from handlers.groups import CHIEF
+from handlers.narrowing import named_notice
 from handlers.notice_drafts import is_prose
 from handlers.posts import figures, fit_for_all, invitation, meeting_ahead, row_of
-from handlers.reports import named_notice
 from handlers.routing import Answer, answers, command
 from storage.groups import Group
 from storage.outbox import CHOICE_WINDOW
@@ -35,7 +35,7 @@ async def publish(context: Context) -> Answer:
         return await _before_meeting(context)
     groups = await _groups(context)
     agency = context.actor.agency_id
-    notice = await named_notice(context, agency)
+    notice = await named_notice(context)
     lines = await context.work.reports.leads(agency, notice.id if notice is not None else None)
     text = figures(context.catalogue, lines, context.now, closed=notice is not None)
     return await _shown(context, groups, text) if text else context.say("publish-nothing")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from core.errors import UnknownNotice
 from core.messages import Message
 from core.partition import Partition, is_overdue, tally
 from core.people import SEES_PROGRESS, UNIT
 from core.tasks import Kind, Part, State
-from core.text import fold
-from handlers.agencies import Group, by_agency, gathered, heading, named
+from handlers.agencies import Group, by_agency, gathered, heading
 from handlers.context import Context
+from handlers.narrowing import Narrowing, narrowed
 from handlers.pages import PAGE, page_of, words_beside_page
 from handlers.phrasing import Teller, clock_time, day_month, due_words, near_date, source_called
 from handlers.routing import Answer, command
@@ -22,53 +21,48 @@ from storage.notices import Notice
 from storage.reports import Line
 
 _DAYS = re.compile(r"[0-9]{1,4}")
-
-_OF_AGENCY = re.compile(r"\b([A-Za-z]{2,8})[/ ]([0-9]{1,5})(?![0-9.,/-])")
-"""A notice of an agency below: SCT 718, SCT/718."""
+_MOST_DAYS = 366
 
 _SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
 
 
 @command("overdue", who=SEES_PROGRESS | UNIT, private=True)
 async def overdue(context: Context) -> Answer:
-    """List who is late, worst first, under a total that adds up; `overdue QLNL` keeps one unit."""
-    words = _unit_words(context)
-    groups = await gathered(context, lambda agency: context.work.reports.due_until(agency, context.today), words)
+    """List who is late, worst first, under a total that adds up; `overdue QLNL 718` keeps one unit's, of one notice."""
+    narrowing = await narrowed(context)
+    groups = await _gathered(context, lambda agency: context.work.reports.due_until(agency, context.today), narrowing)
     late = [row for row in _rows(groups) if is_overdue(row[1].progress, context.now)]
-    everything = await gathered(context, context.work.reports.leads, words)
+    everything = await _gathered(context, context.work.reports.leads, narrowing)
     total = tally(_lines(everything), context.now)
-    title = _at(context, "overdue-title")
+    title = narrowing.title(context, everything, _at(context, "overdue-title"))
     unsigned = waiting_for_signature(context, _own(everything))
     if not late:
         return Message((context.t("overdue-none"), *sums(context, total), *unsigned), title)
-    page = page_of(
-        context, late, f"/overdue {words}".strip(), lambda some: by_agency(context, some, partial(late_lines, context))
-    )
+    again = f"/overdue {narrowing.typed()}".strip()
+    page = page_of(context, late, again, lambda some: by_agency(context, some, partial(late_lines, context)))
     head = [context.t("overdue-count", count=total.open_overdue), *sums(context, total), ""]
     return Message((*head, *page.lines, *unsigned), title, page.buttons, menu=True)
 
 
 @command("due", who=SEES_PROGRESS | UNIT, private=True)
 async def due(context: Context) -> Answer:
-    """List what falls due within a number of days, seven unless said."""
-    days = (
-        next((int(word) for word in words_beside_page(context).split() if _DAYS.fullmatch(word)), None)
-        or context.said.choice
-        or 7
-    )
-    days = min(days, 366)
+    """List what falls due within a number of days, seven unless said, of one unit or notice where it is named."""
+    narrowing = await narrowed(context, more_than=_MOST_DAYS)
+    said = (int(word) for word in words_beside_page(context).split() if _DAYS.fullmatch(word))
+    days = next((days for days in said if 0 < days <= _MOST_DAYS), None) or context.said.choice or 7
+    days = min(days, _MOST_DAYS)
     until = context.today + timedelta(days=days)
-    words = _unit_words(context)
-    rows = _rows(await gathered(context, lambda agency: context.work.reports.due_until(agency, until), words))
+    groups = await _gathered(context, lambda agency: context.work.reports.due_until(agency, until), narrowing)
+    rows = _rows(groups)
     ahead = [row for row in rows if row[1].progress.due is not None and row[1].progress.due.on >= context.today]
     soon = [row for row in ahead if not is_overdue(row[1].progress, context.now)]
-    title = context.t("due-title", days=days, date=day_month(until))
+    title = narrowing.title(context, groups, context.t("due-title", days=days, date=day_month(until)))
     if not soon:
         return Message((context.t("due-none"),), title)
     page = page_of(
         context,
         soon,
-        f"/due {days} {words}".strip(),
+        f"/due {narrowing.typed(days)}",
         lambda some: by_agency(context, some, lambda lines: [_due_line(context, line) for line in lines]),
     )
     return Message(tuple(page.lines), title, page.buttons, menu=True)
@@ -77,18 +71,14 @@ async def due(context: Context) -> Answer:
 @command("summary", who=SEES_PROGRESS | UNIT, private=True)
 async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
-    words = _unit_words(context)
-    agency, number = await named(context, words), None
-    beside = _OF_AGENCY.search(context.said.said)
-    if beside is not None and (below := await named(context, beside[1])) is not None:
-        agency, words, number = below, beside[1], beside[2]
-    notice = await named_notice(context, agency.id if agency is not None else context.actor.agency_id, number)
-    groups = await gathered(context, lambda one: _leads(context, one, notice), words)
+    narrowing = await narrowed(context)
+    notice = narrowing.notice
+    groups = await gathered(context, lambda one: _leads(context, one, notice), narrowing.words)
     lines = _lines(groups)
     total = tally(lines, context.now)
     late = [line for line in lines if is_overdue(line.progress, context.now) and line.kind is Kind.TRACKED]
     name = source_called(context.t, notice.number) if notice else context.t("summary-all")
-    title = _at(context, "summary-title", name=name)
+    title = narrowing.title(context, groups, _at(context, "summary-title", name=name), notice=False)
     out = [*sums(context, total), *waiting_for_signature(context, _own(groups))]
     if notice is None:
         out += ["", *_figures(context, groups)]
@@ -97,6 +87,12 @@ async def summary(context: Context) -> Answer:
         if len(late) > PAGE:
             out.append(context.t("summary-more", count=len(late) - PAGE))
     return Message(tuple(out), title)
+
+
+async def _gathered(
+    context: Context, read: Callable[[int], Awaitable[list[Line]]], narrowing: Narrowing
+) -> list[Group[Line]]:
+    return narrowing.kept(await gathered(context, read, narrowing.words))
 
 
 def _at(context: Context, key: str, **more: str) -> str:
@@ -113,21 +109,6 @@ async def _leads(context: Context, agency_id: int, notice: Notice | None) -> lis
     return await context.work.reports.leads(agency_id, notice.id if notice is not None else None)
 
 
-async def named_notice(context: Context, agency_id: int, said: str | None = None) -> Notice | None:
-    """Return the notice of this agency that the message names, or the one `said`; raises `UnknownNotice`."""
-    bare = context.said.rest if context.said.rest.isdigit() else None
-    number = said or context.said.notice or next((ref.notice for ref in context.said.refs if ref.notice), bare)
-    if number is None:
-        return None
-    found = await context.work.notices.find(agency_id, number)
-    if not found and (instead := await context.work.notices.in_place_of(agency_id, number)) is not None:
-        return instead
-    if not found:
-        known = [notice.number for notice in await context.work.notices.latest(agency_id, 5)]
-        raise UnknownNotice(number, tuple(known))
-    return found[0]
-
-
 def _lines(groups: Sequence[Group[Line]]) -> list[Line]:
     return [line for group in groups for line in group.lines]
 
@@ -141,10 +122,6 @@ def _rows(groups: Sequence[Group[Line]]) -> list[tuple[str, Line]]:
     """Return the lines with the heading each stands under: none where the sender sees one agency's only."""
     several = any(group.below for group in groups)
     return [(heading(one.agency) if several else "", line) for one in groups for line in one.lines]
-
-
-def _unit_words(context: Context) -> str:
-    return fold(context.said.mentions_unit) if context.said.mentions_unit else ""
 
 
 def sums(context: Teller, total: Partition) -> list[str]:

@@ -9,6 +9,7 @@ from core.messages import Message
 from core.people import OFFICE, SEES_PROGRESS, Role
 from handlers.agencies import by_agency, gathered, heading, seen_below
 from handlers.context import Context
+from handlers.narrowing import narrowed
 from handlers.pages import page_of
 from handlers.phrasing import clock_time, day_month, near_date, source_called
 from handlers.routing import Answer, command
@@ -58,10 +59,12 @@ async def _missed(context: Context, agency_id: int) -> list[list[Missed]]:
 
 @command("unacknowledged", who=SEES_PROGRESS | {Role.HEAD}, private=True)
 async def unacknowledged(context: Context) -> Answer:
-    """List the units that have not acknowledged what they were given, with its codes and since when."""
+    """List the units that have not acknowledged what they were given, since when; of one unit or notice if named."""
     title = context.t("unacknowledged-title", time=clock_time(context.now), date=day_month(context.today))
     given: dict[tuple[str, int, str], list[Unacknowledged]] = {}
-    groups = await gathered(context, context.work.reports.unacknowledged)
+    narrowing = await narrowed(context)
+    groups = narrowing.kept(await gathered(context, context.work.reports.unacknowledged, narrowing.words))
+    title = narrowing.title(context, groups, title)
     for group in groups:
         for part in group.lines:
             above = heading(group.agency) if group.below else ""
@@ -71,7 +74,7 @@ async def unacknowledged(context: Context) -> Answer:
     page = page_of(
         context,
         [(above, parts) for (above, _, _), parts in given.items()],
-        "/unacknowledged",
+        f"/unacknowledged {narrowing.typed()}".strip(),
         lambda some: by_agency(context, some, lambda parts: [_silent(context, one) for one in parts]),
     )
     units = len({unit for _, unit, _ in given})

@@ -8,11 +8,12 @@ from operator import itemgetter
 
 from core.messages import Message
 from core.people import LEADERSHIP, SEES_PROGRESS, UNIT, Role
-from core.tasks import State
-from handlers.agencies import by_agency, gathered, heading
+from core.tasks import Part, State
+from handlers.agencies import Group, by_agency, gathered, heading
 from handlers.answering import MARK, raised_to
 from handlers.context import Context
 from handlers.deciding import asked_of
+from handlers.narrowing import Narrowing, narrowed
 from handlers.pages import page_of
 from handlers.phrasing import near_date, reference
 from handlers.reports import presented
@@ -30,25 +31,36 @@ Row = tuple[str, tuple[str, str]]
 
 @command("waiting", who=SEES_PROGRESS | UNIT, private=True)
 async def waiting(context: Context) -> Answer:
-    """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature; below too."""
-    own, *below = await gathered(context, context.work.reports.leads)
-    reported = _reported(own.lines)
-    requests = await asked_of(context) if context.actor.is_any(LEADERSHIP) else []
-    raised = await raised_to(context) if context.actor.is_any(LEADERSHIP) else []
+    """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature; below too.
+
+    Words keep it to one unit or agency, or to one notice.
+    """
+    narrowing = await narrowed(context)
+    groups = narrowing.kept(await gathered(context, context.work.reports.leads, narrowing.words))
+    own = next((group for group in groups if not group.below), None)
+    reported = _reported(own.lines) if own is not None else []
+    leading = own is not None and context.actor.is_any(LEADERSHIP)
+    requests = [one for one in await asked_of(context) if _kept(own, narrowing, one[1])] if leading else []
+    raised = [one for one in await raised_to(context) if _kept(own, narrowing, one[1])] if leading else []
     yours = context.t("waiting-for-you" if context.actor.is_any({Role.LEADER}) else "waiting-title")
     rows = [
         *_confirming(context, "", reported),
         *_under("", context.t("extend-waiting"), [request_line(context, *one) for one in requests]),
         *_under("", context.t("propose-waiting"), [proposal_line(context, *one) for one in raised]),
-        *_under("", yours, presented(context, own.lines)),
+        *_under("", yours, presented(context, own.lines if own is not None else ())),
     ]
-    for group in below:
+    for group in groups:
+        if not group.below:
+            continue
         above = heading(group.agency)
         rows += _confirming(context, above, _reported(group.lines))
         rows += _under(above, context.t("waiting-title"), presented(context, group.lines))
+    # an agency below stands over its own lines
+    title = narrowing.title(context, [group for group in groups if not group.below or group.units]) or None
     if not rows:
-        return context.say("waiting-nothing")
-    page = page_of(context, rows, "/waiting", lambda some: by_agency(context, some, _titled))
+        return Message((context.t("waiting-nothing"),), title)
+    again = f"/waiting {narrowing.typed()}".strip()
+    page = page_of(context, rows, again, lambda some: by_agency(context, some, _titled))
     buttons = [
         button
         for line in reported[:_AT_HAND]
@@ -66,7 +78,12 @@ async def waiting(context: Context) -> Answer:
         ref = f"{reference(part)} {part.unit_code} {MARK}"
         buttons.append(context.button("button-accept-code", f"/agree {ref}", code=part.code))
         buttons.append(context.button("button-view-code", f"/opinion {ref}", code=part.code))
-    return Message(tuple(page.lines), None, (*buttons, *page.buttons), menu=not buttons)
+    return Message(tuple(page.lines), title, (*buttons, *page.buttons), menu=not buttons)
+
+
+def _kept(own: Group[Line] | None, narrowing: Narrowing, part: Part) -> bool:
+    of_notice = narrowing.notice is None or part.notice_id == narrowing.notice.id
+    return own is not None and own.has(part.unit_id) and of_notice
 
 
 def _under(above: str, title: str, lines: Sequence[str]) -> list[Row]:

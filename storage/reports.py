@@ -49,12 +49,20 @@ class Unacknowledged:
     unit_id: int
     unit_code: str
     code: str
+    notice_id: int
     notice_number: str
     since: datetime
 
 
 _UNACKNOWLEDGED = (
-    select(assignments.c.unit_id, units.c.code, assignments.c.code, notices.c.number, assignment_versions.c.at)
+    select(
+        assignments.c.unit_id,
+        units.c.code,
+        assignments.c.code,
+        assignments.c.notice_id,
+        notices.c.number,
+        assignment_versions.c.at,
+    )
     .join(notices, notices.c.id == assignments.c.notice_id)
     .join(units, units.c.id == assignments.c.unit_id)
     .join(
@@ -164,7 +172,7 @@ class Reports:
     async def unacknowledged(self, agency_id: int) -> list[Unacknowledged]:
         """Return what units lead or carry out and have not acknowledged, by unit, in their notices' order."""
         rows = await self._connection.execute(_UNACKNOWLEDGED, {"agency": agency_id})
-        return [Unacknowledged(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+        return [Unacknowledged(*row) for row in rows]
 
     async def said_since(self, agency_id: int, since: datetime) -> set[int]:
         """Return the agency's parts of which somebody said since a moment how they stand, unless it was taken back."""

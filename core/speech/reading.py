@@ -49,7 +49,7 @@ _WHOLE: Final = frozenset({
 })  # fmt: skip
 _NAMES_UNITS: Final = frozenset({
     "overdue", "due", "summary", "remind", "assign", "invite", "new", "record", "delegate", "review", "export",
-    "handover", "request", "tasks", "return", "snooze",
+    "handover", "request", "tasks", "return", "snooze", "waiting", "unacknowledged",
 })  # fmt: skip
 _WEAK: Final = re.compile(
     r"(?:[ ,;:.]*(?:(?:roi|r|a|nhe|nha|het|ca|luon|em|do|va|da|ok|oke|vang|vua|moi|toi|phong)(?![a-z])|$))+"
@@ -66,7 +66,9 @@ _LINKED: Final = {
     "handover": re.compile(r"[ ,;:]*cho(?= )"),
     "request": re.compile(r"[ ,;:]*cac (?:phong|don vi)(?=,? +(?:gui|cho|bao cao|cung cap|gop|co))"),
 }
-_DESCRIBES_UNITS: Final = frozenset({"overdue", "due", "summary", "tasks", "remind", "export", "review"})
+_DESCRIBES_UNITS: Final = frozenset(
+    {"overdue", "due", "summary", "tasks", "remind", "export", "review", "waiting", "unacknowledged"}
+)
 
 
 @dataclass(frozen=True, slots=True)

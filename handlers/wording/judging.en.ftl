@@ -68,7 +68,7 @@ label-waiting = Waiting
 label-confirming = Confirming
 help-confirm = confirm a report: confirm 3.5
 help-return = ask for more: return 3.7 what is missing
-help-waiting = what waits to be confirmed or signed: waiting
+help-waiting = what waits to be confirmed or signed: waiting or waiting qltm
 help-confirming = turn confirming on or off: confirming
 
 error-not-reported = { $code } was not reported done ({ $state }). Nothing recorded.

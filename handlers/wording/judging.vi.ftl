@@ -68,7 +68,7 @@ label-waiting = Chờ xác nhận, chờ ký
 label-confirming = Chế độ xác nhận
 help-confirm = xác nhận hoàn thành: xac nhan 3.5
 help-return = đề nghị bổ sung: tra lai 3.7 thieu quyet dinh
-help-waiting = việc chờ xác nhận, chờ ký: cho xac nhan
+help-waiting = việc chờ xác nhận, chờ ký: cho xac nhan hoặc cho xac nhan qltm
 help-confirming = bật, tắt chế độ xác nhận: che do xac nhan
 
 error-not-reported = { $code } chưa có báo cáo hoàn thành ({ $state }). Chưa ghi gì.

@@ -49,6 +49,17 @@ async def test_what_waits_below_stands_under_its_agency_and_has_no_buttons(town:
     assert "3.7" not in await town.says(f"{PROVINCE}:tp-qltm", "chờ xác nhận")
 
 
+async def test_what_waits_is_kept_to_an_agency_below_or_to_its_unit(town: Town) -> None:
+    await town.says(f"{PROVINCE}:tp-qltm", "trình 3.5")
+    await town.says(f"{OWN}:tp-qlnl", "trình 3.6")
+    every, named = await town.says(ABOVE, "chờ xác nhận SCT"), await town.says(ABOVE, "/waiting SCT 718")
+    assert every.startswith("SCT – Sở Công Thương:\n")
+    assert "SCT/718/3.6" in every
+    assert "3.5" not in every
+    assert named.startswith("TB 718\n")
+    assert "SCT/718/3.6" in named
+
+
 async def test_a_long_list_of_what_waits_is_paged(town: Town) -> None:
     many = tuple(
         DraftTask(f"7.{number}", f"Việc {number}.", f"Việc {number}", lead=("QLNL",)) for number in range(1, 16)
