@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from core import tasks
 from core.errors import AlreadyClosed, NeverDone, NotAllowed, WhichTask
@@ -21,7 +20,6 @@ _REASONS = frozenset({"text", "unknown", "blocked", "progress"})
 _SAYS = frozenset({"done", "present", "reported", "progress", "blocked"})
 """What somebody says of a part: where it is of another's unit, that one hears of it."""
 _MOST_WORDS = 500
-_STALE = timedelta(minutes=30)
 
 
 async def save(context: Context, act: str, part: Part, new: Progress) -> None:
@@ -197,7 +195,7 @@ async def reason_given(context: Context) -> Answer:
         return None
     parts = await context.work.parts.by_ids([asked.data["part"]])
     await context.settle()
-    if not parts or not parts[0].progress.is_open or context.now - asked.asked_at > _STALE:
+    if not parts or not parts[0].progress.is_open:
         return None
     only_date = said.date is not None and typed_date(said.said, today=context.today) is not None
     return Message.of(await _block(context, parts[0], "" if only_date else said.rest or said.said))

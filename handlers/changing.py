@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from core.deadlines import Deadline
@@ -63,7 +64,7 @@ async def change(context: Context, parts: Sequence[Part]) -> Answer:
     return await _change(context, parts, words, seen)
 
 
-@answers("change-item")
+@answers("change-item", within=timedelta.max)
 async def what_given(context: Context) -> Answer:
     """Take "hạn 15/6" or "nội dung …", said right after "sửa 3.4", as what is to be changed there."""
     asked, typed = context.question, clean(context.incoming.text)

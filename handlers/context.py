@@ -19,7 +19,7 @@ from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
 from storage.gathering import ASIDE
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import CHOICE_WINDOW, Outgoing, Urgency
 from storage.work import Work
 
 THIRD_PERSON_WAIT = timedelta(minutes=10)
@@ -114,6 +114,13 @@ class Context:
     async def ask(self, kind: str, **data: Any) -> None:
         """Remember what the sender is being asked, so that the next message can answer it."""
         await self.work.questions.ask(self.actor.person_id, self.incoming.channel, self.incoming.chat, kind, data)
+
+    def asked(self, kind: str) -> Question | None:
+        """Return the question of this kind that the sender was asked, unless that was more than half an hour ago."""
+        asked = self.question
+        if asked is None or asked.kind != kind or self.now - asked.asked_at > CHOICE_WINDOW:
+            return None
+        return asked
 
     async def settle(self) -> None:
         """Forget what the sender was asked, unless it was in answer to this very message."""

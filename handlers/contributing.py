@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from core.errors import AlreadyAnswered, ChangedMeanwhile, NotAsked, WhichTask
 from core.inquiries import Answered, UnitAnswer
@@ -22,7 +22,6 @@ from handlers.resolve import meant, no_part, only_known_unit, unit_apart
 from handlers.routing import Answer, answers, command
 
 _WORDS = frozenset({"text", "unknown", "progress"})
-_STALE = timedelta(minutes=30)
 
 Asked = tuple[Part, UnitAnswer]
 
@@ -46,8 +45,8 @@ async def contribute(context: Context) -> Answer:
 @answers("contribution")
 async def given(context: Context) -> Answer:
     """Take what follows the question as the contribution: files, a number and date, or words."""
-    asked, said = context.question, context.said
-    if asked is None or context.now - asked.asked_at > _STALE or context.incoming.text.startswith("/") or said.refs:
+    asked, said = context.asked("contribution"), context.said
+    if asked is None or context.incoming.text.startswith("/") or said.refs:
         return None
     if not (context.incoming.files or said.document is not None or said.intent in _WORDS):
         return None

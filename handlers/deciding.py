@@ -19,8 +19,6 @@ from handlers.resolve import unit_apart
 from handlers.routing import Answer, answers
 from handlers.undecided import open_requests
 
-_STALE = timedelta(minutes=30)
-
 Request = tuple[Extension, Part]
 
 
@@ -63,7 +61,7 @@ def _day(context: Context) -> date | None:
 async def other_day(context: Context) -> Answer:
     """Take the day that is named as the one the leader grants."""
     asked = context.question
-    if asked is None or context.said.refs or _day(context) is None or context.now - asked.asked_at > _STALE:
+    if asked is None or context.said.refs or _day(context) is None:
         return None
     await context.settle()
     extension = await context.work.extensions.get(asked.data["extension"])

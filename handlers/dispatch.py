@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -28,7 +28,7 @@ from handlers.routing import COMMANDS, QUESTIONS, Answer
 from storage.accounts import Account
 from storage.database import Database
 from storage.faults import is_conflict, is_down
-from storage.outbox import CHOICE_WINDOW, Outgoing, Urgency
+from storage.outbox import Outgoing, Urgency
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -37,27 +37,6 @@ REGISTERED = commands.__all__
 """The modules whose import filled the registry of commands."""
 
 _TRIES = 4
-
-_ASKED_FOR = {
-    **dict.fromkeys(
-        (
-            "untrack",
-            "split",
-            "send-back",
-            "edit-item",
-            "drop-reason",
-            "reminder",
-            "new",
-            "record",
-            "record-basis",
-            "proposal",
-            "proposal-view",
-        ),
-        CHOICE_WINDOW,
-    ),
-    "document": timedelta(days=1),
-}
-"""How long a question waits for its answer, where a later sentence could be taken for one."""
 
 
 class Unavailable(Exception):
@@ -374,11 +353,14 @@ async def _opens_album(work: Work, incoming: Incoming) -> bool:
 async def _to_question(context: Context) -> Answer:
     """Offer the message to what the person was asked, in private or where it was asked."""
     question = context.question
-    if question is None or context.now - question.asked_at > _ASKED_FOR.get(question.kind, timedelta.max):
+    if question is None:
         return None
-    if not (context.incoming.private or question.chat == context.incoming.chat):
+    reader = QUESTIONS[question.kind]
+    if context.now - question.asked_at > reader.within or not (
+        context.incoming.private or question.chat == context.incoming.chat
+    ):
         return None
-    return await QUESTIONS[question.kind](context)
+    return await reader.run(context)
 
 
 def _allowed(context: Context) -> tuple[str, ...]:

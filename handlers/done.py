@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from core import tasks
 from core.errors import DocumentNeeded, NotAllowed, UserError
@@ -118,7 +119,7 @@ async def _await_documents(context: Context, parts: list[Part]) -> None:
     await context.ask("document", parts=waiting)
 
 
-@answers("document")
+@answers("document", within=timedelta(days=1))
 async def document_given(context: Context) -> Answer:
     """Read "45 27/4" as the number and date that close the part asked about."""
     given, only_number = context.said.document, _only_a_number(context)

@@ -24,7 +24,6 @@ from handlers.routing import Answer, answers, command
 
 _WHY = re.compile(r"^(?:vì|do|lý do|ly do|vi|because)[ :]+", re.IGNORECASE)
 _INSIDE = "noi bo"
-_STALE = timedelta(minutes=30)
 _WORDS = frozenset({"text", "unknown", "blocked", "progress"})
 
 
@@ -76,7 +75,7 @@ async def reason_given(context: Context) -> Answer:
         return None
     parts = await context.work.parts.by_ids([asked.data["part"]])
     await context.settle()
-    if not parts or not parts[0].progress.is_open or context.now - asked.asked_at > _STALE:
+    if not parts or not parts[0].progress.is_open:
         return None
     until = date.fromisoformat(asked.data["until"])
     return await _request(context, parts[0], until, kept(said.rest or said.said), inside=asked.data["inside"])

@@ -23,7 +23,6 @@ from handlers.notice_drafts import is_prose
 from handlers.overseeing import beyond, overseen
 from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
-from storage.outbox import CHOICE_WINDOW
 
 _MOST_UNITS = 8
 _GIVE = frozenset({"giao", "giao di", "gui", "dong y giao", "give", "send"})
@@ -128,8 +127,8 @@ def _kept(given: Given) -> dict[str, Any]:
 
 async def _waiting(context: Context) -> Given | None:
     """Return the task that was shown and waits for a word, unless that was too long ago."""
-    asked = context.question
-    if asked is None or asked.kind != "new" or context.now - asked.asked_at > CHOICE_WINDOW:
+    asked = context.asked("new")
+    if asked is None:
         return None
     return Given(tasks_from_json([asked.data["task"]])[0], Source.from_json(asked.data["source"]))
 

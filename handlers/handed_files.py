@@ -13,7 +13,6 @@ from handlers.context import Context
 from handlers.keeping import fetch_later
 from handlers.resolve import actionable
 from handlers.routing import Answer
-from handlers.waiting_files import is_fresh
 from storage.accounts import Question
 from storage.work import Work
 
@@ -27,11 +26,12 @@ _ALBUM_COMES = timedelta(seconds=4)
 
 async def hand_over(context: Context) -> Answer:
     """Let the files of a message be looked at before anything is recorded; `None` for those with nothing to report."""
-    incoming, asked, actor = context.incoming, context.question, context.actor
+    incoming, actor = context.incoming, context.actor
     awaited: list[int] = []
-    if asked is not None and is_fresh(context, asked):
-        awaited = asked.data["parts"] if asked.kind == "handing_in" else []
-        awaited = [asked.data["part"]] if asked.kind == "contribution" else awaited
+    if (asked := context.asked("handing_in")) is not None:
+        awaited = asked.data["parts"]
+    if (asked := context.asked("contribution")) is not None:
+        awaited = [asked.data["part"]]
     about = None
     if incoming.replied_to and not context.said.refs:
         about = await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)

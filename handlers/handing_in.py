@@ -21,7 +21,7 @@ from handlers.keeping import keep_files
 from handlers.phrasing import reference
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import Answer, answers, command
-from handlers.waiting_files import VOUCHING, is_fresh, let_go, says_stamped, unvouched, vouching, waiting
+from handlers.waiting_files import VOUCHING, let_go, says_stamped, unvouched, vouching, waiting
 
 _WORDS = frozenset({"text", "unknown"})
 
@@ -90,7 +90,7 @@ async def _ask(context: Context, parts: list[Part]) -> Message:
 async def given(context: Context) -> Answer:
     """Take what follows the question: files, a number and date, or words; anything else is no answer to it."""
     asked, said = context.question, context.said
-    if asked is None or not is_fresh(context, asked) or context.incoming.text.startswith("/"):
+    if asked is None or context.incoming.text.startswith("/"):
         return None
     takes = bool(context.incoming.files) or said.document is not None or (said.intent in _WORDS and not said.refs)
     parts = [part for part in await context.work.parts.by_ids(asked.data["parts"]) if takes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from core.deadlines import HANOI
 from core.errors import (
@@ -35,7 +35,6 @@ _KEEP = frozenset({"giu han", "giu han cu", "keep"})
 _ALL = re.compile(r"(?:(?:cac|tat ca) (?:phong|don vi)(?: phoi hop)?|all units)[ ,:]*")
 _JOINS = frozenset({"va", "phong", "and"})
 _WORD = re.compile(r"[^\s,;:]+[\s,;:]*")
-_STALE = timedelta(minutes=30)
 
 
 @command("request", who=UNIT)
@@ -80,7 +79,7 @@ async def request(context: Context) -> Answer:
 async def day_given(context: Context) -> Answer:
     """Take the day that is named as the one the units are asked to answer by."""
     asked, by = context.question, _by(context)
-    if asked is None or by is None or context.said.refs or context.now - asked.asked_at > _STALE:
+    if asked is None or by is None or context.said.refs:
         return None
     await context.settle()
     own = await context.work.parts.own_open(context.actor)

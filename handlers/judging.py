@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from core import tasks
@@ -23,7 +23,6 @@ from handlers.until import by_when
 from handlers.waiting import waiting
 
 _WORDS = frozenset({"text", "unknown", "blocked", "progress", "return"})
-_STALE = timedelta(minutes=30)
 _DAYS = 2
 """Working days a unit has to mend what is returned, where no day is named."""
 
@@ -87,7 +86,7 @@ async def missing_given(context: Context) -> Answer:
         return None
     parts = await context.work.parts.by_ids([asked.data["part"]])
     await context.settle()
-    if not parts or context.now - asked.asked_at > _STALE:
+    if not parts:
         return None
     return await _return(context, parts[0], said.rest or said.said)
 

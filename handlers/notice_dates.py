@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from core.deadlines import Deadline
@@ -24,7 +24,7 @@ from handlers.routing import Answer, answers
 from storage.drafts import Draft
 
 
-@answers("dates")
+@answers("dates", within=timedelta.max)
 async def dates_given(context: Context) -> Answer:
     """Read "dong y, rieng 3.7 trong thang 5" as the answer about the dates asked for."""
     if context.question is None or context.incoming.text.lstrip().startswith("/"):

@@ -17,15 +17,12 @@ from storage.work import Work
 READING = "read_notice"
 _ALBUM_COMES = timedelta(seconds=4)
 """How long after one photo of an album the next may come."""
-_STALE = timedelta(minutes=30)
 
 
 def _asked_table(context: Context) -> dict[str, Any]:
     """Return which directive the file takes apart, where a table was asked for a while ago."""
-    asked = context.question
-    if asked is None or asked.kind != "split" or context.now - asked.asked_at > _STALE:
-        return {}
-    return {"split": dict(asked.data)}
+    asked = context.asked("split")
+    return {} if asked is None else {"split": dict(asked.data)}
 
 
 async def queue_reading(context: Context, file: IncomingFile) -> Message:

@@ -24,7 +24,6 @@ _FULL = 3900
 """A message this long was probably cut by the messenger, which takes 4,096 characters."""
 _MOST = 60_000
 _MOST_LINES = 3_000
-_STALE = timedelta(minutes=30)
 _SLASH = re.compile(r"\s*/[A-Za-z_]+(?:@\w+)?\s*")
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[-–+•]|[a-zđ]\))\s+\S")
 _READ = frozenset({"du", "da du", "doc", "doc di", "doc thong bao", "het", "het roi", "xong", "du roi", "read"})
@@ -38,12 +37,12 @@ async def pasted(context: Context) -> Answer:
     return await take(context, [], text)
 
 
-@answers("paste")
+@answers("paste", within=timedelta.max)
 async def next_part(context: Context) -> Answer:
     """Add the next message to what was pasted, or read it when the person says that this was all."""
     if context.question is None or context.incoming.kind != "text":
         return None
-    if context.now - context.question.asked_at > _STALE or not context.actor.is_any(OFFICE):
+    if context.asked("paste") is None or not context.actor.is_any(OFFICE):
         await context.settle()
         return None
     text = pasted_text(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from core.errors import AlreadyPosted, NoGroup, NotAllowed
 from core.messages import Message
@@ -15,7 +15,6 @@ from handlers.notice_drafts import is_prose
 from handlers.posts import figures, fit_for_all, invitation, meeting_ahead, row_of
 from handlers.routing import Answer, answers, command
 from storage.groups import Group
-from storage.outbox import CHOICE_WINDOW
 
 _REVIEW = ("review", "giao ban")
 _SENTENCE = 5
@@ -41,7 +40,7 @@ async def publish(context: Context) -> Answer:
     return await _shown(context, groups, text) if text else context.say("publish-nothing")
 
 
-@answers("publish")
+@answers("publish", within=timedelta.max)
 async def answered(context: Context) -> Answer:
     """Take "đăng", "sửa", or the text typed instead of the one that was shown."""
     asked, said = context.question, context.said
@@ -98,8 +97,8 @@ async def _shown(context: Context, groups: list[Group], text: str, **more: str) 
 
 async def _send(context: Context) -> Message:
     """Post what was shown, to the letter."""
-    asked = context.question
-    if asked is None or asked.kind != "publish" or context.now - asked.asked_at > CHOICE_WINDOW:
+    asked = context.asked("publish")
+    if asked is None:
         return context.say("publish-gone")
     meeting = asked.data.get("meeting")
     groups = await _groups(context)

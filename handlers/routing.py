@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.messages import Message
 from core.people import Role
 from core.speech import COMMANDS as SPOKEN
+from storage.outbox import CHOICE_WINDOW
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -28,8 +30,16 @@ class Command:
     private: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads the answer to a question, and how long an answer is waited for."""
+
+    run: Handler
+    within: timedelta
+
+
 COMMANDS: dict[str, Command] = {}
-QUESTIONS: dict[str, Handler] = {}
+QUESTIONS: dict[str, Reader] = {}
 ORDER = tuple(SPOKEN)
 
 
@@ -47,13 +57,16 @@ def command(
     return register
 
 
-def answers(kind: str) -> Callable[[Handler], Handler]:
-    """Register what reads the answer to a question of this kind; it returns `None` for what is no answer to it."""
+def answers(kind: str, *, within: timedelta = CHOICE_WINDOW) -> Callable[[Handler], Handler]:
+    """Register what reads the answer to a question of this kind; it returns `None` for what is no answer to it.
+
+    After half an hour a sentence is about something else, unless another time is given.
+    """
 
     def register(handler: Handler) -> Handler:
         if kind in QUESTIONS:
             raise ValueError(f"two readers for {kind}")
-        QUESTIONS[kind] = handler
+        QUESTIONS[kind] = Reader(handler, within)
         return handler
 
     return register

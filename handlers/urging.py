@@ -28,7 +28,6 @@ from handlers.resolve import only_known_unit, recorded_part
 from handlers.routing import Answer, answers, command
 from handlers.until import by_when, named_hour
 from handlers.urged import row_of
-from storage.outbox import CHOICE_WINDOW
 
 _ALL = re.compile(r"\b(?:tat ca|toan bo|all|qua han|overdue)\b")
 
@@ -180,8 +179,8 @@ async def _edit(context: Context) -> Message:
 
 
 async def _still_open(context: Context) -> list[Part]:
-    asked = context.question
-    if asked is None or asked.kind != "reminder" or context.now - asked.asked_at > CHOICE_WINDOW:
+    asked = context.asked("reminder")
+    if asked is None:
         return []
     ids = [part for one in asked.data["plan"] for part in one["parts"]]
     return [part for part in await context.work.parts.by_ids(ids) if part.progress.is_open]

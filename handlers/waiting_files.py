@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from core.messages import Button, IncomingFile, Message
@@ -13,12 +13,10 @@ from core.speech import DocumentRef
 from core.text import fold
 from handlers.context import Context
 from handlers.discarding_job import discard_later
-from storage.accounts import Question
 
 VOUCHING = "vouching"
 """The question whether files bear no stamp of secrecy, where this computer cannot look for one."""
 
-_STALE = timedelta(minutes=30)
 _UNSTAMPED = re.compile(
     r"(?:da,? |vang,? |anh |tep |van ban )*(?:khong|ko|k) (?:co |dong |mang )?dau(?: (?:toi |tuyet )?mat)?"
     r"(?: nao| gi| gi ca| gi het)?(?: a| nhe)?|no stamp"
@@ -50,15 +48,10 @@ class Waiting:
         }  # fmt: skip
 
 
-def is_fresh(context: Context, question: Question) -> bool:
-    """Tell whether a question is young enough for files or a sentence to answer it."""
-    return context.now - question.asked_at <= _STALE
-
-
 def waiting(context: Context) -> Waiting | None:
     """Return the files the sender was asked about lately."""
-    question = context.question
-    if question is None or question.kind != "evidence" or not is_fresh(context, question):
+    question = context.asked("evidence")
+    if question is None:
         return None
     data = question.data
     given = data.get("document")
@@ -80,10 +73,8 @@ async def let_wait(context: Context, parts: Sequence[int], document: DocumentRef
 
 def unvouched(context: Context) -> dict[str, Any] | None:
     """Return the job whose files nobody could look at, while the sender is asked to vouch for them."""
-    question = context.question
-    if question is None or question.kind != VOUCHING or not is_fresh(context, question):
-        return None
-    return dict(question.data["job"])
+    question = context.asked(VOUCHING)
+    return None if question is None else dict(question.data["job"])
 
 
 def vouching(t: Callable[..., str], kind: str) -> Message:
