@@ -11,20 +11,20 @@ from typing import Protocol
 import structlog
 
 from core.deadlines import today
-from core.errors import ChangedMeanwhile, NotAllowed, NothingChosen, NotYours, UnknownCommand, UserError
+from core.errors import ChangedMeanwhile, NotYours, UserError
 from core.messages import Incoming, Message, Receipt
-from core.people import OFFICE, Actor
-from core.speech import TaskRef, Utterance, named_label, task_refs, understand, understand_all
+from core.people import Actor
+from core.speech import understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, groups, handed_files, media, notice_reading, pasting, strangers
+from handlers import commands, groups, handed_files, notice_reading, strangers
 from handlers.catalogue import Catalogue
 from handlers.context import Beside, Context
+from handlers.conversation import converse
 from handlers.door import admitted, storable
 from handlers.group_lost import lose_group
 from handlers.mistakes import answer_to
 from handlers.reminders import tick_off
-from handlers.replies import messages_of, reply_to, rows_of, rows_of_several
-from handlers.routing import COMMANDS, QUESTIONS, Answer
+from handlers.replies import reply_to
 from storage.accounts import Account
 from storage.database import Database
 from storage.faults import is_conflict, is_down
@@ -245,98 +245,17 @@ class Dispatcher:
         return [reply_to(incoming, message, incoming.chat)]
 
     async def _speak(self, work: Work, account: Account, actor: Actor, incoming: Incoming) -> list[Outgoing]:
-        """Answer somebody we know; of several acts in one message a wrong one takes no right one with it."""
+        """Answer somebody we know."""
         if incoming.forwarded and incoming.files:
             incoming = replace(incoming, text="")  # the document is taken, the words beside it are somebody else's
         clauses = understand_all(incoming.text, today=today(work.now), bot_name=self.bot_name)
-        beside = Beside()
-
-        def context_of(said: Utterance) -> Context:
-            return Context(work, actor, incoming, said, self.catalogue, self.calendar, account.question,
-                           bot_name=self.bot_name, beside=beside, upload_address=self.upload_address,
-                           private_chat=None if incoming.private else account.chat)  # fmt: skip
-
-        first = context_of(clauses[0])
-        if incoming.forwarded and incoming.kind == "text":
-            taken = await pasting.pasted(first)
-            return await rows_of(first, first.say("forwarded-left") if taken is None else taken, account.chat)
-        answer = await self._before(first)
-        if answer is not None or len(clauses) == 1:
-            return await rows_of(first, await self._act(first) if answer is None else answer, account.chat)
-        acts: list[tuple[Context, list[Message]]] = []
-        for context in map(context_of, clauses):
-            asked = list(beside.asked)
-            try:
-                async with work.savepoint():
-                    messages = messages_of(await self._act(context))
-            except UserError as mistake:
-                beside.asked[:] = asked
-                context.forget()
-                messages = [answer_to(mistake, self.catalogue, actor.language)]
-            beside.first_entry = beside.first_entry or context.entry_id
-            acts.append((context, messages))
-        return await rows_of_several(acts, account.chat)
-
-    async def _before(self, context: Context) -> Answer:
-        """Answer what is no text, and what answers the question that is open."""
-        if (answer := await media.answer(context)) is not None:
-            return answer
-        return await _to_question(context) if context.incoming.kind != "button" else None
-
-    async def _act(self, context: Context) -> Answer:
-        """Route one act: a number, a command, words beside a message replied to."""
-        incoming = context.incoming
-        if context.said.intent == "choice":
-            context.said = await self._chosen(context)
-        if incoming.replied_to and not context.said.refs:
-            about = await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)
-            if about is not None:
-                context.said = replace(context.said, refs=_refs(about, context))
-        if context.said.intent not in COMMANDS:
-            if (answer := await pasting.pasted(context)) is not None:
-                return answer
-            context.said = await self._understood_otherwise(context)
-        entry = COMMANDS[context.said.intent]
-        if not context.actor.is_any(entry.who):
-            # words of a notice may read like a command of others
-            if (answer := await pasting.pasted(context)) is not None:
-                return answer
-            raise NotAllowed(entry.name)
-        return await entry.run(context)
-
-    async def _understood_otherwise(self, context: Context) -> Utterance:
-        """Read what is no command as the label of a delivered choice, or as news of the directive it names."""
-        said, message = context.said, await _choices(context)
-        buttons = message.buttons if message is not None else ()
-        found = named_label(said.said, [button.label for button in buttons])
-        if found is not None:
-            return understand(buttons[found].command, today=context.today, bot_name=self.bot_name)
-        if said.intent == "text" and said.refs:
-            # what somebody says of another's directive is no news of it
-            own = await context.work.parts.own_by_code(context.actor, said.refs[0].code)
-            paper = said.document is not None and said.document.dated is not None
-            news = "record" if paper and context.actor.is_any(OFFICE) else "task"
-            return replace(said, intent="progress" if own else news)
-        about = said.refs or task_refs(said.rest)
-        raise UnknownCommand(said.said, _allowed(context), " ".join(map(str, about[:3])))
-
-    async def _chosen(self, context: Context) -> Utterance:
-        """Return the command behind a bare number, bound to the last choices that were delivered."""
-        number, message = context.said.choice, await _choices(context)
-        for shown, button in message.numbered() if message is not None else ():
-            if shown == number:
-                text = f"{button.command} {context.said.rest}".strip()
-                return understand(text, today=context.today, bot_name=self.bot_name)
-        raise NothingChosen(number or 0)
-
-
-async def _choices(context: Context) -> Message | None:
-    """Return the last choices delivered in this chat or, where it had none lately, on another account of the person."""
-    incoming, outbox = context.incoming, context.work.outbox
-    here = await outbox.last_choices(incoming.channel, incoming.chat)
-    if here is not None or not incoming.private:
-        return here
-    return await outbox.last_choices_of(context.actor.person_id)
+        beside, private_chat = Beside(), None if incoming.private else account.chat
+        acts = [
+            Context(work, actor, incoming, said, self.catalogue, self.calendar, account.question, bot_name=self.bot_name,
+                    beside=beside, upload_address=self.upload_address, private_chat=private_chat)
+            for said in clauses
+        ]  # fmt: skip
+        return await converse(acts)
 
 
 async def _come_back(work: Work, account: Account, incoming: Incoming) -> None:
@@ -348,25 +267,3 @@ async def _come_back(work: Work, account: Account, incoming: Incoming) -> None:
 async def _opens_album(work: Work, incoming: Incoming) -> bool:
     """Tell whether this is the first part of its album; later parts belong to it and are not answered."""
     return await work.inbox.first_time(incoming.channel, f"album:{incoming.album}")
-
-
-async def _to_question(context: Context) -> Answer:
-    """Offer the message to what the person was asked, in private or where it was asked."""
-    question = context.question
-    if question is None:
-        return None
-    reader = QUESTIONS[question.kind]
-    if context.now - question.asked_at > reader.within or not (
-        context.incoming.private or question.chat == context.incoming.chat
-    ):
-        return None
-    return await reader.run(context)
-
-
-def _allowed(context: Context) -> tuple[str, ...]:
-    known = (name for name in context.said.nearest if name in COMMANDS)
-    return tuple(name for name in known if context.actor.is_any(COMMANDS[name].who))
-
-
-def _refs(about: str, context: Context) -> tuple[TaskRef, ...]:
-    return understand(about, today=context.today).refs

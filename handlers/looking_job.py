@@ -19,10 +19,9 @@ from handlers.context import Beside, Context
 from handlers.discarding_job import discard_later
 from handlers.door import admitted
 from handlers.looked_at import Seen, went_on
-from handlers.mistakes import answer_to
 from handlers.reading_job import LIMIT, Fetch, reply
 from handlers.reminders import tick_off
-from handlers.replies import messages_of, rows_of, rows_of_several
+from handlers.replies import in_turn, rows_of, rows_of_several
 from handlers.waiting_files import VOUCHING, vouching
 from storage.accounts import Account
 from storage.outbox import Outgoing
@@ -124,25 +123,14 @@ class LookAtFilesJob:
         actor, beside = account.actor, Beside()
         if actor is None:
             return []
-        acts: list[tuple[Context, list[Message]]] = []
+        acts = []
         for said in understand_all(incoming.text, today=today(work.now), bot_name=data["bot_name"]):
             about = said if said.refs or data["about"] is None else replace(said, refs=task_refs(data["about"]))
             context = Context(work, actor, incoming, about, self._catalogue, self._calendar, account.question,
                               beside=beside, private_chat=None if incoming.private else account.chat)  # fmt: skip
-            asked = list(beside.asked)
-            try:
-                async with work.savepoint():
-                    messages = messages_of(await went_on(context, seen))
-            except UserError as mistake:
-                beside.asked[:] = asked
-                context.forget()
-                messages = [answer_to(mistake, self._catalogue, actor.language)]
-            beside.first_entry = beside.first_entry or context.entry_id
-            acts.append((context, messages))
-        context, messages = acts[0]
-        if len(acts) > 1:
-            return await rows_of_several(acts, account.chat)
-        return await rows_of(context, messages, account.chat)
+            acts.append(context)
+        done = await in_turn(acts, lambda context: went_on(context, seen))
+        return await rows_of_several(done) if len(done) > 1 else await rows_of(*done[0])
 
     def _stamped(self, data: dict[str, Any], level: str) -> Message:
         codes = ", ".join(ref.code for ref in task_refs(f"{data['incoming']['text']} {data['about'] or ''}"))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.errors import UserError
 from core.messages import Button, Incoming, Message
 from core.text import fold
 from handlers.context import Context
-from handlers.routing import Answer
+from handlers.mistakes import answer_to
+from handlers.routing import Answer, Handler
 from storage.outbox import Outgoing, Urgency
+
+Acted = tuple[Context, list[Message]]
+"""An act, and what is said to its sender."""
 
 
 def messages_of(answer: Answer) -> list[Message]:
@@ -17,13 +22,13 @@ def messages_of(answer: Answer) -> list[Message]:
     return [] if answer is None else answer if isinstance(answer, list) else [answer]
 
 
-async def rows_of(context: Context, answer: Answer, private_chat: str) -> list[Outgoing]:
+async def rows_of(context: Context, answer: Answer) -> list[Outgoing]:
     """Return the rows that carry an answer and what is told to others."""
     messages = messages_of(answer)
     incoming = context.incoming
     if incoming.private or not messages:
         return _keyed(context, [reply_to(incoming, one, incoming.chat, context) for one in messages]) + context.rows
-    said = _keyed(context, [reply_to(incoming, message, private_chat, context) for message in messages])
+    said = _keyed(context, [reply_to(incoming, message, context.private_chat, context) for message in messages])
     # what stands in a group is nobody's own: it goes on to no other account of the speaker's
     public = replace(
         reply_to(incoming, await _in_public(context), incoming.chat, context), account_id=None, person_id=None
@@ -35,7 +40,25 @@ def _keyed(context: Context, rows: list[Outgoing]) -> list[Outgoing]:
     return [replace(rows[0], key=context.key), *rows[1:]] if context.key is not None and rows else rows
 
 
-async def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], private_chat: str) -> list[Outgoing]:
+async def in_turn(acts: Sequence[Context], run: Handler) -> list[Acted]:
+    """Run each act of a message; one that is a mistake is answered as such and takes no right one with it."""
+    done: list[Acted] = []
+    for context in acts:
+        beside = context.beside
+        asked = list(beside.asked)
+        try:
+            async with context.work.savepoint():
+                messages = messages_of(await run(context))
+        except UserError as mistake:
+            beside.asked[:] = asked
+            context.forget()
+            messages = [answer_to(mistake, context.catalogue, context.actor.language)]
+        beside.first_entry = beside.first_entry or context.entry_id
+        done.append((context, messages))
+    return done
+
+
+async def rows_of_several(acts: Sequence[Acted]) -> list[Outgoing]:
     """Return one message for all that was recorded or is wrong, and one for each question; a group reads one line."""
     recorded = [context for context, _ in acts if context.entry_id is not None]
     speaker = recorded[0] if recorded else acts[0][0]
@@ -45,7 +68,7 @@ async def rows_of_several(acts: Sequence[tuple[Context, Sequence[Message]]], pri
     said = list(dict.fromkeys(message for _, messages in acts for message in messages))
     questions = [message for message in said if message.buttons and not message.menu]
     statements = [message for message in said if message not in questions]
-    return await rows_of(speaker, [*([_together(statements)] if statements else []), *questions], private_chat)
+    return await rows_of(speaker, [*([_together(statements)] if statements else []), *questions])
 
 
 def _together(messages: Sequence[Message]) -> Message:
