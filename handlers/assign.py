@@ -102,7 +102,7 @@ async def _give(context: Context, notice: Notice, task: Task, units: UnitsNamed,
             let_go.append(part.unit_id)
     for unit_id, role in wanted.items():
         if all(part.unit_id != unit_id for part in parts):
-            await work.notices.give(notice, task, unit_id, role, due, entry)
+            await work.follow_up.give(notice, task, unit_id, role, due, entry)
     return let_go
 
 

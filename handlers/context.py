@@ -19,7 +19,8 @@ from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
 from storage.gathering import ASIDE
-from storage.outbox import CHOICE_WINDOW, Outgoing, Urgency
+from storage.outbox import Outgoing, Urgency
+from storage.shown import CHOICE_WINDOW
 from storage.work import Work
 
 THIRD_PERSON_WAIT = timedelta(minutes=10)

@@ -54,7 +54,7 @@ async def _act(context: Context) -> Answer:
     if context.said.intent == "choice":
         context.said = await _chosen(context)
     if incoming.replied_to and not context.said.refs:
-        about = await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)
+        about = await context.work.shown.about(incoming.channel, incoming.chat, incoming.replied_to)
         if about is not None:
             context.said = replace(context.said, refs=_refs(about, context))
     if context.said.intent not in COMMANDS:
@@ -99,11 +99,11 @@ async def _chosen(context: Context) -> Utterance:
 
 async def _choices(context: Context) -> Message | None:
     """Return the last choices delivered in this chat or, where it had none lately, on another account of the person."""
-    incoming, outbox = context.incoming, context.work.outbox
-    here = await outbox.last_choices(incoming.channel, incoming.chat)
+    incoming, shown = context.incoming, context.work.shown
+    here = await shown.choices(incoming.channel, incoming.chat)
     if here is not None or not incoming.private:
         return here
-    return await outbox.last_choices_of(context.actor.person_id)
+    return await shown.choices_of(context.actor.person_id)
 
 
 def _allowed(context: Context) -> tuple[str, ...]:

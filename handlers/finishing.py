@@ -47,7 +47,7 @@ async def _must_know_what_is_missing(context: Context, part: Part) -> None:
     """Raise `JustReturned` where the report crossed with a leader's request for more."""
     if part.progress.state is not State.RETURNED:
         return
-    _, at, _ = (await context.work.parts.history(part.id))[-1]
+    _, at, _ = (await context.work.versions.of_part(part.id))[-1]
     if context.now - at < _CROSSING:
         raise JustReturned(part.code, part.shown(part.progress.missing))
 

@@ -49,7 +49,7 @@ async def follow_up(
     """Put the draft under follow-up and make the first list of every unit's head; the caller queues them."""
     units = [unit for unit in await work.people.units(agency_id) if unit.id != agency_id]
     ids = {unit.code: unit.id for unit in units}
-    notice_id = await work.notices.follow(agency_id, draft, ids, by=by, entry_id=entry_id)
+    notice_id = await work.follow_up.follow(agency_id, draft, ids, by=by, entry_id=entry_id)
     rows: list[Outgoing] = []
     told: list[Told] = []
     parts = await work.parts.of_notice(notice_id)

@@ -32,14 +32,12 @@ async def must_be_last(context: Context, entry: Entry, new: Sequence[Part]) -> N
 async def _must_stand_in_their_roles(context: Context, entry: Entry) -> None:
     """Raise `ActedUpon` where a unit said something in the role that an assignment gave it."""
     roles, versions = entry.detail["roles"], entry.detail.get("versions", {})
-    changed = dict(await context.work.parts.changed_by(entry.id))
+    changed = dict(await context.work.versions.made_by(entry.id))
     for part in await context.work.parts.by_ids([int(part_id) for part_id in roles]):
         then = changed.get(part.id, versions.get(str(part.id)))
         if part.role.value == roles[str(part.id)] or then is None:
             continue
-        if part.progress != await context.work.parts.version(part.id, then) or await _raised_since(
-            context, entry, part
-        ):
+        if part.progress != await context.work.versions.at(part.id, then) or await _raised_since(context, entry, part):
             raise ActedUpon(part.code)
 
 

@@ -34,7 +34,7 @@ async def hand_over(context: Context) -> Answer:
         awaited = [asked.data["part"]]
     about = None
     if incoming.replied_to and not context.said.refs:
-        about = await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)
+        about = await context.work.shown.about(incoming.channel, incoming.chat, incoming.replied_to)
     named = context.said.refs or about or awaited or context.said.intent in DOING
     if not named and not await actionable(context):
         return None

@@ -46,7 +46,7 @@ async def _replied_about(context: Context) -> str | None:
     incoming = context.incoming
     if not incoming.replied_to:
         return None
-    return await context.work.outbox.about(incoming.channel, incoming.chat, incoming.replied_to)
+    return await context.work.shown.about(incoming.channel, incoming.chat, incoming.replied_to)
 
 
 async def _files(context: Context) -> Answer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.messages import Message
 from core.people import Role
 from core.speech import COMMANDS as SPOKEN
-from storage.outbox import CHOICE_WINDOW
+from storage.shown import CHOICE_WINDOW
 
 if TYPE_CHECKING:
     from handlers.context import Context

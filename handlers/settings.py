@@ -79,7 +79,7 @@ def _named(context: Context, channels: list[str]) -> str:
 async def cancel(context: Context) -> Answer:
     """Leave the present question; no directive is touched."""
     incoming = context.incoming
-    if context.question is None and await context.work.outbox.last_choices(incoming.channel, incoming.chat) is None:
+    if context.question is None and await context.work.shown.choices(incoming.channel, incoming.chat) is None:
         return context.say("cancel-nothing")
     if (dropped := await waiting_files.let_go(context)) is not None:
         return dropped

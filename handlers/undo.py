@@ -83,12 +83,12 @@ async def take_back(
 
     What is not the sender's own `undo` is another's act that the sender takes back.
     """
-    versions = dict(await context.work.parts.changed_by(entry.id))
+    versions = dict(await context.work.versions.made_by(entry.id))
     parts = await context.work.parts.by_ids(list(versions))
     await must_be_last(context, entry, [part for part in parts if versions[part.id] == 1])
     for part in parts:
         # what came after and was taken back again leaves the part as this act had left it
-        if part.progress != await context.work.parts.version(part.id, versions[part.id]):
+        if part.progress != await context.work.versions.at(part.id, versions[part.id]):
             raise ActedUpon(part.code)
     if entry.act == "edit" and await context.work.drafts.take_back(context.actor.agency_id, entry.id) is None:
         raise ActedUpon(entry.subject)
@@ -104,7 +104,7 @@ async def take_back(
             # it was not there before: nothing is deleted, it is followed no more
             before = replace(part.progress, state=State.DROPPED)
         else:
-            before = await context.work.parts.version(part.id, versions[part.id] - 1)
+            before = await context.work.versions.at(part.id, versions[part.id] - 1)
         await context.work.parts.save(part, before, undoing)
         if await _was_undated(context, part, before):
             await context.work.parts.undate(part)
@@ -123,7 +123,7 @@ async def _was_undated(context: Context, part: Part, before: Progress) -> bool:
     """Tell whether the date that is taken back was the first one the part ever had."""
     if before.due is not None or part.progress.due is None or part.original_due != part.progress.due.on:
         return False
-    return (await context.work.parts.version(part.id, 1)).due is None
+    return (await context.work.versions.at(part.id, 1)).due is None
 
 
 async def _correct(context: Context, reached: Mapping[int, Sequence[str]]) -> None:

@@ -16,7 +16,7 @@ from core.draft_json import tasks_from_json, tasks_to_json
 from core.drafts import DraftNotice, DraftTask
 from core.periods import latest
 from core.tasks import Kind, Part, PartRole, Progress, State
-from storage.notices import Notices, parts_wanted, task_columns
+from storage.follow_up import FollowUp, parts_wanted, task_columns
 from storage.schema import assignment_versions, assignments, metadata, notices, tasks
 from storage.tasks import Parts
 
@@ -45,7 +45,7 @@ class Amendments:
     def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection = connection
         self._now = now
-        self._notices = Notices(connection, now)
+        self._follow_up = FollowUp(connection, now)
         self._parts = Parts(connection, now)
 
     async def standing(self, notice_id: int) -> tuple[DraftTask, ...]:
@@ -77,7 +77,7 @@ class Amendments:
         place = 0
         for place, task in enumerate(draft.tasks, 1):
             if task.follows is None:
-                await self._notices.add(agency_id, notice_id, place, task, unit_ids, entry_id)
+                await self._follow_up.add(agency_id, notice_id, place, task, unit_ids, entry_id)
             else:
                 await self._connection.execute(update(tasks).where(tasks.c.id == task.follows).values(position=place))
         left = await self._connection.execute(_UNPLACED, {"notice": notice_id})
@@ -96,14 +96,14 @@ class Amendments:
         old: dict[int, list[Part]] = {}
         for part in await self._parts.of_notice(old_id):
             old.setdefault(part.task_id, []).append(part)
-        new_id = await self._notices.begin(agency_id, draft, by=by)
+        new_id = await self._follow_up.begin(agency_id, draft, by=by)
         before = {task.follows: task for task in draft.amends.before} if draft.amends is not None else {}
         for place, task in enumerate(draft.tasks, 1):
             origin = before.get(task.follows) if task.follows is not None else None
-            task_id = await self._notices.add_task(agency_id, new_id, place, task)
+            task_id = await self._follow_up.add_task(agency_id, new_id, place, task)
             held = {part.unit_code: part for part in old.get(task.follows or 0, ())}
             for order, (unit, role) in enumerate(parts_wanted(task, unit_ids)):
-                part_id = await self._notices.add_part(
+                part_id = await self._follow_up.add_part(
                     agency_id, new_id, task_id, order, task, unit_ids[unit], role, entry_id,
                     carried=_carried(held.get(unit), origin, task),
                 )  # fmt: skip
@@ -139,7 +139,9 @@ class Amendments:
         wanted = dict(parts_wanted(task, unit_ids)) if _moves_units(one) else {}
         for order, (unit, role) in enumerate(wanted.items()):
             if (part := held.get(unit)) is None:
-                await self._notices.add_part(agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id)
+                await self._follow_up.add_part(
+                    agency_id, notice_id, task_id, order, task, unit_ids[unit], role, entry_id
+                )
                 continue
             await self._connection.execute(
                 update(assignments).where(assignments.c.id == part.id).values(role=role.value, position=order)

@@ -12,6 +12,7 @@ from core.deadlines import today
 from core.drafts import DraftTask
 from core.giving import CODE, Source, numbered
 from core.papers import GIVEN
+from storage.follow_up import FollowUp
 from storage.notices import Notice, Notices
 from storage.schema import assignment_versions, assignments, audit_entries, notices, tasks, units
 
@@ -34,9 +35,10 @@ _GIVEN_BY = (
 class GivenTasks:
     """Puts tasks that no notice holds under follow-up, each under a number of its own: V1, V2 …"""
 
-    def __init__(self, connection: AsyncConnection, follow_up: Notices, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, papers: Notices, follow_up: FollowUp, now: datetime) -> None:
         self._connection = connection
-        self._notices = follow_up
+        self._papers = papers
+        self._follow_up = follow_up
         self._now = now
 
     async def place(self, agency_id: int, agency_code: str, source: Source | None, *, by: int) -> tuple[Notice, str]:
@@ -50,7 +52,7 @@ class GivenTasks:
     async def give(self, notice: Notice, task: DraftTask, unit_ids: Mapping[str, int], *, entry_id: int | None) -> None:
         """Write the task down under its paper, with a part for every unit it names."""
         last = (await self._connection.execute(_LAST, {"notice": notice.id})).scalar_one()
-        await self._notices.add(notice.agency_id, notice.id, int(last) + 1, task, unit_ids, entry_id)
+        await self._follow_up.add(notice.agency_id, notice.id, int(last) + 1, task, unit_ids, entry_id)
 
     async def by(self, task_id: int) -> int | None:
         """Return who gave a task; `None` for what a notice holds."""
@@ -60,10 +62,10 @@ class GivenTasks:
         """Return the paper the task comes from, or the agency's own document of the year; begun where there is none."""
         paper = source or Source(f"{GIVEN}/{agency_code}")
         day: date = paper.issued_on or today(self._now)
-        found = await self._notices.find(agency_id, paper.number, day.year)
+        found = await self._papers.find(agency_id, paper.number, day.year)
         if found:
             return found[0]
-        if (instead := await self._notices.in_place_of(agency_id, paper.number, day.year)) is not None:
+        if (instead := await self._papers.in_place_of(agency_id, paper.number, day.year)) is not None:
             return instead
         row = {
             "agency_id": agency_id,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.extensions import Moved, Outcome
 from core.history import Step, step_between
 from core.tasks import Progress
+from storage.progress import progress_of
 from storage.schema import (
     PROGRESS,
     SAID_OF_ONE,
@@ -25,7 +26,6 @@ from storage.schema import (
     submission_files,
     submissions,
 )
-from storage.tasks import progress_of
 
 _WHO = (
     audit_entries.c.id.label("entry_id"),

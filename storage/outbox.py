@@ -25,13 +25,12 @@ from storage.delivery import (
     results_json,
 )
 from storage.prepared import Prepared
-from storage.schema import accounts, invites, leases, outbox
+from storage.schema import invites, leases, outbox
 
-__all__ = ["CHOICE_WINDOW", "Claimed", "Composed", "Later", "Outbox", "Outgoing", "Result", "Urgency"]
+__all__ = ["Claimed", "Composed", "Later", "Outbox", "Outgoing", "Result", "Urgency"]
 
 CODE_KEY = "invite:"
 """How the key of a message begins that brings an invite code; the invite's id follows."""
-CHOICE_WINDOW = timedelta(minutes=30)
 LISTED = "listed"
 """Where a row's intent keeps the parts its message lists."""
 
@@ -187,36 +186,6 @@ _RECLAIM = (
     )
     .values(status="queued")
 )
-_CHOICE = (
-    select(outbox.c.content)
-    .where(
-        outbox.c.channel == bindparam("channel"),
-        outbox.c.chat == bindparam("chat"),
-        text("outbox.has_choices"),
-        outbox.c.status == "sent",
-        outbox.c.queued_at >= bindparam("since"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_CHOICE_OF = (
-    select(outbox.c.content)
-    .join(accounts, (accounts.c.id == outbox.c.account_id) & (accounts.c.chat == outbox.c.chat))
-    .where(
-        outbox.c.person_id == bindparam("person"),
-        accounts.c.person_id == outbox.c.person_id,
-        text("outbox.has_choices"),
-        outbox.c.status == "sent",
-        outbox.c.queued_at >= bindparam("since"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_ABOUT = select(outbox.c.about, outbox.c.intent, outbox.c.content).where(
-    outbox.c.channel == bindparam("channel"),
-    outbox.c.chat == bindparam("chat"),
-    outbox.c.external_id == bindparam("external"),
-)
 _VOID = (
     update(outbox)
     .where(outbox.c.entry_id == bindparam("entry"), _IS_QUEUED, outbox.c["class"] > 0)
@@ -343,25 +312,6 @@ class Outbox:
         """Queue again what this sender claimed and never heard of: the claim's answer was lost, nothing left."""
         values = {"the_channel": channel, "the_fence": fence, "known": list(known)}
         return (await self._connection.execute(_RECLAIM, values)).rowcount
-
-    async def last_choices(self, channel: str, chat: str) -> Message | None:
-        """Return the last question with choices that was delivered to the chat within half an hour."""
-        values = {"channel": channel, "chat": chat, "since": self._now - CHOICE_WINDOW}
-        content = (await self._connection.execute(_CHOICE, values)).scalar_one_or_none()
-        return Message.from_json(content) if content else None
-
-    async def last_choices_of(self, person_id: int) -> Message | None:
-        """Return the last such question that was delivered to the person in private, on any of their accounts."""
-        values = {"person": person_id, "since": self._now - CHOICE_WINDOW}
-        content = (await self._connection.execute(_CHOICE_OF, values)).scalar_one_or_none()
-        return Message.from_json(content) if content else None
-
-    async def about(self, channel: str, chat: str, external_id: str) -> str | None:
-        """Return the one directive the message with this id was about, if it was about one."""
-        row = (
-            await self._connection.execute(_ABOUT, {"channel": channel, "chat": chat, "external": external_id})
-        ).first()
-        return row.about if row is not None else None
 
     async def void(self, entry_id: int) -> int:
         """Take back what an undone act was going to tell others; return how many messages had not left."""

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.deadlines import Deadline, today
 from core.periods import Period, period_after, period_from
 from core.tasks import Part, Progress, State
+from storage.progress import columns_of
 from storage.schema import RETURNS, assignment_versions, assignments, notices, tasks
-from storage.tasks import Parts, columns_of
+from storage.tasks import Parts
 
 _later = assignments.alias("later")
 _LATEST = (

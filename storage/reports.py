@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import Deadline
 from core.tasks import Kind, Progress, State, shown_title
+from storage.progress import progress_of
 from storage.schema import (
     OPEN,
     PROGRESS,
@@ -22,7 +23,6 @@ from storage.schema import (
     tasks,
     units,
 )
-from storage.tasks import progress_of
 
 
 @dataclass(frozen=True, slots=True)

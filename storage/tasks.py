@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import CTE, Row, bindparam, exists, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.deadlines import Deadline, today
+from core.deadlines import today
 from core.errors import ChangedMeanwhile
 from core.people import Actor
 from core.periods import current
-from core.tasks import Kind, Part, PartRole, Progress, State, shown_title
+from core.tasks import Kind, Part, PartRole, Progress, shown_title
 from storage.acting import units_acted_for
 from storage.audit import ADDED, Audit, NewEntry
 from storage.people import held
 from storage.prepared import Prepared
+from storage.progress import columns_of, progress_of
 from storage.schema import OPEN, PROGRESS, Moment, assignment_versions, assignments, memberships, notices, tasks, units
 
 _PROGRESS = [assignments.c[name] for name in PROGRESS]
@@ -146,53 +147,6 @@ def _keeping(entry_id: Any, *others: CTE) -> Prepared:
 
 _SAVE_AND_KEEP = _keeping(bindparam("entry", type_=assignment_versions.c.entry_id.type))
 _RECORD = _keeping(_entry.c.id, _entry)
-_CHANGED_BY = (
-    select(assignment_versions.c.assignment_id, assignment_versions.c.version)
-    .where(assignment_versions.c.entry_id == bindparam("entry"))
-    .order_by(assignment_versions.c.version)
-)
-_VERSION = select(*(assignment_versions.c[name] for name in PROGRESS)).where(
-    assignment_versions.c.assignment_id == bindparam("part"), assignment_versions.c.version == bindparam("version")
-)
-_HISTORY = (
-    select(assignment_versions.c.version, assignment_versions.c.at, *(assignment_versions.c[n] for n in PROGRESS))
-    .where(assignment_versions.c.assignment_id == bindparam("part"))
-    .order_by(assignment_versions.c.version)
-)
-
-
-def progress_of(row: Row[Any]) -> Progress:
-    """Return the progress columns of a row as a value."""
-    due = Deadline(row.due_on, row.due_time, row.due_basis) if row.due_on is not None else None
-    return Progress(
-        State(row.state),
-        due,
-        row.percent,
-        row.note,
-        row.expected_on,
-        row.presented_on,
-        row.completed_on,
-        row.recorded_at,
-        row.document,
-        row.document_on,
-        row.present_by,
-        row.handed_to,
-        row.missing,
-        row.mend_by,
-    )
-
-
-def columns_of(progress: Progress, prefix: str = "") -> dict[str, Any]:
-    """Return a progress as the columns it is kept in."""
-    due = progress.due
-    values: dict[str, Any] = {
-        "state": progress.state.value,
-        "due_on": due.on if due else None,
-        "due_time": due.at if due else None,
-        "due_basis": due.basis if due else None,
-    }
-    values.update({name: getattr(progress, name) for name in PROGRESS if name not in values})
-    return {prefix + name: value for name, value in values.items()} if prefix else values
 
 
 def _part(row: Row[Any]) -> Part:
@@ -321,21 +275,6 @@ class Parts:
     async def undate(self, part: Part) -> None:
         """Leave a part without an original date again, the act that gave it being taken back."""
         await self._connection.execute(_UNDATE, {"part": part.id})
-
-    async def changed_by(self, entry_id: int) -> list[tuple[int, int]]:
-        """Return the part and the version each act of this audit entry made."""
-        rows = await self._connection.execute(_CHANGED_BY, {"entry": entry_id})
-        return [(row.assignment_id, row.version) for row in rows]
-
-    async def version(self, part_id: int, version: int) -> Progress:
-        """Return how the part stood at a version."""
-        row = (await self._connection.execute(_VERSION, {"part": part_id, "version": version})).one()
-        return progress_of(row)
-
-    async def history(self, part_id: int) -> list[tuple[int, Any, Progress]]:
-        """Return every version with its business time, oldest first."""
-        rows = await self._connection.execute(_HISTORY, {"part": part_id})
-        return [(row.version, row.at, progress_of(row)) for row in rows]
 
     async def codes_of_agency(self, agency_id: int) -> list[str]:
         """Return every code of the agency's newest notice, in its order."""

@@ -22,6 +22,7 @@ from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.edits import Edits
 from storage.extensions import Extensions
+from storage.follow_up import FollowUp
 from storage.gathering import Gathering
 from storage.given import GivenTasks
 from storage.groups import Groups
@@ -46,11 +47,13 @@ from storage.records import Records
 from storage.reports import Reports
 from storage.rosters import Rosters
 from storage.seals import Seals
+from storage.shown import Shown
 from storage.snoozes import Snoozes
 from storage.submissions import Submissions
 from storage.tasks import Parts
 from storage.tokens import Tokens
 from storage.uploads import Uploads
+from storage.versions import Versions
 from storage.webchat import Webchat
 
 
@@ -125,9 +128,14 @@ class Work:
         return Notices(self.connection, self.now)
 
     @cached_property
+    def follow_up(self) -> FollowUp:
+        """How notices come under follow-up."""
+        return FollowUp(self.connection, self.now)
+
+    @cached_property
     def given(self) -> GivenTasks:
         """Tasks given outside any notice."""
-        return GivenTasks(self.connection, self.notices, self.now)
+        return GivenTasks(self.connection, self.notices, self.follow_up, self.now)
 
     @cached_property
     def amendments(self) -> Amendments:
@@ -138,6 +146,11 @@ class Work:
     def parts(self) -> Parts:
         """Units' parts of directives."""
         return Parts(self.connection, self.now)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """How parts stood."""
+        return Versions(self.connection)
 
     @cached_property
     def periods(self) -> Periods:
@@ -193,6 +206,11 @@ class Work:
     def outbox(self) -> Outbox:
         """What is to be said, and what became of it."""
         return Outbox(self.connection, self.now, self.real)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What people have before their eyes."""
+        return Shown(self.connection, self.now)
 
     @cached_property
     def edits(self) -> Edits:

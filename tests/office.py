@@ -49,7 +49,7 @@ async def settle_in(work: Work) -> int:
 async def follow(work: Work, agency_id: int, notice: DraftNotice | None = None) -> int:
     """Put the notice under follow-up and return its id."""
     units = {u.code: u.id for u in await work.people.units(agency_id) if u.kind != "agency"}
-    return await work.notices.follow(agency_id, notice or draft_718(), units, by=None, entry_id=None)
+    return await work.follow_up.follow(agency_id, notice or draft_718(), units, by=None, entry_id=None)
 
 
 async def open_office(database: Database, moment: datetime = MORNING, *, loaded: bool = True) -> int:

@@ -123,7 +123,7 @@ async def test_what_is_let_go_stays_on_file(office: Office) -> None:
         part = next(
             one for one in await work.parts.of_notice(notice.id) if (one.code, one.unit_code) == ("3.7", "QLTM")
         )
-        assert [one.percent for _, _, one in await work.parts.history(part.id)] == [None, 50, 50]
+        assert [one.percent for _, _, one in await work.versions.of_part(part.id)] == [None, 50, 50]
 
 
 async def test_two_clerks_at_once_leave_one_draft(office: Office) -> None:

@@ -162,7 +162,7 @@ async def test_a_number_in_a_group_answers_nothing_that_was_asked_in_private(off
     async with office.database.read(MORNING) as work:
         (part,) = [part for part in await work.parts.by_code(office.agency, "3.5") if part.unit_code == "QLTM"]
         assert part.progress.state == "assigned"
-        assert await work.outbox.last_choices("zalo_bot", "zalo_bot:group") is None
+        assert await work.shown.choices("zalo_bot", "zalo_bot:group") is None
 
 
 async def test_a_number_answers_nobody_elses_choices(office: Office) -> None:
@@ -170,7 +170,7 @@ async def test_a_number_answers_nobody_elses_choices(office: Office) -> None:
     await office.says("telegram", "/done")
     answered = await office.says("zalo_bot", "1", "tp-qlnl")
     async with office.database.read(MORNING) as work:
-        assert await work.outbox.last_choices_of(office.people["tp-qlnl"]) is None
+        assert await work.shown.choices_of(office.people["tp-qlnl"]) is None
     assert "Đã ghi" not in answered.plain()
 
 

@@ -23,7 +23,7 @@ async def open_large_office(database: Database, messenger: Messenger) -> None:
         await import_roster(work, _roster())
         agency = (await work.people.agencies())[0]
         units = {unit.code: unit.id for unit in await work.people.units(agency.id) if unit.kind != "agency"}
-        await work.notices.follow(agency.id, _notice(), units, by=None, entry_id=None)
+        await work.follow_up.follow(agency.id, _notice(), units, by=None, entry_id=None)
         for token in messenger.tokens():
             await work.tokens.locked(token.name)
             await work.tokens.save(token)

@@ -14,8 +14,8 @@ from core.drafts import Amends, DraftNotice, DraftTask
 from core.partition import Partition, tally
 from core.tasks import Kind, Part, PartRole, State, complete
 from storage.database import Database
+from storage.progress import progress_of
 from storage.schema import assignment_versions, assignments, notices, submissions, tasks
-from storage.tasks import progress_of
 from storage.work import Work
 from tests.office import MORNING, draft_718, follow, open_office
 
@@ -84,7 +84,7 @@ async def test_a_date_printed_otherwise_keeps_its_history(database: Database, ag
     async with database.work(LATER) as work:
         await apply(work, agency, await amending(work, agency, later))
         part = (await parts(work, agency))["3.5", "QLTM"]
-        history = await work.parts.history(part.id)
+        history = await work.versions.of_part(part.id)
     assert part.progress.due is not None
     assert (part.progress.due.on, part.original_due, part.deadline_text) == (
         MAY, date(2023, 4, 29), "trước ngày 15/5/2023",

@@ -67,7 +67,7 @@ async def test_the_same_number_of_another_agency_is_not_found(database: Database
         assert await work.notices.find(other, "718") == []
         assert await work.notices.newest(other) is None
         assert await work.notices.task_by_code(other, "3.5") is None
-        await work.notices.follow(other, replace(draft_718(), tasks=()), {}, by=None, entry_id=None)
+        await work.follow_up.follow(other, replace(draft_718(), tasks=()), {}, by=None, entry_id=None)
         assert [notice.agency_id for notice in await work.notices.find(other, "718")] == [other]
 
 
@@ -135,10 +135,10 @@ async def test_a_lead_given_later_has_its_deadline_and_its_first_version(databas
         first, second = await work.notices.tasks(notice_id)
         entry = await work.audit.add(agency, None, "cli", "assign", "718 1")
         (helper,) = await work.parts.of_task(second.id)
-        await work.notices.give(notice, first, units["QLTM"], PartRole.LEAD, helper.progress.due, entry)
+        await work.follow_up.give(notice, first, units["QLTM"], PartRole.LEAD, helper.progress.due, entry)
         await work.notices.set_role(helper.id, PartRole.LEAD)
         assert await parts(work, notice_id) == {"1": [("QLTM", PartRole.LEAD)], "2": [("VP", PartRole.LEAD)]}
         (part,) = await work.parts.of_task(first.id)
         version = select(assignment_versions.c.entry_id).where(assignment_versions.c.assignment_id == part.id)
         assert (await work.connection.execute(version)).scalar_one() == entry
-        assert [number for number, _, _ in await work.parts.history(part.id)] == [1]
+        assert [number for number, _, _ in await work.versions.of_part(part.id)] == [1]

@@ -58,7 +58,7 @@ async def test_every_save_keeps_a_version(database: Database) -> None:
         again = (await work.parts.by_ids([part.id]))[0]
         assert (again.version, again.progress.percent, again.progress.note) == (2, 40, "dang lam")
         assert again.progress.due == part.progress.due
-        history = await work.parts.history(part.id)
+        history = await work.versions.of_part(part.id)
     assert [(version, p.state) for version, _, p in history] == [(1, State.ASSIGNED), (2, State.IN_PROGRESS)]
 
 
@@ -83,9 +83,9 @@ async def test_an_act_is_written_down_with_what_it_did(database: Database) -> No
         last = await work.audit.last_undoable(head.person_id)
         assert last is not None
         assert (last.id, last.act, last.subject, last.at) == (entry, "done", "718-2023/3.7", MORNING)
-        assert await work.parts.changed_by(entry) == [(part.id, 2)]
+        assert await work.versions.made_by(entry) == [(part.id, 2)]
         assert (await work.parts.by_ids([part.id]))[0].progress == new
-        assert await work.parts.version(part.id, 2) == new
+        assert await work.versions.at(part.id, 2) == new
 
 
 async def test_an_act_on_a_part_changed_meanwhile_is_refused(database: Database) -> None:
@@ -97,7 +97,7 @@ async def test_an_act_on_a_part_changed_meanwhile_is_refused(database: Database)
         act = NewEntry(agency, head.person_id, "plain", "acknowledge", "718-2023/3.7")
         with pytest.raises(ChangedMeanwhile):
             await work.parts.record(part, tasks.acknowledge(part.progress), act)
-        assert len(await work.parts.history(part.id)) == 2
+        assert len(await work.versions.of_part(part.id)) == 2
 
 
 async def test_leads_count_each_task_once(database: Database) -> None:

@@ -14,9 +14,9 @@ from core.deadlines import today
 from core.partition import Partition, is_overdue, tally
 from core.tasks import Kind, PartRole, Progress, State, on_time
 from storage.database import Database
+from storage.progress import columns_of
 from storage.reports import Line
 from storage.schema import assignments, notices, tasks
-from storage.tasks import columns_of
 from storage.work import Work
 from tests.core.parts import moments, progresses
 from tests.office import MORNING, draft_718, follow, next_year, open_office
