@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from time import monotonic
@@ -16,13 +15,15 @@ from bot.alarms import Alarms
 from bot.channel import Channel
 from bot.clock import Clock, Metronome
 from bot.composing import Compose
-from bot.fetching import FetchFailed, FileGone, FileTooBig, Keeps
+from bot.fetching import Received
 from bot.jobs import JobRunner
 from bot.leases import LENGTH
 from bot.links import Links
+from bot.loops import Loops
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sender import Sender
+from bot.sent_files import SentFiles
 from bot.typing import Typing
 from bot.upload_page import UploadPage
 from bot.wake import Wakes
@@ -34,45 +35,17 @@ from bot.zalo_bot import NAME as ZALO_BOT
 from bot.zalo_bot_quota import Sparing
 from config.keys import signing_key
 from config.settings import Settings
-from core.errors import UnreadableNotice
 from core.workdays import WorkCalendar
-from documents.apart import cutout
-from documents.errors import UnreadableFile
-from documents.pages import CUT, cut_of
-from documents.qr import QR, picture
-from handlers.asides import ASIDE, Asides
 from handlers.catalogue import Catalogue
 from handlers.discarding_job import DISCARDING, DiscardJob
 from handlers.dispatch import Dispatcher
-from handlers.group_lost import GROUP_LOST, GroupLost
 from handlers.handed_files import LOOKING
-from handlers.intents import Intents
+from handlers.intents import every_intent
 from handlers.keeping_job import KeepFilesJob
 from handlers.looking_job import LookAtFilesJob
-from handlers.office_word import OfficeWord, tell_office
+from handlers.office_word import tell_office
 from handlers.reading_job import ReadNoticeJob
-from handlers.reminders import (
-    AGAIN,
-    ANSWERED,
-    FIRST,
-    HOURLY,
-    IS_BACK,
-    POST,
-    REVIEW_AGAIN,
-    STANDS_IN,
-    SUMMED_UP,
-    TICKED,
-    Absences,
-    Answers,
-    Asked,
-    Composer,
-    Hourly,
-    PostAsked,
-    ReviewAgain,
-    Ticked,
-    tick,
-)
-from handlers.urged import Urged
+from handlers.reminders import tick
 from storage.database import Database
 from storage.files import files_at
 from storage.marks import TICK
@@ -112,6 +85,7 @@ class App:
         self.clock = Clock()
         self.wakes = Wakes(database)
         self.files = files_at(settings.files_url)
+        self.read_file = SentFiles(database, self.clock, self.files).read
         self.links = Links(signing_key(settings), settings.public_url, self.read_file, stands=self._may_read)
         self.calendar = WorkCalendar()
         self.channels: dict[str, Channel] = {}
@@ -132,9 +106,9 @@ class App:
         self.lease_length = lease_length or (SHORT_LEASE if database.is_sqlite else LENGTH)
         self.holder_id = secrets.token_hex(8)
         self.stack = AsyncExitStack()
+        self.loops = Loops(self.stack)
         self.metronome = Metronome(self.clock, self.tick, metrics=self.metrics)
         self._tidied = float("-inf")
-        self._background: list[asyncio.Task[None]] = []
         self._fingerprints: dict[str, str] = {}
         self.port: int | None = None
 
@@ -159,7 +133,7 @@ class App:
             raise OldSchema
         setting = self.settings.clock_start.isoformat() if self.settings.clock_start else None
         await self.clock.load(self.database, setting)
-        self.run(lambda: self.clock.follow(self.database), "clock")
+        self.loops.run(lambda: self.clock.follow(self.database), "clock")
         await self._read_calendar()
         await self.stack.enter_async_context(self.wakes)
         for add in WIRES:
@@ -175,7 +149,7 @@ class App:
             wake=self.wakes.wake if self.worker else None,
             patience=timedelta(minutes=self.settings.next_account_minutes),
         )
-        self.run(watch.run, "watch")
+        self.loops.run(watch.run, "watch")
         if self.web:
             await self._serve(self.settings.port, self.routes)
         elif self.settings.metrics_port is not None:
@@ -186,22 +160,7 @@ class App:
             self.calendar.overlay(await work.clock.calendar())
 
     async def _start_worker(self) -> None:
-        word = OfficeWord(self.catalogue, self.calendar)
-        hourly = Hourly(self.catalogue, self.calendar)
-        urged = Urged(self.catalogue, self.calendar)
-        asked = Asked(self.catalogue, self.calendar)
-        writes: dict[str, Compose] = {
-            "undelivered": word.undelivered, "told": word.told, "urge": urged, HOURLY: hourly,
-            ASIDE: Asides(self.calendar),
-            POST: PostAsked(self.catalogue, self.calendar),
-            REVIEW_AGAIN: ReviewAgain(self.catalogue, self.calendar),
-            **dict.fromkeys((FIRST, AGAIN, SUMMED_UP), asked),
-            GROUP_LOST: GroupLost(self.catalogue, self.calendar),
-            TICKED: Ticked(self.catalogue, self.calendar),
-            ANSWERED: Answers(self.catalogue, self.calendar),
-            **dict.fromkeys((STANDS_IN, IS_BACK), Absences(self.catalogue, self.calendar)),
-        }  # fmt: skip
-        compose: Compose = Intents(writes, otherwise=Composer(self.catalogue, self.calendar))
+        compose: Compose = every_intent(self.catalogue, self.calendar)
         if ZALO_BOT in self.channels:
             compose = Sparing(compose, ZALO_BOT, MONTHLY)
         for name, channel in self.channels.items():
@@ -219,14 +178,15 @@ class App:
                 lease_length=self.lease_length,
                 patience=timedelta(minutes=self.settings.next_account_minutes),
             )
-            self.run(sender.run, f"send {name}", stop=sender.stop)
+            self.loops.run(sender.run, f"send {name}", stop=sender.stop)
         alarms = Alarms(self.database, self.clock, self.catalogue)
         await self.stack.enter_async_context(alarms)
-        self.run(alarms.run, "alarms")
-        reading = ReadNoticeJob(self._fetch, self.files.save, self.catalogue)
-        keeping = KeepFilesJob(self._fetch, self.files.save, self.catalogue)
-        looking = LookAtFilesJob(self._fetch, self.catalogue, self.calendar)
-        discarding = DiscardJob(self._discard)
+        self.loops.run(alarms.run, "alarms")
+        received = Received(self.channels)
+        reading = ReadNoticeJob(received.fetch, self.files.save, self.catalogue)
+        keeping = KeepFilesJob(received.fetch, self.files.save, self.catalogue)
+        looking = LookAtFilesJob(received.fetch, self.catalogue, self.calendar)
+        discarding = DiscardJob(received.discard)
         jobs = JobRunner(
             self.database,
             self.clock,
@@ -235,7 +195,7 @@ class App:
             metrics=self.metrics,
             typing=Typing(self.channels),
         )
-        self.run(jobs.run, "jobs", stop=jobs.stop)
+        self.loops.run(jobs.run, "jobs", stop=jobs.stop)
         await self.stack.enter_async_context(self.metronome)
 
     async def tick(self) -> None:
@@ -264,43 +224,6 @@ class App:
         async with self.database.read(self.clock.now()) as work:
             return await work.uploads.may_read(channel, chat, ref)
 
-    async def read_file(self, ref: str) -> bytes:
-        """Return the bytes of a file we send: kept ones, and QR pictures and lines of scans drawn now.
-
-        A line of a scan is given out only while its notice is being prepared.
-        """
-        if ref.startswith(QR):
-            return await asyncio.to_thread(picture, ref.removeprefix(QR))
-        if ref.startswith(CUT):
-            return await self._cut(ref)
-        return await self.files.read(ref)
-
-    async def _cut(self, ref: str) -> bytes:
-        try:
-            file_ref, spot = cut_of(ref)
-            async with self.database.read(self.clock.now()) as work:
-                if not await work.drafts.is_open(file_ref):
-                    raise FileNotFoundError(ref)
-            return await cutout(await self.files.read(file_ref), file_ref, spot)
-        except (UnreadableFile, ValueError) as error:
-            raise FileNotFoundError(ref) from error
-
-    async def _fetch(self, channel: str, ref: str, limit: int) -> bytes:
-        wire = self.channels.get(channel)
-        if wire is None:
-            raise FetchFailed(channel)
-        try:
-            return await wire.fetch(ref, limit)
-        except FileTooBig as error:
-            raise UnreadableFile("too_big", ref) from error
-        except FileGone as error:
-            raise UnreadableNotice("unavailable", ref) from error
-
-    async def _discard(self, channel: str, ref: str) -> None:
-        wire = self.channels.get(channel)
-        if isinstance(wire, Keeps):
-            await wire.discard(ref)
-
     async def _ready(self) -> bool:
         return await is_current(self.database)
 
@@ -308,54 +231,6 @@ class App:
         application = make_app(routes, ready=self._ready, registry=self.metrics.registry)
         runner, self.port = await serve(application, self.settings.host, port, patience=5)
         self.stack.push_async_callback(runner.cleanup)
-
-    def run(
-        self,
-        body: Callable[[], Awaitable[None]],
-        name: str,
-        *,
-        stop: Callable[[], None] | None = None,
-        ends: bool = False,
-    ) -> None:
-        """Keep a loop going in the background until the process stops; one that `ends` may do so by itself."""
-
-        async def watched() -> None:
-            try:
-                await body()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("a loop ended", action="alarm", loop=name)
-                raise
-
-        task = asyncio.create_task(watched(), name=name)
-        if not ends:
-            self._background.append(task)
-
-        async def end() -> None:
-            if stop is not None:
-                stop()
-                await asyncio.wait([task], timeout=15)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-        self.stack.push_async_callback(end)
-
-    async def until_stopped(self, stop: asyncio.Event) -> None:
-        """Return when asked to stop; a loop that ends by itself raises, so that the process ends and is started anew."""
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            done, _ = await asyncio.wait([stopping, *self._background], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-        ended = [task for task in done if task is not stopping]
-        if ended and not stop.is_set():
-            why = None if ended[0].cancelled() else ended[0].exception()
-            raise LoopEnded(ended[0].get_name()) from why
-
-
-class LoopEnded(Exception):
-    """A loop that must go on for as long as the process does is no more."""
 
 
 class OldSchema(Exception):

@@ -56,22 +56,22 @@ async def telegram(app: App) -> None:
     await app.stack.enter_async_context(connection)
     channel = TelegramChannel(connection, app.read_file)
     app.add_channel(channel, fingerprint(token))
-    app.run(lambda: _learn_name(app, connection), "name telegram", ends=True)
+    app.loops.run(lambda: _learn_name(app, connection), "name telegram", ends=True)
     intake = Intake(Reader(connection), app.dispatcher, channel)
     app.stack.push_async_callback(intake.close)
     if settings.public_url is None:
         if app.worker:
             lease = Holder(app.database, f"poller:telegram:{connection.bot_id}", app.holder_id, length=app.lease_length)
             await app.stack.enter_async_context(lease)
-            app.run(Polling(connection, intake, lease).run, "poll telegram")
+            app.loops.run(Polling(connection, intake, lease).run, "poll telegram")
     elif app.web:
         secret = webhook_secret(settings, "telegram")
         webhook = Webhook(connection, intake, public_url=settings.public_url, secret=secret)
         app.routes.append(webhook.routes)
-        app.run(webhook.run, "webhook telegram")
+        app.loops.run(webhook.run, "webhook telegram")
     if app.worker:
         menus = Menus(connection, commands_for(app.catalogue), {"": "vi", "vi": "vi", "en": "en"})
-        app.run(lambda: keep_menus(menus, app.database, app.catalogue), "menus telegram")
+        app.loops.run(lambda: keep_menus(menus, app.database, app.catalogue), "menus telegram")
 
 
 async def _learn_name(app: App, connection: Connection) -> None:
@@ -105,12 +105,12 @@ async def zalo_bot(app: App) -> None:
                 app.database, f"poller:zalo_bot:{client.fingerprint}", app.holder_id, length=app.lease_length
             )
             await app.stack.enter_async_context(lease)
-            app.run(ZaloBotPolling(client, intake, lease).run, "poll zalo bot")
+            app.loops.run(ZaloBotPolling(client, intake, lease).run, "poll zalo bot")
     elif app.web:
         secret = webhook_secret(settings, "zalo-bot")
         webhook = ZaloBotWebhook(client, intake, public_url=settings.public_url, secret=secret)
         app.routes.append(webhook.routes)
-        app.run(webhook.run, "webhook zalo bot")
+        app.loops.run(webhook.run, "webhook zalo bot")
 
 
 WIRES = (telegram, zalo_bot, zalo_oa)

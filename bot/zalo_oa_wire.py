@@ -52,8 +52,8 @@ async def zalo_oa(app: App) -> None:
     app.add_channel(channel, hashlib.sha256(app_id.encode()).hexdigest()[:12])
     account = OaAccount(client, keeper, settings.zalo_oa_id)
     if app.worker:
-        app.run(account.run, "account zalo oa")
-        app.run(keeper.run, "tokens zalo oa")
+        app.loops.run(account.run, "account zalo oa")
+        app.loops.run(keeper.run, "tokens zalo oa")
     if app.web:
         webhook = OaWebhook(
             app.database,

@@ -41,5 +41,5 @@ async def _serve(_: Namespace, *, web: bool, worker: bool) -> int:
     stop = session.stop_asked()
     given = session.settings(serving=True)
     async with session.opened(given) as database, App(given, database, web=web, worker=worker) as app:
-        await app.until_stopped(stop)
+        await app.loops.until_stopped(stop)
     return 0

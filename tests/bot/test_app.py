@@ -15,10 +15,11 @@ import pytest
 import structlog
 from sqlalchemy import select, text
 
-from bot.app import SHORT_LEASE, App, LoopEnded, OldSchema
+from bot.app import SHORT_LEASE, App, OldSchema
 from bot.fakes.telegram import FakeTelegram
 from bot.fakes.telegram_chats import Chat
 from bot.leases import LENGTH
+from bot.loops import LoopEnded
 from bot.watch import Watch
 from bot.wires import fingerprint
 from config.settings import Settings, load
@@ -258,9 +259,9 @@ async def test_a_loop_that_ends_ends_the_process_with_an_error(
     database = Database(sqlite_url)
     async with nothing_left():
         async with App(settings(sqlite_url, tmp_path), database) as app:
-            app.run(body, "a loop of ours")
+            app.loops.run(body, "a loop of ours")
             with pytest.raises(LoopEnded, match="a loop of ours") as ended:
-                await asyncio.wait_for(app.until_stopped(asyncio.Event()), 5)
+                await asyncio.wait_for(app.loops.until_stopped(asyncio.Event()), 5)
         assert isinstance(ended.value.__cause__, cause)
         await database.close()
 
@@ -270,8 +271,8 @@ async def test_it_goes_on_until_it_is_asked_to_stop(sqlite_url: str, tmp_path: P
     stop = asyncio.Event()
     async with nothing_left():
         async with App(settings(sqlite_url, tmp_path), database) as app:
-            app.run(returns, "one that may end", ends=True)
-            waiting = asyncio.create_task(app.until_stopped(stop))
+            app.loops.run(returns, "one that may end", ends=True)
+            waiting = asyncio.create_task(app.loops.until_stopped(stop))
             await asyncio.sleep(0.1)
             assert not waiting.done()
             stop.set()

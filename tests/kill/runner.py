@@ -25,7 +25,7 @@ async def serve() -> None:
     stop = session.stop_asked()
     given = session.settings(serving=True)
     async with session.opened(given) as database, App(given, database, lease_length=LEASE) as app:
-        await app.until_stopped(stop)
+        await app.loops.until_stopped(stop)
 
 
 def main() -> None:
