@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import io
 import json
+import math
 import re
 import secrets
 import warnings
@@ -21,6 +22,7 @@ from telegram.warnings import PTBDeprecationWarning
 _TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{3,}", re.IGNORECASE)
 _USERINFO = re.compile(r"//[^/@\s]+@")
 _PAUSE_UNSAID = 5.0
+_LONGEST_PAUSE = 7 * 86_400.0
 _ONE_PIECE = 32 * 1024
 _UNQUOTABLE = re.compile(r'[\\"\r\n]')
 _ESCAPES = {"\\": "\\\\", '"': "%22", "\r": "%0D", "\n": "%0A"}
@@ -211,8 +213,9 @@ def _quoted(name: str) -> str:
 def _refuse_flood(payload: bytes, header: str | None) -> NoReturn:
     try:
         seconds = float(json.loads(payload)["parameters"]["retry_after"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         seconds = float(header) if header and header.isdecimal() else _PAUSE_UNSAID
+    seconds = min(max(seconds, 0.0), _LONGEST_PAUSE) if math.isfinite(seconds) else _PAUSE_UNSAID
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PTBDeprecationWarning)
         flood = RetryAfter(int(seconds) if seconds.is_integer() else int(seconds) + 1)

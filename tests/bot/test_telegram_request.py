@@ -13,7 +13,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from telegram.ext import ExtBot
 
 from bot.fakes.telegram import FakeTelegram
-from bot.telegram_request import AiohttpRequest, NotConnected, redacted, retry_after_seconds
+from bot.telegram_request import AiohttpRequest, NotConnected, _refuse_flood, redacted, retry_after_seconds
 
 TOKEN = "123456:AAVerySecretTokenIndeed-_"
 
@@ -163,6 +163,27 @@ async def test_flood_control_tells_the_seconds_without_a_warning(fake, bot, monk
     with pytest.raises(RetryAfter) as caught:
         await bot.send_message(7, "x")
     assert retry_after_seconds(caught.value) == 7.0
+
+
+@pytest.mark.parametrize(
+    ("said", "header", "seconds"),
+    [
+        ("7", None, 7.0),
+        ("0.2", None, 1.0),
+        ("-3", None, 0.0),
+        ("null", "9", 9.0),
+        ('"soon"', None, 5.0),
+        ("NaN", None, 5.0),
+        ("Infinity", "9", 5.0),
+        ("1" * 400, None, 5.0),
+        ("1e12", None, 604_800.0),
+        ("null", "9" * 400, 5.0),
+    ],
+)
+def test_a_pause_nobody_can_keep_is_one_that_can_be_kept(said: str, header: str | None, seconds: float) -> None:
+    with pytest.raises(RetryAfter) as caught:
+        _refuse_flood(f'{{"parameters": {{"retry_after": {said}}}}}'.encode(), header)
+    assert retry_after_seconds(caught.value) == seconds
 
 
 async def test_too_large_is_said_of_the_request(fake, bot):
