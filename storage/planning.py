@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, bindparam, func, insert, select, text, union_all, update
+from sqlalchemy import Date, bindparam, exists, func, insert, or_, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import HANOI, today
 from core.reminders.ladder import Span
 from storage.outbox import Urgency
-from storage.schema import FOLLOWED, OPEN, Moment, outbox, plan_marks, planned_days
+from storage.schema import FOLLOWED, OPEN, Moment, accounts, outbox, plan_marks, planned_days
 
 MORNING = "digest:"
 """How the key of a morning message begins; person and day follow."""
+HOURLY = "hourly:"
+"""How the key of a message about one hour begins; person, part and the hour follow."""
 _NOWHERE = ""
 
 _SPANS = {
@@ -112,8 +114,14 @@ _SUPERSEDE = (
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status="superseded", finished_at=bindparam("at", type_=Moment))
 )
+# only an account that came or came back since is another try: those that were there did not bring it
+_has_a_new_way = exists().where(
+    accounts.c.person_id == outbox.c.person_id,
+    accounts.c.status == "active",
+    or_(accounts.c.linked_at >= outbox.c.finished_at, accounts.c.status_at >= outbox.c.finished_at),
+)
 _UNREACHED = (
-    select(outbox.c.key, outbox.c.person_id, outbox.c.intent)
+    select(outbox.c.key, outbox.c.person_id, outbox.c.intent, _has_a_new_way.label("again"))
     .where(_IS_UNREACHABLE, outbox.c.queued_at >= bindparam("since", type_=Moment), outbox.c.key.like(f"{MORNING}%"))
     .order_by(outbox.c.id)
 )
@@ -167,6 +175,16 @@ class Due:
     key: str
     channel: str | None
     intent: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A morning message of today that nobody could be reached with; `again` once its person has another way."""
+
+    key: str
+    person_id: int
+    intent: dict[str, Any]
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +328,10 @@ class Planning:
         }
         return set((await self._connection.execute(_QUEUE[self._dialect], values)).scalars())
 
-    async def unreached(self, day: date) -> list[tuple[str, int, Mapping[str, Any]]]:
-        """Return key, person and intent of the day's messages that nobody could be reached with."""
+    async def unreached(self, day: date) -> list[Unreached]:
+        """Return the day's messages that nobody could be reached with."""
         rows = await self._connection.execute(_UNREACHED, {"since": _begins(day)})
-        return [(row.key, row.person_id, row.intent) for row in rows]
+        return [Unreached(row.key, row.person_id, row.intent, bool(row.again)) for row in rows]
 
 
 def _told_before(intent: Mapping[str, Any]) -> date:

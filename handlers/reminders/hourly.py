@@ -14,7 +14,7 @@ from handlers.office_word import tell_office
 from handlers.phrasing import acts_on, clock_time
 from handlers.reminders.planned import Planned
 from storage.outbox import Claimed, Composed, Later
-from storage.planning import Due
+from storage.planning import HOURLY, Due
 from storage.work import Work
 
 KIND = "hourly"
@@ -38,7 +38,7 @@ async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
     for part, person in heard:
         channel = ways[person][0].channel if person in ways else None
         intent = {"kind": KIND, "part": part.id, "due": _until(part)}
-        rows.append((part, Due(person, f"{KIND}:{person}:{part.id}:{_until(part)}", channel, intent)))
+        rows.append((part, Due(person, f"{HOURLY}{person}:{part.id}:{_until(part)}", channel, intent)))
     added = await work.planning.queue([due for _, due in rows])
     planned = []
     for part, due in rows:

@@ -24,7 +24,7 @@ from handlers.reminders.planned import Planned
 from handlers.reminders.posting import plan_posts
 from handlers.reminders.put_off import hear_of_put_off
 from storage.accounts import Reach
-from storage.planning import MORNING, Due, OnStep
+from storage.planning import MORNING, Due, OnStep, Unreached
 from storage.work import Work
 
 _NOBODY = Addressee(0)
@@ -58,7 +58,7 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     unreached = await work.planning.unreached(day)
     reopened = await _reopen(work, unreached)
     new |= {person: kind for person, kind in reopened.items() if person not in new}
-    missing = {person: intent["kind"] for _, person, intent in unreached if person not in reopened}
+    missing = {one.person_id: one.intent["kind"] for one in unreached if one.person_id not in reopened}
     if not told:
         return ringing + [Planned(str(person), kind, day, (), person not in missing) for person, kind in new.items()]
     queued = [
@@ -203,13 +203,12 @@ async def _over_others(work: Work) -> set[int]:
     return {agency for agency, below in above.items() if below & followed}
 
 
-async def _reopen(work: Work, unreached: Sequence[tuple[str, int, object]]) -> dict[int, str]:
-    """Queue the messages of people who can be reached by now, and return whose."""
-    ways = await work.accounts.reach_each([person for _, person, _ in unreached]) if unreached else {}
+async def _reopen(work: Work, unreached: Sequence[Unreached]) -> dict[int, str]:
+    """Queue the messages of people who have another way by now, and return whose."""
+    lost = [one for one in unreached if one.again]
+    ways = await work.accounts.reach_each([one.person_id for one in lost])
     rows = [
-        Due(person, key, ways[person][0].channel, dict(intent))  # type: ignore[call-overload]
-        for key, person, intent in unreached
-        if person in ways
+        Due(one.person_id, one.key, ways[one.person_id][0].channel, one.intent) for one in lost if one.person_id in ways
     ]
     again = await work.planning.queue(rows)
     return {row.person_id: row.intent["kind"] for row in rows if row.key in again}

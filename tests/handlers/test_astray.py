@@ -83,3 +83,23 @@ async def test_what_a_clock_ahead_had_planned_waits_for_its_day(database: Databa
     assert await heard(database, at(6, 27, 9)) == [SOON]
     await now_are(database, "sent")
     assert await heard(database, at(6, 28)) == []
+
+
+async def test_what_went_all_its_ways_waits_for_a_new_one_and_not_for_the_next_tick(database: Database) -> None:
+    await open_office(database)
+    people = await linked(database, "tp-qltm")
+    async with database.work(MORNING) as work:
+        await work.accounts.add_linked("zalo_bot", "z", "z", people["tp-qltm"])
+        await work.accounts.prefer(people["tp-qltm"], "plain")
+    await ticked(database, HALF_PAST_SEVEN)
+    async with database.work(at(4, 28, 8)) as work:
+        assert (await work.chain.hand_on("plain", "out of reach")).moved == 1
+        (_, zalo) = await work.accounts.reach(people["tp-qltm"])
+        await work.accounts.set_status(zalo.account_id, "blocked")
+    assert await leave(database, at(4, 28, 8), "zalo_bot") == []
+    assert [row.queued for row in await ticked(database, at(4, 28, 9))] == [False]
+    assert await statuses(database) == ["unreachable"]
+    async with database.work(at(4, 28, 9)) as work:
+        await work.accounts.set_status(zalo.account_id, "active")
+    assert [row.queued for row in await ticked(database, at(4, 28, 9))] == [True]
+    assert [len(await leave(database, at(4, 28, 9), way)) for way in ("plain", "zalo_bot")] == [0, 1]
