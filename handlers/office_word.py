@@ -79,7 +79,7 @@ class OfficeWord(Leaving):
         way = await way_of(work, row)
         if not any(office.role in OFFICE for office in await work.accounts.offices_of(row.person_id)):
             return "void"
-        agency, last = row.intent["agency"], await work.deliveries.last_sent(row.person_id, f"{_KEY}%")
+        agency, last = row.intent["agency"], await work.deliveries.last_written(row.person_id, f"{_KEY}%")
         since = max(last, work.real - LATELY) if last is not None else work.real - LATELY
         missed = await work.deliveries.missed(agency, ended_after=since, slow=False)
         lost = await work.deliveries.lost_accounts(agency, since)

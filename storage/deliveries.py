@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.messages import Message
 from storage.delivery import Tried, Urgency
 from storage.marks import TIDIED, Marks
+from storage.planning import HOURLY, MORNING
 from storage.schema import UNDELIVERED, accounts, outbox, people
 
 KEPT = timedelta(days=60)
@@ -24,12 +25,16 @@ SLOW = timedelta(minutes=5)
 _FEW = 1000
 _later = outbox.alias("later")
 _is_undelivered = text(UNDELIVERED.replace("status", "outbox.status"))
-# what a later morning message told again was received with it
-_told_again = exists().where(
-    _later.c.person_id == outbox.c.person_id,
-    _later.c["class"] == int(Urgency.DIGEST),
-    _later.c.status == "sent",
-    _later.c.id > outbox.c.id,
+# what a later morning message told again was received with it; one about a single hour or question tells nothing again
+_told_again = and_(
+    outbox.c.key.is_not(null()),
+    or_(outbox.c.key.like(f"{MORNING}%"), outbox.c.key.like(f"{HOURLY}%")),
+    exists().where(
+        _later.c.person_id == outbox.c.person_id,
+        _later.c.key.like(f"{MORNING}%"),
+        _later.c.status == "sent",
+        _later.c.id > outbox.c.id,
+    ),
 )
 _UNDELIVERED = (
     select(
@@ -89,7 +94,7 @@ _RECEIPTS = {
     .values({column: bindparam("at")})
     for column in ("received_at", "seen_at")
 }
-_LAST_OF_KEY = select(func.max(outbox.c.finished_at)).where(
+_LAST_OF_KEY = select(func.max(outbox.c.sending_at)).where(
     outbox.c.person_id == bindparam("person"), outbox.c.key.like(bindparam("pattern")), outbox.c.status == "sent"
 )
 _QUEUED_OF_KEY = select(func.count()).where(
@@ -208,8 +213,8 @@ class Deliveries:
         values = {"agency": agency_id, "after": after}
         return [LostAccount(*row) for row in await self._connection.execute(_LOST, values)]
 
-    async def last_sent(self, person_id: int, pattern: str) -> datetime | None:
-        """Return when a message with a key like `pattern` last reached the person."""
+    async def last_written(self, person_id: int, pattern: str) -> datetime | None:
+        """Return as of when the last message with a key like `pattern` was written that reached the person."""
         found: datetime | None = await self._connection.scalar(_LAST_OF_KEY, {"person": person_id, "pattern": pattern})
         return found
 

@@ -13,7 +13,7 @@ from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.office_word import SETTLED, OfficeWord, tell_office
 from storage.database import Database
-from storage.outbox import Claimed, Composed, Later, Urgency
+from storage.outbox import Claimed, Composed, Later, Outgoing, Urgency
 from storage.schema import outbox
 from storage.work import Work
 from tests.handlers.notice_office import DATA, Office
@@ -88,8 +88,15 @@ async def test_when_all_have_received_it_the_count_does_not_wait(sqlite_database
     assert said.content.lines == ("TB 718: 6/6 trưởng đơn vị đã nhận tin.",)
 
 
-async def lose(work: Work, person_id: int, *, error: str = "blocked: no", status: str = "unreachable") -> None:
-    values = {"status": status, "error": error, "finished_at": work.real}
+async def lose(
+    work: Work,
+    person_id: int,
+    *,
+    error: str = "blocked: no",
+    status: str = "unreachable",
+    at: datetime | None = None,
+) -> None:
+    values = {"status": status, "error": error, "finished_at": at or work.real}
     one = select(outbox.c.id).where(outbox.c.person_id == person_id, outbox.c["class"] == 1).limit(1).scalar_subquery()
     await work.connection.execute(update(outbox).where(outbox.c.id == one).values(values))
 
@@ -114,7 +121,7 @@ async def test_the_office_is_told_once_of_what_was_lost_and_of_nothing_twice(dat
             "Đề nghị gọi điện.",
         ]
         await work.connection.execute(
-            update(outbox).where(outbox.c.id == rows[0].id).values(status="sent", finished_at=work.real)
+            update(outbox).where(outbox.c.id == rows[0].id).values(status="sent", sending_at=work.real)
         )
     async with database.work(at(8, 20)) as work:
         await tell_office(work, office.people["tp-qlnl"])
@@ -126,6 +133,39 @@ async def test_the_office_is_told_once_of_what_was_lost_and_of_nothing_twice(dat
         assert isinstance(said, Composed)
         assert "QLNL" not in said.content.plain()
         assert "Trưởng phòng QLTM: không rõ tin đã tới chưa" in said.content.plain()
+
+
+async def test_what_was_lost_while_the_last_word_was_on_its_way_is_told_with_the_next(
+    sqlite_database: Database,
+) -> None:
+    office = await approved(sqlite_database)
+    async with sqlite_database.work(at(8)) as work:
+        await work.connection.execute(update(outbox).values(finished_at=work.real - timedelta(days=8), queued_at=at(7)))
+        await tell_office(work, office.people["tp-qlnl"])
+        (row, *_) = await intents(work, "undelivered")
+        left, arrived = work.real - timedelta(seconds=2), work.real
+        word = update(outbox).where(outbox.c.id == row.id)
+        await work.connection.execute(word.values(status="sent", sending_at=left, finished_at=arrived))
+        await lose(work, office.people["tp-qltm"], at=arrived - timedelta(seconds=1))
+        said = await WORD.undelivered(work, row)
+    assert isinstance(said, Composed)
+    assert "Trưởng phòng QLTM: đã chặn Trợ lý" in said.content.plain()
+
+
+@pytest.mark.parametrize("again", ["digest:{}:2023-04-29", "hourly:{}:1:2023-04-28", "edit:1:{}"])
+async def test_only_another_morning_message_tells_again_what_one_did_not_bring(
+    sqlite_database: Database, again: str
+) -> None:
+    office = await approved(sqlite_database)
+    person = office.people["tp-qltm"]
+    async with sqlite_database.work(at(8)) as work:
+        for key, status in ((f"digest:{person}:2023-04-28", "uncertain"), (again.format(person), "sent")):
+            intent = {"kind": "digest"}
+            row = Outgoing("plain", "t", Urgency.DIGEST, intent=intent, person_id=person, key=key)
+            assert await work.outbox.say_once(row)
+            await work.connection.execute(update(outbox).where(outbox.c.key == key).values(status=status))
+        missed = await work.deliveries.missed(office.agency)
+    assert ("uncertain" in {one.status for one in missed}) == (not again.startswith("digest"))
 
 
 async def test_an_account_lost_while_another_serves_is_told_too(sqlite_database: Database) -> None:
