@@ -28,6 +28,7 @@ from storage.marks import TICK
 from storage.schema import inbox, leases
 from tests.bot.scripted import logging_as_it_runs
 from tests.office import MORNING, open_office
+from tests.postgres import OTHERS
 
 
 def settings(url: str, folder: Path, fake: FakeTelegram | None = None, **more: Any) -> Settings:
@@ -70,9 +71,8 @@ async def connections(database: Database) -> int:
     """How many others are connected to this database."""
     if database.is_sqlite:
         return 0
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     async with database.engine.connect() as connection:
-        return int((await connection.execute(text(others))).scalar_one())
+        return int((await connection.execute(text(OTHERS))).scalar_one())
 
 
 async def answered(fake: FakeTelegram, number: int, most: float = 10.0) -> None:

@@ -25,14 +25,12 @@ from storage.schema import (
 )
 from tests.kill.messengers import Messenger, first_phone, second_phone
 from tests.kill.stream import UNITS, Outcome, Step
+from tests.postgres import OTHERS
 
 AGAIN = "(gửi lại)\n"
 KILLS_TO_LOSE = 3
 """After how many kills an answer may be lost: two on the first telephone, one on the next."""
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-)
+_OTHERS = text(OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,16 @@ async def test_readers_do_not_see_what_is_not_committed(postgres: Database) -> N
 
 async def test_more_than_there_are_places_wait_for_their_turn(postgres: Database) -> None:
     at_once, most = 0, 0
+    full = asyncio.Event()
 
     async def one(number: int) -> None:
         nonlocal at_once, most
         async with postgres.work(NOW) as work:
             at_once += 1
             most = max(most, at_once)
+            if at_once == 3:
+                full.set()
+            await full.wait()
             await work.inbox.first_time("telegram", f"{number:02}")
             await asyncio.sleep(0.01)
             at_once -= 1
