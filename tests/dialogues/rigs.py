@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,7 +21,7 @@ from bot.webchat import WebChat, introduce
 from config.settings import load
 from storage.database import Database
 from tests.dialogues.wires import Heard
-from tests.documents.photos import Paper, as_jpeg, photographed
+from tests.documents.photos import Paper, photo
 
 TOKEN = "718:dialogues-are-the-tests-of-this-house"
 _CUT = 4096
@@ -39,10 +38,9 @@ PAPERS = {
 }
 
 
-@lru_cache(maxsize=8)
 def picture(paper: str | None) -> bytes:
     """Return the photo of a paper by its name, or of nothing in particular."""
-    return JPEG if paper is None else as_jpeg(photographed(PAPERS[paper].drawn()))
+    return JPEG if paper is None else photo(PAPERS[paper])
 
 
 async def until(condition: Any, seconds: float = 15.0) -> bool:

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -64,6 +65,11 @@ class Step:
 
 def read(path: Path, wire: str = "") -> list[Step]:
     """Return the steps of a dialogue, for one wire if it is named; raises `ValueError` for what is no step."""
+    return [step for step in _steps(path) if not wire or step.is_for(wire)]
+
+
+@cache
+def _steps(path: Path) -> tuple[Step, ...]:
     steps: list[Step] = []
     wires: tuple[str, ...] = ()
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -76,9 +82,8 @@ def read(path: Path, wire: str = "") -> list[Step]:
         step = _step(number, text, wires)
         if step is None:
             raise ValueError(f"{path.name}:{number}: {text}")
-        if not wire or step.is_for(wire):
-            steps.append(step)
-    return steps
+        steps.append(step)
+    return tuple(steps)
 
 
 def _step(number: int, text: str, wires: tuple[str, ...]) -> Step | None:

@@ -82,6 +82,12 @@ def photographed(page: Image.Image, *, askew: float = 1.7, noise: float = 14.0, 
     return Image.blend(lit, grain, 0.12)
 
 
+@lru_cache(maxsize=32)
+def photo(paper: Paper) -> bytes:
+    """The photo of a paper as a messenger carries it, taken once."""
+    return as_jpeg(photographed(paper.drawn()))
+
+
 def as_jpeg(picture: Image.Image, quality: int = 80) -> bytes:
     """The bytes a messenger carries."""
     out = io.BytesIO()

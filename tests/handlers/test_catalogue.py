@@ -50,8 +50,8 @@ def kinds_of_unreadable_notices() -> set[str]:
         node.args[0].value
         for tree in trees().values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("UnreadableNotice") and node.args
-        if isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if ast.unparse(node.func).endswith("UnreadableNotice")
     }
     return {*named, *get_args(Trouble), "unavailable"}
 

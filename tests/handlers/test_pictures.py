@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from storage.schema import outbox
 from tests.bot.upload_office import HEAD, OTHER, Office, docx, stamped_docx, upload_office
 from tests.documents.made import page, pdf
 from tests.documents.photos import Paper, as_jpeg, as_pdf, photographed
+from tests.documents.photos import photo as photo_of
 
 recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
 LATER = timedelta(days=23, hours=2)
@@ -29,7 +30,7 @@ LATER = timedelta(days=23, hours=2)
 
 
 def photo(**paper: object) -> bytes:
-    return as_jpeg(photographed(Paper(**paper).drawn()))  # type: ignore[arg-type]  # the fields of a paper
+    return photo_of(Paper(**paper))  # type: ignore[arg-type]  # the fields of a paper
 
 
 class Talk:
@@ -229,16 +230,18 @@ async def test_a_blurred_photo_with_its_directive_is_kept_and_the_number_asked_f
 @pytest.mark.parametrize(
     ("secret", "kind", "word"),
     [
-        (photo(stamp="MẬT", stamp_turned=-9.0, seal=True), "photo", "Ảnh"),
-        (photo(stamp="TUYỆT MẬT", stamp_turned=5.0), "photo", "Ảnh"),
-        (as_pdf(Paper(stamp="TỐI MẬT", stamp_turned=12.0).drawn()), "file", "Tệp"),
-        (stamped_docx(), "file", "Tệp"),
+        (lambda: photo(stamp="MẬT", stamp_turned=-9.0, seal=True), "photo", "Ảnh"),
+        (lambda: photo(stamp="TUYỆT MẬT", stamp_turned=5.0), "photo", "Ảnh"),
+        (lambda: as_pdf(Paper(stamp="TỐI MẬT", stamp_turned=12.0).drawn()), "file", "Tệp"),
+        (stamped_docx, "file", "Tệp"),
     ],
     ids=["photo", "top secret", "scan", "word"],
 )
-async def test_dialogue_11_nothing_of_a_secret_is_kept(either: Talk, secret: bytes, kind: str, word: str) -> None:
+async def test_dialogue_11_nothing_of_a_secret_is_kept(
+    either: Talk, secret: Callable[[], bytes], kind: str, word: str
+) -> None:
     talk = either
-    heard = await talk.shows(secret, text="3.5 gửi kết quả", kind=kind)
+    heard = await talk.shows(secret(), text="3.5 gửi kết quả", kind=kind)
     assert f"{word} có dấu " in heard
     assert f"Trợ lý không lưu, đã xóa {word.lower()} phía hệ thống và chưa ghi gì." in heard
     assert "Đề nghị đồng chí thu hồi tin này và báo Văn phòng." in heard
