@@ -49,6 +49,8 @@ class WhichNotice(UserError):
     command: str
     choices: tuple[tuple[str, str], ...]
     """Each a reference that names the notice, and the label to show."""
+    said: str = ""
+    """What the person said, which a choice completes."""
 
 
 @dataclass(eq=False)
@@ -58,6 +60,7 @@ class WhichTask(UserError):
     command: str
     choices: tuple[tuple[str, str], ...]
     more: int = 0
+    said: str = ""
 
 
 @dataclass(eq=False)

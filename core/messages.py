@@ -76,7 +76,7 @@ class Message:
     `menu` says that the buttons are links to act on what is shown (a digest or a list): they are drawn where a channel
     has buttons and otherwise left out, and a bare number never binds to them. Without it, buttons answer a question.
     `edits` are the platform's ids, one a page, of the message of ours whose place this one takes, where the channel can
-    do that.
+    do that. `said` is what the reader had said, which one of the choices completes.
     """
 
     lines: tuple[str, ...]
@@ -85,6 +85,7 @@ class Message:
     files: tuple[OutgoingFile, ...] = ()
     menu: bool = False
     edits: tuple[str, ...] = ()
+    said: str = ""
 
     @classmethod
     def of(cls, text: str, *buttons: Button, menu: bool = False) -> Message:
@@ -135,6 +136,8 @@ class Message:
             data["menu"] = True
         if self.edits:
             data["edits"] = " ".join(self.edits)
+        if self.said:
+            data["said"] = self.said
         return data
 
     @classmethod
@@ -147,6 +150,7 @@ class Message:
             tuple(OutgoingFile(row[0], row[1], row[2], len(row) > 3) for row in data.get("files", ())),
             bool(data.get("menu", False)),
             tuple(data.get("edits", "").split()),
+            data.get("said", ""),
         )
 
 

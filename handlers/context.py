@@ -38,7 +38,8 @@ class Beside:
 class Context:
     """One message being answered. Handlers return what to say to its sender and `tell` others; they never send.
 
-    `public` is what a group reads instead of the usual sentence that something was recorded or sent in private.
+    `public` is what a group reads instead of the usual sentence that something was recorded or sent in private, `words`
+    what a question which directive was meant leaves to be completed.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Context:
         self.about: str | None = None
         self.key: str | None = None
         self.public: Message | None = None
+        self.words = ""
         self.entry_id: int | None = None
         self.rows: list[Outgoing] = []
         self.catalogue = catalogue

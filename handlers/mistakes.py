@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core import errors
 from core.deadlines import local
@@ -63,14 +64,14 @@ def answer_to(mistake: UserError, catalogue: Catalogue, language: str) -> Messag
             )
         case errors.WhichNotice():
             buttons = [Button(label, f"/{mistake.command} {ref}") for ref, label in mistake.choices]
-            return Message.of(t(key, code=mistake.code, count=len(buttons)), *buttons)
+            return replace(Message.of(t(key, code=mistake.code, count=len(buttons)), *buttons), said=mistake.said)
         case errors.WhichTask():
             buttons = [Button(label, command or "/cancel", not command) for command, label in mistake.choices]
             specific = f"{key}-{mistake.command}"
             text = t(specific if catalogue.has("vi", specific) else key)
             if mistake.more:
                 text += "\n" + t("which-task-more", count=mistake.more)
-            return Message.of(text, *buttons)
+            return replace(Message.of(text, *buttons), said=mistake.said)
         case errors.AlreadyClosed():
             date = full_date(mistake.completed_on) if mistake.completed_on else ""
             text = t(key, code=mistake.code, state=mistake.state, date=date, document=mistake.document or "",

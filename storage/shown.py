@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.messages import Message
+from storage.delivery import Urgency
 from storage.schema import accounts, outbox
 
 CHOICE_WINDOW = timedelta(minutes=30)
@@ -38,6 +39,17 @@ _CHOICE_OF = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
+_REPLY = (
+    select(outbox.c.content)
+    .where(
+        outbox.c.person_id == bindparam("person"),
+        outbox.c["class"] == Urgency.REPLY,
+        outbox.c.status == "sent",
+        outbox.c.queued_at >= bindparam("since"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _ABOUT = select(outbox.c.about, outbox.c.intent, outbox.c.content).where(
     outbox.c.channel == bindparam("channel"),
     outbox.c.chat == bindparam("chat"),
@@ -62,6 +74,12 @@ class Shown:
         """Return the last such question that was delivered to the person in private, on any of their accounts."""
         values = {"person": person_id, "since": self._now - CHOICE_WINDOW}
         content = (await self._connection.execute(_CHOICE_OF, values)).scalar_one_or_none()
+        return Message.from_json(content) if content else None
+
+    async def reply(self, person_id: int) -> Message | None:
+        """Return what the person was answered last, on any of their accounts, within half an hour."""
+        values = {"person": person_id, "since": self._now - CHOICE_WINDOW}
+        content = (await self._connection.execute(_REPLY, values)).scalar_one_or_none()
         return Message.from_json(content) if content else None
 
     async def about(self, channel: str, chat: str, external_id: str) -> str | None:
