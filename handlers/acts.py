@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core import tasks
@@ -139,8 +140,8 @@ async def reported(context: Context) -> Answer:
 @command("progress", who=UNIT)
 async def progress(context: Context) -> Answer:
     """Record how it goes in the head's own words; never done."""
-    lines = []
-    for part in await _act_on_each(context, "progress"):
+    lines, parts = [], await _act_on_each(context, "progress")
+    for part in parts:
         must_be_open(part)
         words = kept(context.said.said or context.said.rest) or None
         percent = context.said.percent
@@ -151,7 +152,7 @@ async def progress(context: Context) -> Answer:
             lines.append(context.t("progress-percent", percent=percent, **arguments))
         else:
             lines.append(context.t("progress-recorded", words=words or "", **arguments))
-    return Message.of("\n".join(lines))
+    return _told(context, parts, lines, context.said.said or context.said.rest)
 
 
 @command("blocked", who=UNIT)
@@ -162,7 +163,14 @@ async def blocked(context: Context) -> Answer:
     if len(parts) == 1 and not context.said.rest and context.said.date is None:
         await context.ask("reason", part=parts[0].id)
         lines.append(context.t("blocked-why"))
-    return Message.of("\n".join(lines))
+    return _told(context, parts, lines, context.said.rest)
+
+
+def _told(context: Context, parts: Sequence[Part], lines: Sequence[str], words: str) -> Message:
+    """Return what was recorded of parts and, once, that what was said of a restricted one is not carried."""
+    told = Message.of("\n".join(lines))
+    limited = [part for part in parts if part.restricted]
+    return not_carried(context, limited[0], words, told) if limited else told
 
 
 async def _block(context: Context, part: Part, words: str) -> str:
@@ -198,7 +206,8 @@ async def reason_given(context: Context) -> Answer:
     if not parts or not parts[0].progress.is_open:
         return None
     only_date = said.date is not None and typed_date(said.said, today=context.today) is not None
-    return Message.of(await _block(context, parts[0], "" if only_date else said.rest or said.said))
+    words = "" if only_date else said.rest or said.said
+    return _told(context, parts[:1], [await _block(context, parts[0], words)], words)
 
 
 @command("acknowledge", who=ANYONE, menu=False)

@@ -13,7 +13,7 @@ from core.people import UNIT
 from core.speech import DocumentRef, complete_document
 from core.submissions import Submission
 from core.tasks import Kind, Part, PartRole
-from handlers.acts import kept
+from handlers.acts import kept, not_carried
 from handlers.context import Context
 from handlers.coordination import lead_of
 from handlers.keeping import keep_files
@@ -84,7 +84,7 @@ async def give(
     await keep_files(context, [held], files)
     told = "" if part.restricted else words or (document.number if document else "")
     await _tell(context, lead, "inquiry-answered", part=part, state=Answered.GIVEN, words=kept(told), files=len(files))
-    return recorded(context, part, lead, "contribute-recorded")
+    return not_carried(context, part, words, recorded(context, part, lead, "contribute-recorded"))
 
 
 async def answer_by_finishing(context: Context, part: Part) -> None:

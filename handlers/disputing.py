@@ -8,7 +8,7 @@ from core.errors import ActedUpon, NotRecorded, WhichNotice
 from core.messages import Message
 from core.people import OFFICE, UNIT, Role
 from core.tasks import Part
-from handlers.acts import kept
+from handlers.acts import kept, not_carried
 from handlers.context import Context
 from handlers.done import ask_document
 from handlers.phrasing import full_date, reference
@@ -43,7 +43,7 @@ async def dispute(context: Context) -> Answer:
         document = part.progress.document or ""
         await context.tell(person, "dispute-told", now=True, about=reference(part), document=document, state=state,
                            **{**facts, "words": part.shown(words)})  # fmt: skip
-    return await _answer(context, part, facts)
+    return not_carried(context, part, words, await _answer(context, part, facts))
 
 
 async def _recorded(context: Context) -> tuple[Part, Recorded]:
@@ -66,7 +66,7 @@ def _label(part: Part) -> str:
     return f"TB {part.notice_number.partition('/')[0]} ({part.notice_year}) – {part.unit_code}: {part.title}"
 
 
-async def _answer(context: Context, part: Part, facts: dict[str, Any]) -> Answer:
+async def _answer(context: Context, part: Part, facts: dict[str, Any]) -> Message:
     """Say that it was taken back, and let the right number and date follow where one was spoken of."""
     told = context.say("dispute-taken-back", context.button("button-undo", "/undo"), menu=True, **facts)
     given = context.said.document
@@ -93,7 +93,8 @@ async def _tell_office(context: Context, part: Part, recorded: Recorded, words: 
                 unit=part.unit_code, words=part.shown(words), quoted="yes" if words else "no",
                 state=context.t(f"state-{part.progress.state.value}"),
             )  # fmt: skip
-    return context.say("dispute-passed-on", context.button("button-undo", "/undo"), menu=True, code=part.code)
+    told = context.say("dispute-passed-on", context.button("button-undo", "/undo"), menu=True, code=part.code)
+    return not_carried(context, part, words, told)
 
 
 async def _recorders(context: Context, recorded: Recorded) -> list[int]:

@@ -12,7 +12,7 @@ from core.people import ACTS_FOR_ALL, UNIT, Role
 from core.speech import DocumentRef, complete_document
 from core.tasks import Part, PartRole
 from core.text import fold
-from handlers.acts import kept, must_be_open, save
+from handlers.acts import kept, must_be_open, not_carried, save
 from handlers.context import Context
 from handlers.contributing import open_question
 from handlers.deciding import tell_decider
@@ -97,11 +97,12 @@ async def _request(context: Context, part: Part, until: date, words: str, *, ins
     extension = Extension(asked, part.id, what, until, words, context.actor.person_id, context.now)
     deputy = await tell_decider(context, part, extension)
     times = times_granted(await work.of_part(part.id), part.original_due) + 1
-    return context.say(
+    told = context.say(
         "extend-asked", context.button("button-undo", "/undo"), menu=True, code=part.code, times=times,
         until=full_date(until), reason=words, **due_or_none(part, context.today),
         inside="yes" if inside else "no", deputy="yes" if deputy else "no",
     )  # fmt: skip
+    return not_carried(context, part, words, told)
 
 
 async def _on_paper(context: Context, part: Part, until: date, words: str, given: DocumentRef) -> Message:

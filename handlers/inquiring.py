@@ -21,7 +21,7 @@ from core.people import ACTS_FOR_ALL, UNIT
 from core.tasks import Part, PartRole, State
 from core.text import fold
 from core.units import Tree
-from handlers.acts import kept, must_be_open
+from handlers.acts import kept, must_be_open, not_carried
 from handlers.context import Context
 from handlers.coordination import by_words
 from handlers.more_time import keep_day, move_day, open_answers
@@ -171,11 +171,12 @@ async def _send(context: Context, part: Part, asked: Sequence[Part], words: str,
             context.rows += rows
             missed += [] if any(row.channel for row in rows) else [one.unit_code]
     still = [one.unit_code for one in asked if one.id not in new]
-    return context.say(
+    sent = context.say(
         "request-sent", context.button("button-undo", "/undo"), menu=True, code=part.code, by=by_words(context, by),
         units=", ".join(one.unit_code for one in told), missed=", ".join(missed), has="yes" if missed else "no",
         still=", ".join(still), others="yes" if still else "no",
     )  # fmt: skip
+    return not_carried(context, part, words, sent)
 
 
 async def _remind(context: Context, part: Part, asked: Sequence[Part]) -> Message:

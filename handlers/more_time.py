@@ -12,7 +12,7 @@ from core.inquiries import more_time as day_to_offer
 from core.messages import Message
 from core.tasks import Part, PartRole
 from core.text import fold
-from handlers.acts import kept
+from handlers.acts import kept, not_carried
 from handlers.context import Context
 from handlers.contributing import keep_answer, recorded
 from handlers.coordination import answer_buttons, by_words, latest
@@ -27,7 +27,8 @@ async def need_time(context: Context, part: Part, answer: UnitAnswer) -> Message
     wanted = context.said.date
     by = By(wanted, context.said.before) if wanted else By(day_to_offer(answer.by, context.today, context.calendar))
     lead = await keep_answer(context, part, answer, Answered.MORE_TIME, wanted=by.last if wanted else None)
-    words = unit_apart(context, part).strip(" ,;:") if not part.restricted else ""
+    said = unit_apart(context, part).strip(" ,;:")
+    words = "" if part.restricted else said
     if lead is not None:
         ref = f"{reference(lead)} {part.unit_code}"
         day = f"{by.last.day}/{by.last.month}/{by.last.year}"
@@ -37,7 +38,7 @@ async def need_time(context: Context, part: Part, answer: UnitAnswer) -> Message
             day=near_date(by.last, context.today), named="yes" if wanted else "no", words=kept(words),
             has="yes" if words else "no",
         )  # fmt: skip
-    return recorded(context, part, lead, "more-time-recorded")
+    return not_carried(context, part, said, recorded(context, part, lead, "more-time-recorded"))
 
 
 async def decide_in_words(context: Context, command: str, *, agrees: bool) -> Message:

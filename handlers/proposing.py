@@ -12,7 +12,7 @@ from core.proposals import Proposal
 from core.speech import complete_document, named_label
 from core.tasks import Part
 from core.text import clean, fold
-from handlers.acts import kept, must_be_open
+from handlers.acts import kept, must_be_open, not_carried
 from handlers.answering import paper_facts, tell_who_answers
 from handlers.context import Context
 from handlers.notice_drafts import is_prose
@@ -153,11 +153,12 @@ async def _told(context: Context, part: Part, before: Proposal) -> Message:
 
 
 def _recorded(context: Context, part: Part, made: Proposal, *, deputy: bool) -> Message:
-    return context.say(
+    told = context.say(
         "propose-recorded", context.button("button-undo", "/undo"), menu=True, code=part.code, text=made.text,
         told="deputy" if deputy else "leader" if made.told_at is not None else "no", **paper_facts(made),
         **_due(context, part),
     )  # fmt: skip
+    return not_carried(context, part, made.text, told)
 
 
 def _due(context: Context, part: Part) -> dict[str, Any]:

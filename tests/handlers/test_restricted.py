@@ -134,3 +134,21 @@ async def test_whoever_says_words_that_are_not_carried_is_told_so(sqlite_databas
     ):  # fmt: skip
         told = "\n".join(await office.says(who, said))
         assert ("lời của đồng chí không gửi qua đây" in told) == (said != "thoi theo doi 902/1"), told
+
+
+async def test_a_unit_that_asks_or_reports_in_words_is_told_that_they_are_not_carried(
+    sqlite_database: Database,
+) -> None:
+    office = await Office.open(sqlite_database)
+    office.clock.at += timedelta(days=7)
+    for who, said in (("th", NOTICE.format(stamp="HẠN CHẾ")), ("th", "trinh"), ("cvp", "dua vao theo doi")):
+        await office.says(who, said)
+    for who, said, has_words in (
+        ("tp-qltm", "902/1 vuong cho so lieu, 25/4", True), ("tp-qltm", "902/1 vuong", False), ("tp-qltm", "cho so lieu", True),
+        ("tp-qltm", "902/1 dang lam", True), ("tp-qltm", "902/1 xong 60%", True), ("tp-qltm", "gia han 902/1 den 15/5 cho huyen", True),
+        ("tp-qltm", "902/1 de nghi cac phong gui so lieu truoc 25/4", True), ("tp-qlnl", "gui y kien 902/1 thong nhat noi dung", True),
+        ("tp-qlnl", "kien nghi 902/2 vi trung", False), ("tp-qlnl", "1", True),
+        ("th", "902/3 qlcn xong ttr 45 ngay 11/4", False), ("th", "ghi nhan", False), ("tp-qlcn", "sai 902/3 vi chua xong", True),
+    ):  # fmt: skip
+        told = "\n".join(await office.says(who, said))
+        assert told.count("lời của đồng chí không gửi qua đây") == has_words, (said, told)
