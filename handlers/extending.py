@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 from core.errors import AlreadyAsked, DatePassed, NotLater
 from core.extensions import Extension, Moved, Outcome, extend, times_granted
@@ -17,13 +18,18 @@ from handlers.context import Context
 from handlers.contributing import open_question
 from handlers.deciding import tell_decider
 from handlers.more_time import need_time
-from handlers.phrasing import due_or_none, full_date, reference
+from handlers.phrasing import day_month, due_or_none, full_date, near_date, reference
 from handlers.raised import tell_everyone
 from handlers.resolve import actionable, must_name_one, only_known_unit, own_part, recorded_part, unit_apart
 from handlers.routing import Answer, answers, command
 
 _WHY = re.compile(r"^(?:vì|do|lý do|ly do|vi|because)[ :]+", re.IGNORECASE)
 _INSIDE = "noi bo"
+_INSIDE_SAID = re.compile(r"^(?:nội bộ|noi bo)[ ,:;]+", re.IGNORECASE)
+_PAPER_SAID = re.compile(
+    r"(?:đã |da )?(?:có văn bản|co van ban)(?: (?:gửi|gui) (?:ubnd tỉnh|ubnd tinh|ubnd))?", re.IGNORECASE
+)
+_BY = re.compile(r"(?:^|[ ,;]+)theo$", re.IGNORECASE)
 _WORDS = frozenset({"text", "unknown", "blocked", "progress"})
 
 
@@ -54,17 +60,35 @@ async def extend_(context: Context) -> Answer:
 
 
 async def _ask(context: Context, part: Part, until: date, words: str) -> Answer:
+    words = await _with_reason(context, part, until, words)
     inside = _INSIDE in fold(words)
     if await context.work.notices.is_by_superior(part.task_id) and not inside and context.said.document is None:
         day = f"{until.day}/{until.month}/{until.year}"
-        button = context.button("extend-inside", f"/extend {reference(part)} {day} nội bộ {words}".strip())
+        why = _PAPER_SAID.sub("", words).strip(" ,;:.")
+        await context.ask("extension-paper", part=part.id, until=until.isoformat(), words=why)
+        if why != words:
+            context.about = reference(part)
+            return context.say("extend-which-paper", code=part.code, date=full_date(until))
+        inside_one = context.button("extend-inside", f"/extend {reference(part)} {day} nội bộ")
+        by_paper = context.button("extend-by-paper", f"/extend {reference(part)} {day} đã có văn bản")
         leave = context.button("button-leave", "/cancel", opt_out=True)
-        return context.say("extend-superior", button, leave, code=part.code)
+        return context.say("extend-superior", inside_one, by_paper, leave, code=part.code)
+    if not words and context.said.document is not None:
+        return await _request(context, part, until, words, inside=inside)
     if not words or fold(words) == "noi bo":
         await context.ask("extension", part=part.id, until=until.isoformat(), inside=inside)
         context.about = reference(part)
         return context.say("extend-why", code=part.code, date=full_date(until))
     return await _request(context, part, until, words, inside=inside)
+
+
+async def _with_reason(context: Context, part: Part, until: date, words: str) -> str:
+    """Return the words of a choice with the reason that was given before it was asked for."""
+    asked = context.question
+    if asked is None or asked.kind != "extension-paper" or not context.said.exact:
+        return words
+    same = asked.data["part"] == part.id and asked.data["until"] == until.isoformat()
+    return f"{words} {asked.data['words']}".strip() if same else words
 
 
 @answers("extension")
@@ -81,13 +105,30 @@ async def reason_given(context: Context) -> Answer:
     return await _request(context, parts[0], until, kept(said.rest or said.said), inside=asked.data["inside"])
 
 
+@answers("extension-paper")
+async def paper_given(context: Context) -> Answer:
+    """Take a number, with or without a date, as the paper by which more time is asked of the province."""
+    said, asked = context.said, context.question
+    if asked is None or said.refs or context.incoming.text.startswith("/") or said.document is None:
+        return None
+    parts = await context.work.parts.by_ids([asked.data["part"]])
+    await context.settle()
+    if not parts or not parts[0].progress.is_open:
+        return None
+    until = date.fromisoformat(asked.data["until"])
+    return await _request(context, parts[0], until, asked.data["words"], inside=False)
+
+
 async def _request(context: Context, part: Part, until: date, words: str, *, inside: bool) -> Message:
     """Keep the request and tell who has to say something first; raises `AlreadyAsked` while another one is open."""
     what = Moved.PRESENT_BY if inside else Moved.DUE
+    words = _INSIDE_SAID.sub("", words) or words if inside else words
     _must_be_later(context, part, until, what)
     if context.said.document is not None:
         document = complete_document(context.said.document, year=until.year, agency_code=context.actor.agency_code)
-        words = f"{words} ({document.number})"
+        dated = day_month(document.dated) if document.dated is not None else ""
+        paper = context.t("extend-by-document", number=document.number, date=dated, dated="yes" if dated else "no")
+        words = ", ".join(filter(None, [_BY.sub("", words), paper]))
     entry = await context.record("extend", reference(part), undoable=True, detail={"until": until.isoformat()})
     work = context.work.extensions
     asked = await work.ask(part.id, what, until, words, by=context.actor.person_id, entry_id=entry)
@@ -99,10 +140,18 @@ async def _request(context: Context, part: Part, until: date, words: str, *, ins
     times = times_granted(await work.of_part(part.id), part.original_due) + 1
     told = context.say(
         "extend-asked", context.button("button-undo", "/undo"), menu=True, code=part.code, times=times,
-        until=full_date(until), reason=words, **due_or_none(part, context.today),
+        until=full_date(until), reason=words, **_stands(context, part, what),
         inside="yes" if inside else "no", deputy="yes" if deputy else "no",
     )  # fmt: skip
     return not_carried(context, part, words, told)
+
+
+def _stands(context: Context, part: Part, what: Moved) -> dict[str, Any]:
+    """Return the date that is to move as it stands: the deadline, or the internal one."""
+    if what is Moved.DUE:
+        return due_or_none(part, context.today)
+    by = part.progress.present_by
+    return {"due": near_date(by, context.today) if by is not None else "", "had": "yes" if by is not None else "no"}
 
 
 async def _on_paper(context: Context, part: Part, until: date, words: str, given: DocumentRef) -> Message:

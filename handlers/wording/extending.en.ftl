@@ -3,8 +3,14 @@
 extend-how = Until when, and why, should { $code } be extended? E.g. extend { $code } 15/7 figures are missing
 extend-why = Why should { $code } be extended to { $date }?
 extend-paper = To enter an extension of { $code } decided on paper, give the day and the document. E.g. extend { $code } 15/7 cv 52 27/6
-extend-superior = { $code } was given by the province. Leaders can only move the internal date; the province's date needs a document: add its number and date.
+extend-superior = { $code } was given by the province. Leaders can only move the internal date; the province's date needs a document. Please choose:
 extend-inside = Move the internal date
+extend-by-paper = A paper went to the province
+extend-which-paper = Which paper asks for { $code } until { $date }? Give its number and date, e.g. 120 27/6
+extend-by-document = by { $number }{ $dated ->
+        [yes] {" "}of { $date }
+       *[no] {""}
+    }
 extend-asked = Asked for { $inside ->
         [yes] a later internal date of
        *[no] more time for

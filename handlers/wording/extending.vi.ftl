@@ -3,8 +3,14 @@
 extend-how = Gia hạn { $code } đến ngày nào, vì sao? Ví dụ: gia han { $code } den 15/7 cho so lieu
 extend-why = Xin gia hạn { $code } đến { $date } vì lý do gì?
 extend-paper = Gia hạn { $code } đã quyết định trên giấy thì cho ngày và số, ngày văn bản. Ví dụ: gia han { $code } den 15/7 theo cv 52 ngay 27/6
-extend-superior = { $code } do UBND tỉnh giao. Lãnh đạo Sở chỉ lùi được hạn trình nội bộ; hạn với UBND tỉnh cần văn bản của Sở: thêm số, ngày văn bản vào tin gia hạn.
+extend-superior = { $code } do UBND tỉnh giao. Lãnh đạo Sở chỉ lùi được hạn trình nội bộ; hạn với UBND tỉnh cần văn bản của Sở. Đồng chí chọn:
 extend-inside = Xin lùi hạn trình nội bộ
+extend-by-paper = Đã có văn bản gửi UBND tỉnh
+extend-which-paper = Gia hạn { $code } đến { $date } theo văn bản nào của Sở? Cho số, ngày, ví dụ: 120 27/6
+extend-by-document = theo { $number }{ $dated ->
+        [yes] {" "}ngày { $date }
+       *[no] {""}
+    }
 extend-asked = Đã gửi đề nghị { $inside ->
         [yes] lùi hạn trình nội bộ
        *[no] gia hạn
