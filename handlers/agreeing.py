@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.more_time import decide_in_words
 from handlers.notice_drafts import CONCERNED
 from handlers.phrasing import reference
+from handlers.resolve import no_part
 from handlers.routing import Answer, command
 
 _ASKED = CONCERNED | {Role.DEPUTY_LEADER}
@@ -24,6 +25,7 @@ async def agree(context: Context) -> Answer:
     """Agree to what was last asked: to dates, to a notice, to more time, to a proposal."""
     if not context.actor.is_any(_ASKED):
         return await decide_in_words(context, "agree", agrees=True)
+    await _must_be_own(context)
     if context.said.refs and (answer := await _answered(context, agrees=True)) is not None:
         return answer
     try:
@@ -37,12 +39,20 @@ async def refuse(context: Context) -> Answer:
     """Say no to what was last asked: to suggested dates, to more time, to a proposal."""
     if not context.actor.is_any(_ASKED):
         return await decide_in_words(context, "refuse", agrees=False)
+    await _must_be_own(context)
     if context.said.refs and (answer := await _answered(context, agrees=False)) is not None:
         return answer
     try:
         return await notice_dates.refuse(context)
     except (UnknownCommand, AlreadyFollowed) as nothing:
         return await _otherwise(context, nothing, agrees=False)
+
+
+async def _must_be_own(context: Context) -> None:
+    """Raise what is to be said of another agency's directive: its own leaders decide, whoever looks on from above."""
+    for ref in context.said.refs[:1]:
+        if ref.agency is not None and fold(ref.agency) != fold(context.actor.agency_code):
+            raise await no_part(context, ref)
 
 
 async def _otherwise(context: Context, nothing: UserError, *, agrees: bool) -> Answer:

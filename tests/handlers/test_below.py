@@ -60,6 +60,17 @@ async def test_what_waits_is_kept_to_an_agency_below_or_to_its_unit(town: Town) 
     assert "SCT/718/3.6" in named
 
 
+async def test_what_a_unit_below_asks_for_is_its_own_leaders_to_decide(town: Town) -> None:
+    await town.says(f"{OWN}:tp-qltm", "gia han 3.7 den 15/6 cho huyen")
+    for said in ("/agree SCT/718/3.7", "dong y SCT/718/3.7", "khong dong y SCT/3.7"):
+        told = await town.says(ABOVE, said)
+        assert "QLTM (SCT)" in told, told
+        assert "Chưa ghi gì" in told
+        # of an agency that is not below nothing is said but what is said of one that is not there
+        assert "Không có mục" in await town.says(ABOVE, said.replace("SCT", "SNN"))
+    assert "xin đến 15/6" in await town.says(f"{OWN}:pgd", "chờ xác nhận")
+
+
 async def test_a_long_list_of_what_waits_is_paged(town: Town) -> None:
     many = tuple(
         DraftTask(f"7.{number}", f"Việc {number}.", f"Việc {number}", lead=("QLNL",)) for number in range(1, 16)
