@@ -23,6 +23,9 @@ from handlers.recording import on_behalf, record, records_for_others
 from handlers.resolve import actionable, must_name_one, own_part
 from handlers.routing import COMMANDS, Answer, answers, command
 
+_FEW = 4
+"""Directives closed by one message that nobody has to count."""
+
 
 @command("done", who=UNIT | {Role.CLERK})
 async def done(context: Context) -> Answer:
@@ -90,11 +93,14 @@ async def _done_many(context: Context, refs: tuple[TaskRef, ...]) -> Answer:
             asked.append(part)
         except UserError as mistake:
             wrong += answer_to(mistake, context.catalogue, context.actor.language).lines[:1]
-    lines = [context.t("done-several", codes=", ".join(closed)) if closed else context.t("done-none")]
+    many = "yes" if len(closed) > _FEW else "no"
+    told = context.t("done-several", codes=", ".join(closed), count=len(closed), many=many)
+    lines = told.split("\n") if closed else [context.t("done-none")]
+    hint = [lines.pop()] if closed else []
     if asked:
         lines.append(context.t("document-asked-short", codes=", ".join(part.code for part in asked)))
         await _await_documents(context, asked)
-    return Message.of("\n".join([*lines, *wrong]))
+    return Message.of("\n".join([*lines, *wrong, *hint]))
 
 
 async def ask_document(context: Context, parts: list[Part], *, guessed: bool = False) -> Message:

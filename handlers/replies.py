@@ -68,7 +68,16 @@ async def rows_of_several(acts: Sequence[Acted]) -> list[Outgoing]:
     said = list(dict.fromkeys(message for _, messages in acts for message in messages))
     questions = [message for message in said if message.buttons and not message.menu]
     statements = [message for message in said if message not in questions]
-    return await rows_of(speaker, [*([_together(statements)] if statements else []), *questions])
+    together = [_together(statements)] if statements else []
+    if len(recorded) > 1 and together:
+        together = [_taken_back_whole(speaker, together[0])]
+    return await rows_of(speaker, [*together, *questions])
+
+
+def _taken_back_whole(context: Context, message: Message) -> Message:
+    """Return a message about several acts that ends with the one thing an undo does: it takes back all of them."""
+    hints = {context.t("undo-hint"), whole := context.t("undo-hint-all")}
+    return replace(message, lines=(*(line for line in message.lines if line not in hints), whole))
 
 
 def _together(messages: Sequence[Message]) -> Message:

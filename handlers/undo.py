@@ -17,6 +17,14 @@ from handlers.phrasing import reference, units_given
 from handlers.routing import Answer, command
 from storage.audit import Entry
 
+_FEW = 4
+"""Parts that each get a line of their own in the answer to an undo."""
+
+_RAISED = {
+    "extend": "extend", "propose": "propose", "opinion": "opinion", "refused": "opinion", "request": "request",
+}  # fmt: skip
+"""Acts that leave the parts as they are, and what is said of them."""
+
 
 @command("undo", who=ANYONE)
 async def undo(context: Context) -> Answer:
@@ -35,10 +43,7 @@ async def undo(context: Context) -> Answer:
     if len(restored) == 1:
         ((part, _),) = restored.values()
         context.about = reference(part)
-    lines = [
-        context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}"))
-        for part, before in restored.values()
-    ]
+    lines = _stand_again(context, list(restored.values()))
     if last.act == "assign":
         lines = [await _who_has_it(context, last.subject, entry.detail["task"]) for entry in entries[:1]]
     if last.act == "edit":
@@ -46,7 +51,28 @@ async def undo(context: Context) -> Answer:
     lines += [
         context.t("change-undone", code=entry.subject.rpartition("/")[2]) for entry in entries if _reworded(entry)
     ]
-    return Message.of("\n".join([context.t("undo-done"), *lines]))
+    lines += [
+        context.t(f"undo-{_RAISED[entry.act]}", code=entry.subject.split()[0].rpartition("/")[2])
+        for entry in reversed(entries)
+        if entry.act in _RAISED
+    ]
+    done = context.t("undo-done-many", count=len(restored)) if len(restored) > _FEW else context.t("undo-done")
+    return Message.of("\n".join([done, *lines]))
+
+
+def _stand_again(context: Context, restored: Sequence[tuple[Part, Progress]]) -> list[str]:
+    """Return how each part stands again, those of many that stand alike on one line."""
+    if len(restored) <= _FEW:
+        return [
+            context.t("undo-part", code=part.code, state=context.t(f"state-{before.state.value}"))
+            for part, before in restored
+        ]
+    alike: dict[str, list[str]] = {}
+    for part, before in sorted(restored, key=lambda one: one[0].id):
+        alike.setdefault(context.t(f"state-{before.state.value}"), []).append(part.code)
+    return [
+        context.t("undo-parts", count=len(codes), codes=", ".join(codes), state=state) for state, codes in alike.items()
+    ]
 
 
 def _reworded(entry: Entry) -> bool:

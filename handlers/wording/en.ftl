@@ -28,8 +28,17 @@ done-recorded =
         [yes] {" "}Mended in time: the day of the first report stands.
        *[no] {""}
     }
-    A slip? Type "undo" within 10 minutes.
-done-several = Recorded as done: { $codes }.
+    { undo-hint }
+undo-hint = A slip? Type "undo" within 10 minutes.
+undo-hint-all = A slip? Type "undo" within 10 minutes; it takes the whole message back.
+done-several = Recorded as done: { $codes }{ $many ->
+        [yes] {" "}({ $count } items).
+       *[no] .
+    }
+    { $count ->
+        [1] { undo-hint }
+       *[other] { undo-hint-all }
+    }
 done-none = No item recorded as done.
 document-asked-short = { $codes }: send the document's number and date, e.g. 45 27/4
 document-asked =
@@ -84,6 +93,12 @@ acknowledge-recorded =
 acknowledge-heard = Thank you, received. No item is recorded as done.
 undo-done = Undone.
 undo-part = { $code } is back to: { $state }.
+undo-parts = { $codes } back to: { $state } ({ $count } items).
+undo-done-many = The whole message is undone, { $count } items.
+undo-extend = The request for more time for { $code } is withdrawn.
+undo-propose = The proposal about { $code } is withdrawn.
+undo-opinion = The opinion on { $code } is withdrawn.
+undo-request = The request to the cooperating units on { $code } is withdrawn.
 undo-told =
     { $has ->
         [yes] Correction: { $by } has taken back what you were just told of { $codes }.

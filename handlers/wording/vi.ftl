@@ -27,8 +27,17 @@ done-recorded =
         [yes] {" "}Đã bổ sung kịp, tính theo ngày phòng báo lần đầu.
        *[no] {""}
     }
-    Nhầm: gõ "hoan tac" trong 10 phút.
-done-several = Đã ghi hoàn thành: { $codes }.
+    { undo-hint }
+undo-hint = Nhầm: gõ "hoan tac" trong 10 phút.
+undo-hint-all = Nhầm: gõ "hoan tac" trong 10 phút, rút cả tin vừa ghi.
+done-several = Đã ghi hoàn thành: { $codes }{ $many ->
+        [yes] {" "}({ $count } mục).
+       *[no] .
+    }
+    { $count ->
+        [1] { undo-hint }
+       *[other] { undo-hint-all }
+    }
 done-none = Chưa ghi mục nào đã hoàn thành.
 document-asked-short = { $codes }: cho số, ngày văn bản, ví dụ: 45 27/4
 document-asked =
@@ -83,6 +92,12 @@ acknowledge-recorded =
 acknowledge-heard = Trợ lý đã nhận. Chưa ghi hoàn thành mục nào.
 undo-done = Đã hoàn tác.
 undo-part = { $code } trở lại: { $state }.
+undo-parts = { $codes } trở lại: { $state } ({ $count } mục).
+undo-done-many = Đã hoàn tác cả tin vừa ghi, { $count } mục.
+undo-extend = Đã rút đề nghị gia hạn { $code }.
+undo-propose = Đã rút kiến nghị { $code }.
+undo-opinion = Đã rút ý kiến về { $code }.
+undo-request = Đã rút đề nghị phối hợp { $code }.
 undo-told =
     { $has ->
         [yes] Đính chính: { $by } đã hoàn tác việc vừa báo đồng chí về mục { $codes }.
