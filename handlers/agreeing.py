@@ -20,7 +20,7 @@ _LEADING = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 _MORE_TIME = "gia hạn"
 
 
-@command("agree", who=_ASKED | _LEADING, menu=False, private=True)
+@command("agree", who=_ASKED | _LEADING, menu=False)
 async def agree(context: Context) -> Answer:
     """Agree to what was last asked: to dates, to a notice, to more time, to a proposal."""
     if not context.actor.is_any(_ASKED):
@@ -34,7 +34,7 @@ async def agree(context: Context) -> Answer:
         return await _otherwise(context, nothing, agrees=True)
 
 
-@command("refuse", who=_ASKED | _LEADING, menu=False, private=True)
+@command("refuse", who=_ASKED | _LEADING, menu=False)
 async def refuse(context: Context) -> Answer:
     """Say no to what was last asked: to suggested dates, to more time, to a proposal."""
     if not context.actor.is_any(_ASKED):

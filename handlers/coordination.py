@@ -72,7 +72,7 @@ async def silent(context: Context, parts: Sequence[Part]) -> list[str]:
     return [context.t("inquiry-silent", units=", ".join(one.unit_code for one in found))]
 
 
-@command("coordination", who=UNIT, private=True)
+@command("coordination", who=UNIT)
 async def coordination(context: Context) -> Answer:
     """List what the sender's unit asked of others and who has not answered, and what others ask of it."""
     ref = context.said.refs[0] if context.said.refs else None

@@ -15,7 +15,7 @@ from handlers.routing import Answer, command
 _MOST = 10
 
 
-@command("files", who=ANYONE - {Role.ADMIN}, private=True)
+@command("files", who=ANYONE - {Role.ADMIN})
 async def files(context: Context) -> Answer:
     """Send the files handed in for a directive to those who may see how it stands, what cooperating units gave to its lead too, the newest ones; a restricted one's stay inside."""
     if not context.said.refs:

@@ -28,7 +28,7 @@ _MOST_UNITS = 8
 _GIVE = frozenset({"giao", "giao di", "gui", "dong y giao", "give", "send"})
 
 
-@command("new", who=GIVES, private=True)
+@command("new", who=GIVES)
 async def new(context: Context) -> Answer:
     """Give a task outside any notice: to whom, what, by when; it is shown first, and told once it is given."""
     words = context.said.rest

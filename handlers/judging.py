@@ -152,7 +152,7 @@ def _report(part: Part) -> dict[str, Any]:
     }
 
 
-@command("confirming", who=frozenset({Role.OFFICE_CHIEF}), menu=False, private=True)
+@command("confirming", who=frozenset({Role.OFFICE_CHIEF}), menu=False)
 async def confirming(context: Context) -> Answer:
     """Set whether a report counts only once a leader or the office chief has confirmed it."""
     said = set(fold(context.said.rest).split())

@@ -26,7 +26,7 @@ _WHO = re.compile(
 _NOTICE = re.compile(r"(?:tb )?([0-9]{3,5})\b")
 
 
-@command("ladder", who=OFFICE, private=True)
+@command("ladder", who=OFFICE)
 async def ladder(context: Context) -> Answer:
     """Show or set on which working days heads, deputies and the leader are reminded, or that something is hỏa tốc."""
     notice_id, task_id, about = await _scope(context)

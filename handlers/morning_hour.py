@@ -21,7 +21,7 @@ _USUAL = re.compile(r"\b(?:binh thuong|nhu thuong|mac dinh|usual|default)\b")
 _OFFERED = (time(7), time(7, 30), time(8), time(9))
 
 
-@command("hour", who=ANYONE, menu=False, private=True)
+@command("hour", who=ANYONE, menu=False)
 async def hour(context: Context) -> Answer:
     """Set at which hour of a working morning the sender's message comes."""
     words = fold(context.said.rest) or " ".join(ref.code.replace(".", ":") for ref in context.said.refs)

@@ -16,7 +16,7 @@ from handlers.routing import Answer, command
 from storage.drafts import Draft
 
 
-@command("approve", who=CHIEF, menu=False, private=True)
+@command("approve", who=CHIEF, menu=False)
 async def approve(context: Context) -> Answer:
     """Put the notice being prepared under follow-up; dates nobody accepted stay no deadlines."""
     draft = await find_draft(context)

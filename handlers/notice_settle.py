@@ -35,7 +35,7 @@ _ENDED = {"xong", "het", "du", "done"}
 _NUMBER = re.compile(r"(?<![^\W\d])(?:số|so|number)\s+(\d{1,5}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
 
 
-@command("edit", who=OFFICE | GIVES, menu=False, private=True)
+@command("edit", who=OFFICE | GIVES, menu=False)
 async def edit(context: Context) -> Answer:
     """Change one directive of a notice being prepared; of one under follow-up its words or its date, by who leads."""
     ref = context.said.refs[0] if context.said.refs else None

@@ -122,7 +122,7 @@ async def split_by_file(work: Work, t: Words, data: dict[str, Any], rows: Sequen
     return Message((*lines, t("notice-split-check")))
 
 
-@command("split", who=OFFICE, menu=False, private=True)
+@command("split", who=OFFICE, menu=False)
 async def split(context: Context) -> Answer:
     """Take a directive of a notice being prepared apart: into the one said, or those of a table that follows."""
     draft = await find_draft(context)
@@ -135,7 +135,7 @@ async def split(context: Context) -> Answer:
     return await (split_said(context, draft, task, [said]) if said else ask_items(context, draft, task))
 
 
-@command("merge", who=OFFICE, menu=False, private=True)
+@command("merge", who=OFFICE, menu=False)
 async def merge(context: Context) -> Answer:
     """Put directives of a notice being prepared together into the first of them."""
     draft = await find_draft(context)

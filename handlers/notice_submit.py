@@ -172,7 +172,7 @@ async def _send_back(context: Context, draft: Draft, reason: str) -> Answer:
     return context.say("notice-return-sent", number=notice.short, reached="yes" if reached else "no")
 
 
-@command("consult", who=CHIEF, menu=False, private=True)
+@command("consult", who=CHIEF, menu=False)
 async def consult(context: Context) -> Answer:
     """Ask the leader about the dates that are only suggested."""
     draft = await find_draft(context)

@@ -17,7 +17,7 @@ from handlers.routing import Answer, Handler, command
 __all__ = ["drafted", "notice", "notice_approve", "notice_dates", "notice_settle", "notice_shape", "submit"]
 
 
-@command("notice", who=CONCERNED, private=True)
+@command("notice", who=CONCERNED)
 async def notice(context: Context) -> Answer:
     """Read a pasted notice, or show and move on the one being prepared."""
     said = words(context.said).partition(" ")[0]

@@ -22,7 +22,7 @@ async def start(context: Context) -> Answer:
     return context.say("linked-already", title=context.actor.title)
 
 
-@command("invite", who=OFFICE | {Role.ADMIN}, private=True)
+@command("invite", who=OFFICE | {Role.ADMIN})
 async def invite(context: Context) -> Answer:
     """Make a one-time code for somebody of the agency, named by unit and role or by roster key."""
     words = fold(f"{context.said.mentions_unit or ''} {context.said.rest}").strip()

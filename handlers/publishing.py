@@ -22,7 +22,7 @@ _SENTENCE = 5
 _YES = frozenset({"dang", "dang di", "dang len nhom"})
 
 
-@command("publish", who=CHIEF | {Role.LEADER}, private=True)
+@command("publish", who=CHIEF | {Role.LEADER})
 async def publish(context: Context) -> Answer:
     """Show what would be posted in the groups, figures only or the word before a meeting; post it once approved."""
     step = fold(context.said.rest)

@@ -23,7 +23,7 @@ _AT_ONCE = "now"
 """The word behind [Ghi nhận]: what was shown is recorded."""
 
 
-@command("record", who=OFFICE, private=True)
+@command("record", who=OFFICE)
 async def record(context: Context) -> Answer:
     """Record a part done on its unit's behalf, by a document's number and date; shown before anything is written."""
     said = context.said

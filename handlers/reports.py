@@ -26,7 +26,7 @@ _MOST_DAYS = 366
 _SILENT = frozenset({State.ASSIGNED, State.ACKNOWLEDGED, State.IN_PROGRESS})
 
 
-@command("overdue", who=SEES_PROGRESS | UNIT, private=True)
+@command("overdue", who=SEES_PROGRESS | UNIT)
 async def overdue(context: Context) -> Answer:
     """List who is late, worst first, under a total that adds up; `overdue QLNL 718` keeps one unit's, of one notice."""
     narrowing = await narrowed(context)
@@ -44,7 +44,7 @@ async def overdue(context: Context) -> Answer:
     return Message((*head, *page.lines, *unsigned), title, page.buttons, menu=True)
 
 
-@command("due", who=SEES_PROGRESS | UNIT, private=True)
+@command("due", who=SEES_PROGRESS | UNIT)
 async def due(context: Context) -> Answer:
     """List what falls due within a number of days, seven unless said, of one unit or notice where it is named."""
     narrowing = await narrowed(context, more_than=_MOST_DAYS)
@@ -68,7 +68,7 @@ async def due(context: Context) -> Answer:
     return Message(tuple(page.lines), title, page.buttons, menu=True)
 
 
-@command("summary", who=SEES_PROGRESS | UNIT, private=True)
+@command("summary", who=SEES_PROGRESS | UNIT)
 async def summary(context: Context) -> Answer:
     """Show where everything, or one notice, stands: the four-way partition, what waits, who is late."""
     narrowing = await narrowed(context)

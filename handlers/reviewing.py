@@ -47,7 +47,7 @@ _ASKS = OFFICE | {Role.LEADER}
 """Who may have the silent units asked again."""
 
 
-@command("review", who=LEADERSHIP | OFFICE, private=True)
+@command("review", who=LEADERSHIP | OFFICE)
 async def review(context: Context) -> Answer:
     """Show the table for the monthly meeting, ask the silent units again, or hold it on another day."""
     agency = await context.work.people.agency(context.actor.agency_id)

@@ -27,7 +27,6 @@ class Command:
     run: Handler
     who: frozenset[Role]
     in_menu: bool
-    private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,13 @@ QUESTIONS: dict[str, Reader] = {}
 ORDER = tuple(SPOKEN)
 
 
-def command(
-    name: str, *, who: frozenset[Role], menu: bool = True, private: bool = False
-) -> Callable[[Handler], Handler]:
-    """Register a command under its name for these roles; `private` answers never show in a group."""
+def command(name: str, *, who: frozenset[Role], menu: bool = True) -> Callable[[Handler], Handler]:
+    """Register a command under its name for these roles; `menu` says whether a messenger's menu lists it."""
 
     def register(handler: Handler) -> Handler:
         if name in COMMANDS:
             raise ValueError(f"two handlers for {name}")
-        COMMANDS[name] = Command(name, handler, who, menu, private)
+        COMMANDS[name] = Command(name, handler, who, menu)
         return handler
 
     return register

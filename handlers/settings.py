@@ -17,7 +17,7 @@ CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "webchat", "plain")
 """The channels that have a name in the catalogue."""
 
 
-@command("settings", who=ANYONE, private=True)
+@command("settings", who=ANYONE)
 async def settings(context: Context) -> Answer:
     """Show the sender's settings with a button for each choice."""
     others = [language for language in LANGUAGES if language != context.actor.language]

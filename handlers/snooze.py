@@ -30,7 +30,7 @@ _WEEKDAY = re.compile(r"\b(?:thu|t[2-7]|chu nhat|cuoi|(?:mon|tues|wednes|thurs|f
 _MOST_DAYS = 60
 
 
-@command("snooze", who=UNIT | OFFICE, private=True)
+@command("snooze", who=UNIT | OFFICE)
 async def snooze(context: Context) -> Answer:
     """Put off the morning's reminder of directives to another working day; the deadline stays as it is."""
     if await _urges(context):

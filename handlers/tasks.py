@@ -39,7 +39,7 @@ _READERS = ANYONE - {Role.ADMIN}
 """Who may read directives: everybody but those who only run the system."""
 
 
-@command("tasks", who=_READERS, private=True)
+@command("tasks", who=_READERS)
 async def tasks(context: Context) -> Answer:
     """List the open parts of the sender's units by due date; `soon` keeps what is late or due within three days."""
     parts = await context.work.parts.own_open(context.actor)

@@ -31,7 +31,7 @@ _WHY = {
 _LONGEST = 60
 
 
-@command("undelivered", who=OFFICE, private=True)
+@command("undelivered", who=OFFICE)
 async def undelivered(context: Context) -> Answer:
     """List who did not receive their messages in the last seven days, since when and why, of agencies below too."""
     below = await seen_below(context)
@@ -57,7 +57,7 @@ async def _missed(context: Context, agency_id: int) -> list[list[Missed]]:
     return list(by_person(await context.work.deliveries.missed(agency_id)).values())
 
 
-@command("unacknowledged", who=SEES_PROGRESS | {Role.HEAD}, private=True)
+@command("unacknowledged", who=SEES_PROGRESS | {Role.HEAD})
 async def unacknowledged(context: Context) -> Answer:
     """List the units that have not acknowledged what they were given, since when; of one unit or notice if named."""
     title = context.t("unacknowledged-title", time=clock_time(context.now), date=day_month(context.today))

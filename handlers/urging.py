@@ -36,7 +36,7 @@ _ANY = ACTS_FOR_ALL | OFFICE
 _URGE = GIVES | OFFICE
 
 
-@command("remind", who=_URGE | {Role.HEAD, Role.DEPUTY_HEAD}, private=True)
+@command("remind", who=_URGE | {Role.HEAD, Role.DEPUTY_HEAD})
 async def remind(context: Context) -> Answer:
     """Urge the unit of a directive, a unit for what it is late with, or all that are late; nothing leaves unseen.
 

@@ -29,7 +29,7 @@ Row = tuple[str, tuple[str, str]]
 """The agency a line stands under, none for the sender's own, and its title and itself."""
 
 
-@command("waiting", who=SEES_PROGRESS | UNIT, private=True)
+@command("waiting", who=SEES_PROGRESS | UNIT)
 async def waiting(context: Context) -> Answer:
     """List what waits for confirmation, for an opinion on more time or a proposal, and for a signature; below too.
 

@@ -143,7 +143,7 @@ async def test_what_others_were_to_hear_of_it_is_not_sent(town: Town, monkeypatc
         await context.tell(director.id, "linked-already", title="3.7 xong")
         return answer
 
-    monkeypatch.setitem(COMMANDS, "done", Command("done", done_and_told, done.who, done.in_menu, done.private))
+    monkeypatch.setitem(COMMANDS, "done", Command("done", done_and_told, done.who, done.in_menu))
     await town.dispatcher.receive(town.event(HEAD, "/done 3.7"))
     await town.dispatcher.receive(town.event(HEAD, "/undo"))
     rows = await town.rows("outbox", "chat, status, entry_id")
