@@ -1,79 +1,14 @@
-"""Every module that registers commands, imported for that; dispatch reads the registry they fill."""
+"""The commands there are: whatever the modules of this package register."""
 
-from handlers import (
-    absence,
-    acts,
-    agreeing,
-    answering,
-    assign,
-    contributing,
-    coordination,
-    disputing,
-    done,
-    dropping,
-    evidence,
-    extending,
-    giving,
-    groups,
-    handing_in,
-    handover,
-    helping,
-    inquiring,
-    judging,
-    ladder,
-    looked_at,
-    morning_hour,
-    notices,
-    people,
-    proposing,
-    publishing,
-    recording,
-    reports,
-    reviewing,
-    settings,
-    snooze,
-    tasks,
-    undelivered,
-    undo,
-    urging,
-    waiting,
-)
+from __future__ import annotations
 
-__all__ = [
-    "absence",
-    "acts",
-    "agreeing",
-    "answering",
-    "assign",
-    "contributing",
-    "coordination",
-    "disputing",
-    "done",
-    "dropping",
-    "evidence",
-    "extending",
-    "giving",
-    "groups",
-    "handing_in",
-    "handover",
-    "helping",
-    "inquiring",
-    "judging",
-    "ladder",
-    "looked_at",
-    "morning_hour",
-    "notices",
-    "people",
-    "proposing",
-    "publishing",
-    "recording",
-    "reports",
-    "reviewing",
-    "settings",
-    "snooze",
-    "tasks",
-    "undelivered",
-    "undo",
-    "urging",
-    "waiting",
-]
+from importlib import import_module
+from pkgutil import iter_modules
+
+import handlers
+
+
+def register_all() -> None:
+    """Import every module of the package, so that what it decorates stands in the registry."""
+    for module in iter_modules(handlers.__path__):
+        import_module(f"handlers.{module.name}")

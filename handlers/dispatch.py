@@ -16,8 +16,9 @@ from core.messages import Incoming, Message, Receipt
 from core.people import Actor
 from core.speech import understand, understand_all
 from core.workdays import WorkCalendar
-from handlers import commands, groups, handed_files, notice_reading, strangers
+from handlers import groups, handed_files, notice_reading, strangers
 from handlers.catalogue import Catalogue
+from handlers.commands import register_all
 from handlers.context import Beside, Context
 from handlers.conversation import converse
 from handlers.door import admitted, storable
@@ -33,8 +34,7 @@ from storage.work import Work
 
 log = structlog.get_logger()
 
-REGISTERED = commands.__all__
-"""The modules whose import filled the registry of commands."""
+register_all()
 
 _TRIES = 4
 
