@@ -12,7 +12,7 @@ import structlog
 from bot.channel import Capabilities, Moved, Outcome, Permanent, RetryAt, Sent, Uncertain
 from handlers.group_lost import lose_group
 from storage.accounts import Reach
-from storage.outbox import Claimed, Result
+from storage.outbox import Claimed, Result, Urgency
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -115,7 +115,10 @@ async def settle(
             return None
         case Moved(chat) if chat != flight.chat:
             await work.accounts.move_chat(row.channel, flight.chat, chat)
-            await work.groups.move_chat(row.channel, flight.chat, chat)
+            if not await work.groups.move_chat(row.channel, flight.chat, chat) and row.urgency is not Urgency.REPLY:
+                # a group that was linked anew under its new id has this message of its own
+                await outbox.finish([Result(row.id, "void", None, "linked anew", None, _doubts(flight))], flight.fence)
+                return None
             await outbox.move_chat(row.channel, flight.chat, chat)
             moved = Result(row.id, "queued", None, None, None, _doubts(flight), flight.page, chat)
             await outbox.finish([moved], flight.fence)

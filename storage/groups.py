@@ -76,9 +76,12 @@ class Groups:
         agency_id: int | None = (await self._connection.execute(_END, values)).scalar_one_or_none()
         return agency_id
 
-    async def move_chat(self, channel: str, old: str, new: str) -> None:
-        """Follow a group to its new id."""
+    async def move_chat(self, channel: str, old: str, new: str) -> bool:
+        """Follow a group to its new id; `False` where that is linked by itself, so that the old link ends."""
+        if await self.of_chat(channel, new) is not None:
+            return await self.end(channel, old) is None
         await self._connection.execute(_MOVE, {"the_channel": channel, "the_chat": old, "new_chat": new})
+        return True
 
     async def take_back(self, entry_id: int) -> None:
         """End the link that an undone act had made."""

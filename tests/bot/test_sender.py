@@ -318,6 +318,23 @@ async def test_a_moved_chat_is_followed(database: Database) -> None:
     assert await account_statuses(database) == {"-100": "active"}
 
 
+async def test_a_group_linked_anew_as_it_moved_gets_its_message_once(database: Database) -> None:
+    await make_person(database, ("telegram", "7"))
+    async with database.work(NOW) as work:
+        (agency,) = await work.people.agencies()
+        (person,) = await work.people.everyone()
+        for chat in ("-1", "-100"):
+            entry = await work.audit.add(agency.id, None, "telegram", "link", chat)
+            assert await work.groups.link(agency.id, "telegram", chat, person.id, entry)
+    channel = ScriptedChannel(by_text={"x": [Moved("-100")]})
+    for chat in ("-1", "-100"):
+        await say(database, chat, "x", urgency=Urgency.NOTICE)
+    async with running(make_sender(database, channel, window=1)):
+        await settle_down(database)
+    assert [(call.chat, call.text) for call in channel.calls] == [("-1", "x"), ("-100", "x")]
+    assert await statuses(database) == ["void", "sent"]
+
+
 async def test_a_chat_that_moves_to_itself_fails(sqlite_database: Database) -> None:
     channel = ScriptedChannel(fates=[Moved("-1")])
     await say(sqlite_database, "-1", "x")

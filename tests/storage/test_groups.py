@@ -63,3 +63,12 @@ async def test_a_group_is_linked_moved_ended_and_linked_again(database: Database
         assert group == Group(group.id, second, "telegram", "-100")
         await work.groups.take_back(entry)
         assert await work.groups.everywhere() == []
+
+
+async def test_a_group_linked_anew_under_its_new_id_is_one_group(database: Database, agencies: list[int]) -> None:
+    async with database.work(NOW) as work:
+        for chat in ("-1", "-100"):
+            assert (await linking(work, agencies[0], chat))[0]
+        assert not await work.groups.move_chat("telegram", "-1", "-100")
+        assert [group.chat for group in await work.groups.everywhere()] == ["-100"]
+        assert await work.groups.move_chat("telegram", "-1", "-100"), "it is heard of twice"
