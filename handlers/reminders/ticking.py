@@ -30,11 +30,12 @@ _SOON = timedelta(seconds=2)
 
 def listed(contents: Contents, message: Message, telling: Telling) -> tuple[Listed, ...]:
     """Return on which lines of somebody's morning message their own parts stand."""
-    found = []
+    found, after = list[Listed](), 0
     for part in contents.digest.parts if contents.digest is not None else ():
         line = own_line(part, telling)
-        if line in message.lines:
-            found.append(Listed(part.id, message.lines.index(line), part.progress.state.value, _due(part)))
+        if line in message.lines[after:]:  # two units of one head may have the same one
+            found.append(Listed(part.id, message.lines.index(line, after), part.progress.state.value, _due(part)))
+            after = found[-1].line + 1
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.composing import compose_all
 from bot.plain import PlainChannel
@@ -23,19 +23,25 @@ from handlers.reminders import TICKED, Composer, Ticked, tick_off
 from handlers.reminders.ticking import CHANGEABLE
 from storage.database import Database
 from storage.outbox import Result
-from storage.schema import accounts, outbox
+from storage.schema import accounts, memberships, outbox
 from tests.handlers.test_reminders import CALENDAR, LEASE, leave, ticked
 from tests.office import open_office
 
 DAY = datetime(2023, 6, 27, 7, 30, tzinfo=HANOI)
 
 
-async def told(database: Database, channel: str = "telegram", pages: Sequence[str | None] = ("77",)) -> None:
-    """Let the head of QLTM have read the list of that morning, which stands where `pages` say."""
+async def told(
+    database: Database, channel: str = "telegram", pages: Sequence[str | None] = ("77",), also: Sequence[str] = ()
+) -> None:
+    """Let the head of QLTM, and of the units `also` named, have read that morning's list, which stands where `pages` say."""
     agency = await open_office(database)
     async with database.work(DAY) as work:
         known = {person.key: person.id for person in await work.people.everyone(agency)}
         await work.accounts.add_linked(channel, "tp-qltm", "chat", known["tp-qltm"])
+        for unit in await work.people.units(agency):
+            if unit.code in also:
+                head = {"person_id": known["tp-qltm"], "unit_id": unit.id, "role": "head"}
+                await work.connection.execute(insert(memberships).values(head))
     await ticked(database, DAY)
     assert len(await leave(database, DAY, channel)) == 1
     async with database.work(DAY) as work:
@@ -46,11 +52,13 @@ async def told(database: Database, channel: str = "telegram", pages: Sequence[st
                 await work.outbox.finish([Result(row, status, page, parts_sent=number)], 1)
 
 
-async def changed(database: Database, code: str, new: Progress | None = None, *, moment: datetime = DAY) -> int:
-    """Write something down for a part of QLTM as dispatch does; return how many changes of messages it queues."""
+async def changed(
+    database: Database, code: str, new: Progress | None = None, *, moment: datetime = DAY, unit: str = "QLTM"
+) -> int:
+    """Write something down for a unit's part as dispatch does; return how many changes of messages it queues."""
     async with database.work(moment) as work:
         notice = (await work.notices.find(1, "718"))[0]
-        part = next(one for one in await work.parts.of_notice(notice.id) if (one.code, one.unit_code) == (code, "QLTM"))
+        part = next(one for one in await work.parts.of_notice(notice.id) if (one.code, one.unit_code) == (code, unit))
         await work.parts.save(part, new or tasks.block(part.progress, "x", None), None)
         rows = await tick_off(work)
         await work.outbox.say(rows)
@@ -87,6 +95,18 @@ async def test_several_answers_leave_as_one_change_of_the_message_that_was_sent(
     assert "→ 3.4 02 CTMTQG – Đang vướng" in message.lines
     assert not any("3.7" in button.command for button in message.buttons)
     assert Message.from_json(message.to_json()) == message
+
+
+async def test_the_same_directive_of_two_units_is_ticked_off_for_each(sqlite_database: Database) -> None:
+    await told(sqlite_database, also=("TTKC",))
+    ticked_off = []
+    for unit in ("TTKC", "QLTM"):
+        await changed(sqlite_database, "3.4", unit=unit)
+        ((message,), _) = await left(sqlite_database)
+        async with sqlite_database.work(DAY) as work:
+            await work.connection.execute(update(outbox).where(outbox.c.status == "sending").values(status="sent"))
+        ticked_off.append([line.startswith("→") for line in message.lines if "02 CTMTQG" in line])
+    assert ticked_off == [[False, True], [True, True]]
 
 
 async def test_a_list_of_several_pages_is_changed_page_by_page(database: Database) -> None:
