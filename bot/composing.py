@@ -26,11 +26,11 @@ class Compose(Protocol):
 
 @dataclass(slots=True)
 class Batch:
-    """What came of some intents: messages to send now, other channels that got one, rows that reach nobody."""
+    """What came of some intents: messages to send now, other channels that got one, rows that are lost."""
 
     ready: list[Claimed] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
-    unreachable: list[Claimed] = field(default_factory=list)
+    lost: list[Claimed] = field(default_factory=list)
 
 
 async def compose_all(
@@ -50,12 +50,13 @@ async def compose_all(
                 raise
             log.exception("not composed", action="poison", channel=channel, row=row.id)
             await work.outbox.finish([Result(row.id, "failed", None, repr(error))], fence)
+            batch.lost.append(row)
             continue
         still = partial(Result, row.id, uncertain=row.uncertain, parts_sent=row.parts_sent)
         if isinstance(composed, str):
             await work.outbox.finish([still(composed)], fence)
             if composed == "unreachable":
-                batch.unreachable.append(row)
+                batch.lost.append(row)
         elif isinstance(composed, Later):
             await work.outbox.finish([still("queued", not_before=work.real + composed.after)], fence)
         elif composed.channel not in {None, channel}:

@@ -186,7 +186,7 @@ class Sender:
             busy = self._flights.busy()
             batch = await compose_all(work, rows, self._compose, self.name, self._fence, busy)
             if self._undelivered is not None:
-                for person in dict.fromkeys(row.person_id for row in batch.unreachable if row.person_id is not None):
+                for person in dict.fromkeys(row.person_id for row in batch.lost if row.person_id is not None):
                     await self._undelivered(work, person)
         for channel in batch.elsewhere:
             self._wakes.wake(channel)

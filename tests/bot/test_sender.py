@@ -569,6 +569,22 @@ async def test_what_an_intent_may_come_to(sqlite_database: Database) -> None:
     assert await statuses(sqlite_database) == ["void", "failed", "superseded", "unreachable", "sent"]
 
 
+async def test_what_could_not_be_written_is_told_of_like_what_was_refused(sqlite_database: Database) -> None:
+    person, _ = await make_person(sqlite_database, ("telegram", "t"))
+    told: list[int] = []
+
+    async def compose(work: Work, row: Claimed) -> Composed | str:
+        raise ZeroDivisionError
+
+    async def undelivered(work: Work, person_id: int) -> None:
+        told.append(person_id)
+
+    await say_intent(sqlite_database, person)
+    async with running(make_sender(sqlite_database, ScriptedChannel(), compose=compose, undelivered=undelivered)):
+        await settle_down(sqlite_database)
+    assert (await statuses(sqlite_database), told) == (["failed"], [person])
+
+
 async def test_a_failing_statement_in_an_intent_harms_no_other(database: Database) -> None:
     async def compose(work: Work, row: Claimed) -> Composed | str:
         await work.connection.exec_driver_sql("SELECT * FROM nowhere" if row.intent == {"bad": 1} else "SELECT 1")
