@@ -15,6 +15,7 @@ from core.reminders.summary import signature_window
 from core.workdays import WorkCalendar
 from handlers.office_word import tell_office
 from handlers.reminders.absences import plan_absences
+from handlers.reminders.alone import alone
 from handlers.reminders.answers import plan_answers
 from handlers.reminders.contents import contents_of
 from handlers.reminders.hourly import plan_hours
@@ -37,8 +38,12 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
     hỏa tốc, may add a message of their own, as does the day by which a lead asked others for something. `told`: say of
     each message which directives it names.
     """
-    await begin_periods(work)
-    ringing = [*await plan_hours(work, calendar), *await plan_inquiries(work, calendar)]
+    await alone(work, "periods", begin_periods(work), 0)
+    nothing: list[Planned] = []
+    ringing = [
+        *await alone(work, "hours", plan_hours(work, calendar), nothing),
+        *await alone(work, "inquiries", plan_inquiries(work, calendar), nothing),
+    ]
     if not may_disturb(work.now, calendar):
         return ringing
     day = today(work.now)
@@ -52,9 +57,9 @@ async def tick(work: Work, calendar: WorkCalendar, *, told: bool = True) -> list
                 ways = await work.accounts.reach_everyone()
                 people = await work.addressees.everywhere(ways)
             new |= await _plan(work, calendar, slot, people, ways)
-    await plan_posts(work, calendar)
-    await plan_absences(work, calendar)
-    await plan_answers(work, calendar)
+    await alone(work, "posts", plan_posts(work, calendar), None)
+    await alone(work, "absences", plan_absences(work, calendar), None)
+    await alone(work, "answers", plan_answers(work, calendar), None)
     unreached = await work.planning.unreached(day)
     reopened = await _reopen(work, unreached)
     new |= {person: kind for person, kind in reopened.items() if person not in new}

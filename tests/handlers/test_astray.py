@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from storage.database import Database
-from storage.schema import outbox
+from storage.schema import outbox, tasks
 from tests.handlers.test_reminders import HALF_PAST_SEVEN, at, leave, linked, rows, statuses, ticked
 from tests.office import MORNING, open_office
 
@@ -103,3 +104,14 @@ async def test_what_went_all_its_ways_waits_for_a_new_one_and_not_for_the_next_t
         await work.accounts.set_status(zalo.account_id, "active")
     assert [row.queued for row in await ticked(database, at(4, 28, 9))] == [True]
     assert [len(await leave(database, at(4, 28, 9), way)) for way in ("plain", "zalo_bot")] == [0, 1]
+
+
+async def test_what_cannot_be_begun_anew_keeps_nobodys_reminder(database: Database) -> None:
+    await open_office(database)
+    await linked(database, "tp-qlnl")
+    async with database.work(MORNING) as work:
+        await work.connection.execute(update(tasks).values(recurrence={"every": "decade"}))
+    with capture_logs() as logs:
+        planned = [row for row in await ticked(database, at(7, 3)) if row.queued]
+    assert [(row.person, row.date.day) for row in planned] == [("tp-qlnl", 3)]
+    assert [(line["action"], line["step"]) for line in logs] == [("alarm", "periods")]
