@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.deadlines import Deadline
 from core.errors import NotAllowed, UnknownUnit
 from core.named_units import UnitsNamed, named_units
-from core.people import GETS_DIGEST, GIVES
+from core.people import GIVES
 from core.periods import current
 from core.speech import TaskRef
 from core.tasks import Part, PartRole, State
@@ -142,7 +142,7 @@ async def _tell(
     keys |= {tree[code]: "assign-told-with" for code in units.cooperating}
     keys |= {tree[code]: "assign-told" for code in units.lead}
     lead = ", ".join(units.lead)
-    for office in await context.work.people.offices(context.actor.agency_id, roles=GETS_DIGEST, unit_ids=keys):
+    for office in await context.work.acting.heads(context.actor.agency_id, keys):
         if office.person_id == context.actor.person_id:
             continue
         await context.tell(

@@ -11,7 +11,6 @@ from functools import partial
 from core.deadlines import today
 from core.drafts import DraftNotice, DraftTask
 from core.messages import Button, Message
-from core.people import Role
 from core.tasks import Kind, PartRole
 from core.units import Unit
 from handlers.catalogue import Catalogue
@@ -20,8 +19,6 @@ from storage.accounts import Reach
 from storage.outbox import Outgoing, Urgency
 from storage.people import Office
 from storage.work import Work
-
-_HEADS = {Role.HEAD, Role.OFFICE_CHIEF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +91,11 @@ def tell_heads(
 
 
 async def heads_of(work: Work, agency_id: int) -> dict[int, list[tuple[Office, Reach | None]]]:
-    """Return each unit's heads with the way to reach them, `None` where there is none."""
+    """Return each unit's heads, or who stands in for them, with the way to reach them, `None` where there is none."""
     heads: dict[int, list[tuple[Office, Reach | None]]] = defaultdict(list)
-    for office in await work.people.offices(agency_id, roles=_HEADS):
-        if all(office.person_id != head.person_id for head, _ in heads[office.unit_id]):
-            ways = await work.accounts.reach(office.person_id)
-            heads[office.unit_id].append((office, ways[0] if ways else None))
+    for office in await work.acting.heads(agency_id):
+        ways = await work.accounts.reach(office.person_id)
+        heads[office.unit_id].append((office, ways[0] if ways else None))
     return heads
 
 

@@ -11,7 +11,6 @@ from core.drafts import DraftTask
 from core.giving import Given
 from core.messages import Message
 from core.papers import paper_called
-from core.people import GETS_DIGEST
 from core.periods import period_from
 from core.speech import TaskRef
 from core.tasks import Part, PartRole
@@ -88,7 +87,7 @@ async def _tell(context: Context, notice: Notice, task: DraftTask, ref: str) -> 
             continue
         reached.setdefault(part.unit_code, False)
         key = "new-told-with" if part.role is PartRole.COOPERATING else "new-told"
-        for office in await context.work.people.offices(notice.agency_id, roles=GETS_DIGEST, unit_ids={part.unit_id}):
+        for office in await context.work.acting.heads(notice.agency_id, {part.unit_id}):
             way = office.person_id == context.actor.person_id or await context.tell(
                 office.person_id, key, ("notice-button-received", f"/acknowledge {ref}"), now=True, about=ref, **said
             )
@@ -99,7 +98,7 @@ async def _tell(context: Context, notice: Notice, task: DraftTask, ref: str) -> 
 async def withdraw(context: Context, parts: Sequence[Part]) -> None:
     """Tell the heads of the units that what was given them is withdrawn."""
     for part in parts:
-        for office in await context.work.people.offices(part.agency_id, roles=GETS_DIGEST, unit_ids={part.unit_id}):
+        for office in await context.work.acting.heads(part.agency_id, {part.unit_id}):
             if office.person_id != context.actor.person_id:
                 await context.tell(
                     office.person_id, "new-withdrawn-told", now=True, about=reference(part),

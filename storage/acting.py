@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -80,9 +81,26 @@ class ActingFor:
 
     async def of_agency(self, agency_id: int, unit_ids: Collection[int] | None = None) -> list[Acting]:
         """Return who acts today for the agency's units, or for these of them."""
+        return [one for one, _ in await self._with_offices(agency_id, unit_ids)]
+
+    async def heads(self, agency_id: int, unit_ids: Collection[int] | None = None) -> list[Office]:
+        """Return who hears today what these units are given: their heads, in the place of one who is away who stands in."""
+        return [
+            replace(office, unit_id=one.unit_id, unit_code=one.unit_code, role=one.role)
+            for one, office in await self._with_offices(agency_id, unit_ids)
+            if one.reminded
+        ]
+
+    async def _with_offices(self, agency_id: int, unit_ids: Collection[int] | None) -> list[tuple[Acting, Office]]:
+        """Return who acts, each with an office of theirs."""
         offices = await People(self._connection, self._now, self._now).offices(agency_id)
+        held = {office.person_id: office for office in reversed(offices)}
         acting = who_acts(offices, await self.delegations(agency_id, self._today), self._today)
-        return [one for one in acting if unit_ids is None or one.unit_id in unit_ids]
+        return [
+            (one, held[one.person_id])
+            for one in acting
+            if one.person_id in held and (unit_ids is None or one.unit_id in unit_ids)
+        ]
 
     async def of_person(self, person_id: int) -> list[Acting]:
         """Return the units somebody acts for today, by their own offices and standing in for others."""

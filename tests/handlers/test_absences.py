@@ -14,7 +14,7 @@ from storage.outbox import Composed, Later
 from tests.handlers.leaving import as_it_leaves
 from tests.handlers.two_agencies import Town
 
-HEAD, DEPUTY, CHIEF = "SCT:tp-qltm", "SCT:pp-qltm", "SCT:cvp"
+HEAD, DEPUTY, CHIEF, LEADER = "SCT:tp-qltm", "SCT:pp-qltm", "SCT:cvp", "SCT:gd"
 CALENDAR = WorkCalendar()
 _OURS = "(outbox.key LIKE 'stands-in:%' OR outbox.key LIKE 'is-back:%') ORDER BY outbox.id"
 
@@ -127,3 +127,15 @@ async def test_it_waits_for_hours_in_which_one_may_be_told(town: Town) -> None:
     await ticks(town)
     at(town, "2023-05-22", "12:00")
     assert [type(one) for one in await leaving(town)] == [Later]
+
+
+@pytest.mark.parametrize("day", ["2023-05-19", "2023-05-23"])
+async def test_what_the_unit_is_given_meanwhile_is_told_to_who_stands_in(town: Town, day: str) -> None:
+    at(town, day, "09:00")
+    for said in ("việc mới QLTM: báo cáo giá, hạn 30/6", "giao"):
+        await town.says(LEADER, said)
+    heard = await town.rows(
+        "people JOIN outbox ON people.id = outbox.person_id", "DISTINCT people.key AS who",
+        f"outbox.class = 1 AND CAST(outbox.content AS TEXT) LIKE '%V1%' AND people.agency_id = {town.agencies['SCT']}",
+    )  # fmt: skip
+    assert [one.who for one in heard] == ["tp-qltm" if day < "2023-05-22" else "pp-qltm"]

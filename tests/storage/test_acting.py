@@ -10,6 +10,7 @@ from sqlalchemy import update
 from core.people import Role
 from core.roster import RosterPerson
 from documents.roster_file import read_roster
+from handlers.following import heads_of
 from handlers.roster import import_roster
 from storage.database import Database
 from storage.schema import memberships
@@ -58,6 +59,8 @@ async def test_all_ways_to_ask_agree_on_every_day(database: Database) -> None:
             assert await answers(work, agency, "pp-qltm", qltm) == {True}
             assert await answers(work, agency, "cv-qltm", qltm) == {lent}
             assert await answers(work, agency, "tp-qlnl", qltm) == {False}
+            told = [(head.key, head.unit_code) for head, _ in (await heads_of(work, agency))[qltm]]
+            assert told == [("cv-qltm" if lent else "tp-qltm", "QLTM")]
             acting = await work.acting.of_agency(agency, {qltm})
             heard = people["cv-qltm"] if lent else people["tp-qltm"]
             assert {one.person_id for one in acting if one.reminded} == {heard}
