@@ -53,7 +53,9 @@ async def compose_all(
             batch.lost.append(row)
             continue
         still = partial(Result, row.id, uncertain=row.uncertain, parts_sent=row.parts_sent)
-        if isinstance(composed, str):
+        if composed == "unreachable" and (back := await work.chain.go_back(row, fence, "no other way", row.uncertain)):
+            batch.elsewhere.add(back)
+        elif isinstance(composed, str):
             await work.outbox.finish([still(composed)], fence)
             if composed == "unreachable":
                 batch.lost.append(row)

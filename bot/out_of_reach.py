@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from storage.chain import OUT_OF_REACH
 from storage.database import Database
 from storage.marks import out_of_reach, paused
 from storage.work import Work
@@ -94,7 +95,7 @@ class OutOfReach:
     async def hand_on(self, now: datetime) -> tuple[frozenset[str], int]:
         """Hand on all that waits for the channel and has another way; return where to, and how many messages."""
         since = self._since.isoformat(timespec="seconds") if self._since is not None else ""
-        return await hand_on(self._database, self._channel, f"out of reach since {since}", now)
+        return await hand_on(self._database, self._channel, f"{OUT_OF_REACH} since {since}", now)
 
 
 async def hand_on(database: Database, channel: str, why: str, now: datetime) -> tuple[frozenset[str], int]:

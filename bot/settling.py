@@ -148,6 +148,10 @@ async def settle(
             lost = kind in _MARKS and await work.accounts.lost(row.channel, flight.chat, _MARKS[kind])
             if lost and way is not None and undelivered is not None and row.person_id is not None:
                 await undelivered(work, row.person_id)
+            if way is None and (
+                back := await work.chain.go_back(row, flight.fence, f"{kind}: {reason}", _doubts(flight))
+            ):
+                return back
             return await _go_on(work, flight, way, status, f"{kind}: {reason}", _doubts(flight), undelivered)
         case _:
             error = f"unexpected outcome: {outcome!r}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -91,6 +91,8 @@ _REOPEN_WINDOW = (
         tried=null(),
     )
 )
+OUT_OF_REACH = "out of reach"
+"""How it begins why a channel was given up that carried nothing for long, though it refused nothing."""
 WINDOWED = frozenset({"zalo_oa"})
 """Where a person is written to only for some time after they wrote."""
 WINDOW = "window"
@@ -144,6 +146,15 @@ class Chain:
         await self._connection.execute(
             _READDRESS, {"the_fence": fence, **self._values(row, to, uncertain, why, charged=charged)}
         )
+
+    async def go_back(self, row: Claimed, fence: int, why: str, uncertain: int = 0) -> str | None:
+        """Let a claimed row that no other account carries wait again where it was only out of reach; return that channel."""
+        for way in await self._accounts.reach(row.person_id) if row.person_id is not None else ():
+            left = tuple(one for one in row.tried if not _only_waited(one, way))
+            if len(left) < len(row.tried):
+                await self.readdress(replace(row, tried=left), fence, way, uncertain, why)
+                return way.channel
+        return None
 
     async def hand_on(self, channel: str, why: str, after: int = 0) -> HandedOn:
         """Let what waits for a channel go on to people's accounts on others; who has none waits on.
@@ -211,6 +222,11 @@ def untried(row: Claimed, ways: Sequence[Reach]) -> list[Reach]:
     accounts = {one.account_id for one in row.tried}
     channels = {one.channel for one in row.tried if one.charged or one.account_id is None}
     return [way for way in ways if way.account_id not in accounts and way.channel not in channels]
+
+
+def _only_waited(one: Tried, way: Reach) -> bool:
+    here = one.channel == way.channel and one.account_id in {None, way.account_id}
+    return here and one.why.startswith(OUT_OF_REACH)
 
 
 def _next(row: Claimed, ways: Sequence[Reach], *, elsewhere: bool) -> Reach | None:

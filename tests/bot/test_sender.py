@@ -287,6 +287,25 @@ async def test_a_blocked_account_hands_over_to_the_next_one(database: Database) 
     assert await account_statuses(database) == {"t1": "blocked", "t2": "active"}
 
 
+@pytest.mark.parametrize("why", ["out of reach since 07:31", "blocked: no"])
+async def test_what_the_next_account_may_not_carry_waits_where_it_was_only_out_of_reach(
+    database: Database, why: str
+) -> None:
+    """A closed window or an account that is gone must not cost whoever has two accounts what one alone would bring."""
+    person, (telegram, oa) = await make_person(database, ("telegram", "t"), ("zalo_oa", "a"))
+    await say(database, "a", "x", channel="zalo_oa", account_id=oa, person_id=person)
+    await change(database, tried=[{"account": telegram, "channel": "telegram", "at": "2023-04-28", "why": why}])
+    shut = ScriptedChannel(name="zalo_oa", fates=[Permanent("window", "not heard for more than seven days")])
+    channel = ScriptedChannel()
+    async with running(make_sender(database, shut)), running(make_sender(database, channel)):
+        await settle_down(database)
+    (row,) = await rows(database)
+    waited = why.startswith("out of reach")
+    assert (row.channel, row.status) == (("telegram", "sent") if waited else ("zalo_oa", "failed"))
+    assert [call.chat for call in channel.calls] == ["t"] * waited
+    assert [one["channel"] for one in row.tried] == ["zalo_oa" if waited else "telegram"]
+
+
 async def test_accounts_that_all_refuse_are_tried_once_each(sqlite_database: Database) -> None:
     person, ids = await make_person(sqlite_database, ("telegram", "t1"), ("telegram", "t2"))
     channel = ScriptedChannel(fates=[Permanent("bad_request", "1"), Permanent("bad_request", "2")])

@@ -94,7 +94,7 @@ async def test_what_went_all_its_ways_waits_for_a_new_one_and_not_for_the_next_t
         await work.accounts.prefer(people["tp-qltm"], "plain")
     await ticked(database, HALF_PAST_SEVEN)
     async with database.work(at(4, 28, 8)) as work:
-        assert (await work.chain.hand_on("plain", "out of reach")).moved == 1
+        assert (await work.chain.hand_on("plain", "nobody sends for it")).moved == 1
         (_, zalo) = await work.accounts.reach(people["tp-qltm"])
         await work.accounts.set_status(zalo.account_id, "blocked")
     assert await leave(database, at(4, 28, 8), "zalo_bot") == []
