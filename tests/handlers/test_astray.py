@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from storage.database import Database
-from storage.schema import outbox, tasks
+from storage.schema import assignments, outbox, tasks
 from tests.handlers.test_reminders import HALF_PAST_SEVEN, at, leave, linked, rows, statuses, ticked
 from tests.office import MORNING, open_office
 
@@ -110,8 +110,13 @@ async def test_what_cannot_be_begun_anew_keeps_nobodys_reminder(database: Databa
     await open_office(database)
     await linked(database, "tp-qlnl")
     async with database.work(MORNING) as work:
-        await work.connection.execute(update(tasks).values(recurrence={"every": "decade"}))
+        for code, every in (("3.6", "decade"), ("3.5", "month")):
+            returns = update(tasks).where(tasks.c.code == code)
+            await work.connection.execute(returns.values(recurrence={"every": every}))
     with capture_logs() as logs:
         planned = [row for row in await ticked(database, at(7, 3)) if row.queued]
     assert [(row.person, row.date.day) for row in planned] == [("tp-qlnl", 3)]
-    assert [(line["action"], line["step"]) for line in logs] == [("alarm", "periods")]
+    assert [(line["action"], line["step"]) for line in logs] == [("alarm", "period of 718-2023/3.6")]
+    async with database.read(at(7, 3)) as work:
+        begun = select(assignments.c.code).where(assignments.c.due_on > at(7, 3).date())
+        assert (await work.connection.execute(begun)).scalars().all() == ["3.5"]
