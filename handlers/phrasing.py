@@ -17,7 +17,12 @@ from storage.reports import Line
 
 
 class Teller(Protocol):
-    """What a list needs of whoever tells it: the reader's language, the day and the working calendar."""
+    """What a list needs of whoever tells it: the reader's language, the moment and the working calendar."""
+
+    @property
+    def now(self) -> datetime:
+        """Return the business moment."""
+        ...
 
     @property
     def today(self) -> date:

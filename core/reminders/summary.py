@@ -35,10 +35,19 @@ class Sphere:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Delays worst first, and what waits for a signature; empty is good news, told once a week."""
+    """Delays worst first, and what waits for a signature; empty is good news, told once a week.
 
-    late: tuple[Part, ...]
-    waiting: tuple[Part, ...]
+    `late` are the lead units', as leadership counts; `beside` those of units that carry something out for another.
+    """
+
+    late: tuple[Part, ...] = ()
+    waiting: tuple[Part, ...] = ()
+    beside: tuple[Part, ...] = ()
+
+    @property
+    def late_tasks(self) -> int:
+        """Return how many directives the delays are of, each turn of what returns counted once."""
+        return len({(part.task_id, part.period) for part in self.late})
 
 
 def escalates(part: Part) -> bool:
@@ -82,8 +91,12 @@ def summary(
         urgent = any(_falls_within(part, windows) for part in waiting)
         if not urgent and not _any_steps(own, sphere, ladder_of, days, calendar):
             return None
-    told = [part for part in late if _is_told(part, sphere, ladder_of(part), day, calendar)]
-    return Summary(tuple(sorted(told, key=_due)), tuple(sorted(waiting, key=_due)))
+    told = sorted((part for part in late if _is_told(part, sphere, ladder_of(part), day, calendar)), key=_due)
+    return Summary(
+        tuple(part for part in told if part.role is PartRole.LEAD),
+        tuple(sorted(waiting, key=_due)),
+        tuple(part for part in told if part.role is not PartRole.LEAD),
+    )
 
 
 def _falls_within(part: Part, windows: Sequence[tuple[date, date]]) -> bool:

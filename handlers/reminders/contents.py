@@ -65,7 +65,7 @@ class Contents:
         """Return every part the message tells of, each once."""
         told: list[Part] = []
         if self.summary is not None:
-            told += [*self.summary.waiting, *self.summary.late]
+            told += [*self.summary.waiting, *self.summary.late, *self.summary.beside]
         if self.digest is not None:
             told += self.digest.parts
         if self.review is not None:
@@ -128,7 +128,7 @@ async def _above(
     made = summary(parts, own.sphere, work.now, calendar, ladder_of=ladders.of, missed=missed)
     below = await _below(work, person.agency_id) if own.sphere.signs else ()
     if made is None and below and any(first_working_day_of_week(one, calendar) for one in (*missed, today(work.now))):
-        made = Summary((), ())
+        made = Summary()
     if made is None:
         return None, Partition(), (), ()
     lines = await work.reports.leads(person.agency_id)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from core.deadlines import days_overdue
 from core.messages import Button, Message
+from core.partition import is_overdue
 from core.reminders.digest import Digest
 from core.reminders.review import Review
-from core.reminders.summary import Summary
+from core.reminders.summary import UNASKED, Summary
 from core.tasks import Kind, Part, State
 from handlers.pages import PAGE
 from handlers.phrasing import Teller, acts_on, day_month, part_due, reference
@@ -55,7 +56,10 @@ def _own(contents: Contents, made: Digest, telling: Telling) -> list[str]:
     t = telling.t
     lines: list[str] = []
     shown = made.parts[:PAGE]
-    for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", made.due_soon)):
+    # the review behind it asks of what falls due soon with its day
+    asked = contents.review.parts if contents.review is not None else ()
+    soon = [part for part in made.due_soon if part not in asked]
+    for key, parts in (("overdue", made.overdue), ("today", made.due_today), ("soon", soon)):
         if listed := [part for part in parts if part in shown]:
             lines.append(t(f"digest-{key}"))
             lines += [own_line(part, telling) for part in listed]
@@ -121,7 +125,7 @@ def _from_above(contents: Contents, made: Summary, telling: Telling) -> list[str
     overseen = ", ".join(contents.overseen)
     addressed = "yes" if contents.addressee.leads else "no"
     scope = "some" if overseen else "all"
-    lines = [t("summary-opening", leads=addressed, scope=scope, units=overseen, late=len(made.late))]
+    lines = [t("summary-opening", leads=addressed, scope=scope, units=overseen, late=made.late_tasks)]
     lines += sums(telling, contents.total)
     lines += [figure(telling, code, figures) for code, figures in contents.agencies]
     if made.waiting:
@@ -137,6 +141,10 @@ def _from_above(contents: Contents, made: Summary, telling: Telling) -> list[str
         lines += ["", *late_lines(telling, made.late[:PAGE])]
     if len(made.late) > PAGE:
         lines.append(t("summary-more-late", count=len(made.late) - PAGE))
+    elif (others := contents.total.open_overdue - made.late_tasks) > 0:
+        lines += ["", t("summary-others-late", count=others)]
+    if made.beside:
+        lines += ["", t("summary-beside"), *late_lines(telling, made.beside[:PAGE])]
     return lines
 
 
@@ -177,8 +185,10 @@ def _table(parts: Sequence[Part], telling: Telling) -> list[str]:
 def table_line(part: Part, telling: Teller) -> str:
     """Return one directive of the review's table: what the unit said of it in its own words, or its state."""
     words = part.shown(part.progress.note)
+    is_late = part.progress.state not in UNASKED and is_overdue(part.progress, telling.now)
     return telling.t(
         "review-table-line",
+        late=days_overdue(part.progress.due, telling.today) if is_late else 0,
         code=part.code,
         title=part.title,
         state=telling.t(f"state-{part.progress.state.value}"),

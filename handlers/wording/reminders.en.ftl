@@ -14,6 +14,8 @@ summary-opening = { $leads ->
        *[other] { $late } overdue to report.
     }
 summary-more-late = And { $count } more overdue, see: overdue
+summary-others-late = { $count } others are overdue, see: overdue
+summary-beside = Units that carry out for another:
 waiting-yours = Waiting for your signature:
 morning-undecided-more = And { $count } more, see: waiting
 button-undecided = See and answer
@@ -36,7 +38,10 @@ review-line = { $code } { $title } { $kind ->
 review-example = For example: { $code } on schedule
 review-table = What the units say for today's meeting:
 review-table-line = { $code } { $title }{ $dated ->
-        [yes] {" "}({ $due })
+        [yes] {" "}({ $due }{ $late ->
+            [0] {""}
+           *[other] , { $late } days late
+        })
        *[no] {""}
     }: { $quoted ->
         [yes] { $state }, "{ $words }"

@@ -14,6 +14,8 @@ summary-opening = { $leads ->
        *[other] quá hạn phải báo { $late } mục.
     }
 summary-more-late = Và { $count } mục quá hạn nữa, xem: qua han
+summary-others-late = Còn { $count } mục quá hạn khác, xem: qua han
+summary-beside = Đơn vị cùng thực hiện:
 waiting-yours = Chờ đồng chí ký:
 morning-undecided-more = Và { $count } đề nghị nữa, xem: cho xac nhan
 button-undecided = Xem, cho ý kiến
@@ -36,7 +38,10 @@ review-line = { $code } { $title } { $kind ->
 review-example = Ví dụ: { $code } dung tien do
 review-table = Tình hình các đơn vị cho giao ban hôm nay:
 review-table-line = { $code } { $title }{ $dated ->
-        [yes] {" "}({ $due })
+        [yes] {" "}({ $due }{ $late ->
+            [0] {""}
+           *[other] , quá { $late } ngày
+        })
        *[no] {""}
     }: { $quoted ->
         [yes] { $state }, "{ $words }"

@@ -141,6 +141,24 @@ async def test_dialogue_5(office: Database) -> None:
     assert "toàn cơ quan: không có mục quá hạn phải báo" in heard[28]["gd"]
 
 
+async def test_what_a_summary_lists_adds_up_with_its_figures(office: Database) -> None:
+    """Every directive counted late is listed or among the others; a unit that carries one out for another is apart."""
+    moment = datetime(2023, 6, 28, 9, tzinfo=HANOI)
+    await change(office, "3.4", "QLTM", lambda progress: tasks.present(progress, moment.date(), moment))
+    said = await mornings(office, date(2023, 7, 4))
+    deputy, leader = said["pgd-2"], said["gd"]
+    assert "lĩnh vực QLTM: quá hạn phải báo 3 mục." in deputy
+    assert "trong hạn 1, quá hạn 3" in deputy
+    assert "mục quá hạn khác" not in deputy
+    assert deputy.endswith(
+        "\n\nĐơn vị cùng thực hiện:\nQuá hạn 4 ngày (2 ngày làm việc), hạn hết 30/6 *:\n3.4 02 CTMTQG – TTKC: chưa báo lý do"
+    )
+    assert "toàn cơ quan: quá hạn phải báo 2 mục." in leader
+    assert "quá hạn 7" in leader
+    assert "\nCòn 5 mục quá hạn khác, xem: qua han" in leader
+    assert "TTKC" not in leader
+
+
 async def test_a_day_taken_off_moves_the_steps(office: Database) -> None:
     calendar = WorkCalendar([CalendarDay(date(2023, 7, 3), working=False)])
     assert await mornings(office, date(2023, 7, 3), calendar) == {}
