@@ -20,7 +20,7 @@ from handlers.catalogue import Catalogue
 from handlers.phrasing import clock_time, day_month
 from handlers.settings import CHANNELS
 from storage.database import Database
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing
 from storage.people import Office
 from storage.work import Work
 
@@ -116,17 +116,10 @@ class Alarms:
             if way is None:
                 continue
             message = Message.of(self._words(way.language, kind, channel, work.now))
-            row = Outgoing(
-                way.channel,
-                way.chat,
-                Urgency.NOTICE,
-                message,
-                account_id=way.account_id,
-                person_id=office.person_id,
-                key=f"alarm:{kind}:{channel}:{office.person_id}:{today(work.now)}",
-                after=_until_day(work.now),
+            key = f"alarm:{kind}:{channel}:{office.person_id}:{today(work.now)}"
+            await work.outbox.say_once(
+                Outgoing.notice(way, office.person_id, message, key=key, after=_until_day(work.now))
             )
-            await work.outbox.say_once(row)
 
     def _words(self, language: str, kind: str, channel: str, now: datetime) -> str:
         def t(key: str, **arguments: Any) -> str:

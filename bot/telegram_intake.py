@@ -5,32 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import Protocol
 
 import structlog
 
+from bot.receiving import Receiver, reject
 from bot.telegram import TelegramChannel
 from bot.telegram_updates import Reader, UnreadableUpdate
-from core.messages import Incoming, Receipt
+from core.messages import Incoming
 from handlers.dispatch import Unavailable
 
 log = structlog.get_logger()
 
-_KEPT_CHARACTERS = 100_000
 _MOST_ANSWERS = 200
 _PATIENCE = 2.0
-
-
-class Receiver(Protocol):
-    """What becomes of events."""
-
-    async def receive(self, incoming: Incoming) -> Receipt:
-        """Return once the event is committed; raises `Unavailable` while the database is down."""
-        ...
-
-    async def reject(self, channel: str, raw: str, error: str) -> None:
-        """Keep an update nobody could read; raises `Unavailable` while the database is down."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +67,7 @@ class Intake:
         incoming = arrival.incoming
         if incoming is None:
             log.error("update rejected", action="update_rejected", channel=self._channel.name, error=arrival.error)
-            await self._reject(arrival.raw, arrival.error)
+            await reject(self._receiver, self._channel.name, arrival.raw, arrival.error)
             return
         try:
             receipt = await self._receiver.receive(incoming)
@@ -88,7 +75,7 @@ class Intake:
             raise
         except Exception as error:
             log.exception("update failed", action="update_failed", event_id=incoming.event_id)
-            await self._reject(arrival.raw, f"{type(error).__name__}: {error}")
+            await reject(self._receiver, self._channel.name, arrival.raw, f"{type(error).__name__}: {error}")
             return
         if incoming.callback is not None and len(self._answers) < _MOST_ANSWERS:
             task = asyncio.create_task(self._channel.acknowledge(incoming, receipt))
@@ -102,17 +89,3 @@ class Intake:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-    async def _reject(self, raw: object, error: str) -> None:
-        try:
-            await self._receiver.reject(self._channel.name, _as_text(raw), error[:2000])
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("rejected update not kept", action="update_lost", error=error)
-
-
-def _as_text(raw: object) -> str:
-    # escaped, so that it can be stored whatever it holds
-    text = raw.decode("utf-8", "replace").replace("\x00", "�") if isinstance(raw, bytes) else json.dumps(raw)
-    return text[:_KEPT_CHARACTERS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.telegram_intake import Receiver
+from bot.receiving import Receiver, reject
 from bot.typing import Typing
 from bot.zalo_bot_updates import Reader, UnreadableUpdate, updates_in
 from core.messages import Incoming
@@ -16,7 +16,6 @@ from handlers.dispatch import Unavailable
 log = structlog.get_logger()
 
 CHANNEL = "zalo_bot"
-_KEPT_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Intake:
         """
         incoming = arrival.incoming
         if incoming is None:
-            await self._reject(arrival.raw, arrival.error)
+            await reject(self._receiver, CHANNEL, arrival.raw, arrival.error)
             return
         try:
             # a notice comes here as words, which are read at once and not as a job
@@ -71,7 +70,7 @@ class Intake:
             raise
         except Exception as error:
             log.exception("update failed", action="update_failed", event_id=incoming.event_id)
-            await self._reject(arrival.raw, f"{type(error).__name__}: {error}")
+            await reject(self._receiver, CHANNEL, arrival.raw, f"{type(error).__name__}: {error}")
 
     def _read(self, update: object) -> Arrival | None:
         try:
@@ -79,17 +78,3 @@ class Intake:
         except UnreadableUpdate as error:
             return Arrival(update, None, str(error))
         return Arrival(update, incoming) if incoming is not None else None
-
-    async def _reject(self, raw: object, error: str) -> None:
-        try:
-            await self._receiver.reject(CHANNEL, _as_text(raw), error[:2000])
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("rejected update not kept", action="update_lost", error=error)
-
-
-def _as_text(raw: object) -> str:
-    # escaped, so that it can be stored whatever it holds
-    text = raw.decode("utf-8", "replace").replace("\x00", "�") if isinstance(raw, bytes) else json.dumps(raw)
-    return text[:_KEPT_CHARACTERS]

@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter
 
-from bot.telegram_intake import Receiver
+from bot.receiving import Receiver, reject
 from bot.zalo_oa import NAME
 from bot.zalo_oa_signature import HEADER, matching
 from bot.zalo_oa_updates import Event, Receipt, UnreadableEvent, read
@@ -32,7 +32,6 @@ _MINUTE = timedelta(minutes=1)
 _MOST_KNOWN = 10_000
 _ALARM_AGAIN = 600.0
 _LATER = {"Retry-After": "3"}
-_KEPT_CHARACTERS = 100_000
 _CLOSING = 5.0
 
 
@@ -110,7 +109,7 @@ class OaWebhook:
             event = read(raw)
         except UnreadableEvent as error:
             log.warning("event rejected", action="update_rejected", channel=NAME, error=str(error))
-            await self._reject(body, str(error))
+            await reject(self._receiver, NAME, body, str(error))
             return
         if event.receipt is not None:
             await self._received(event.receipt, event.moment)
@@ -134,7 +133,7 @@ class OaWebhook:
             raise
         except Exception as error:
             log.exception("event failed", action="update_failed", event_id=event.incoming.event_id)
-            await self._reject(body, f"{type(error).__name__}: {error}")
+            await reject(self._receiver, NAME, body, f"{type(error).__name__}: {error}")
 
     async def _is_ours(self, event: Event) -> bool:
         if event.account is None or self._owns is None:
@@ -168,15 +167,6 @@ class OaWebhook:
                 )
         except Exception as error:
             raise Unavailable from error
-
-    async def _reject(self, body: bytes, error: str) -> None:
-        raw = body.decode("utf-8", "replace").replace("\x00", "\ufffd")[:_KEPT_CHARACTERS]
-        try:
-            await self._receiver.reject(NAME, raw, error[:2000])
-        except Unavailable:
-            raise
-        except Exception:
-            log.exception("rejected event not kept", action="update_lost", error=error)
 
     def _refuse(self, why: str) -> None:
         self.refused.labels(why).inc()

@@ -19,7 +19,7 @@ from handlers.phrasing import reference
 from storage.accounts import Question
 from storage.audit import NewEntry
 from storage.gathering import ASIDE
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing
 from storage.shown import CHOICE_WINDOW
 from storage.work import Work
 
@@ -160,14 +160,11 @@ class Context:
         text = self.catalogue.text(language, key, **arguments)
         made = [Button(self.catalogue.text(language, label), command) for label, command in buttons]
         self.rows.append(
-            Outgoing(
-                way.channel if way is not None else "",
-                way.chat if way is not None else None,
-                Urgency.NOTICE,
+            Outgoing.notice(
+                way,
+                person_id,
                 Message.of(text, *made),
                 intent=None if now else {"kind": ASIDE},
-                account_id=way.account_id if way is not None else None,
-                person_id=person_id,
                 about=about,
                 entry_id=self.entry_id,
                 after=timedelta() if now else THIRD_PERSON_WAIT,

@@ -16,7 +16,7 @@ from core.units import Unit
 from handlers.catalogue import Catalogue
 from handlers.notice_words import Words, counted_due
 from storage.accounts import Reach
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing
 from storage.people import Office
 from storage.work import Work
 
@@ -76,15 +76,7 @@ def tell_heads(
 ) -> tuple[list[Outgoing], Told]:
     """Return the message of every head of a unit, kept for the office where nothing reaches them, and who that is."""
     rows = [
-        Outgoing(
-            way.channel if way is not None else "",
-            way.chat if way is not None else None,
-            Urgency.NOTICE,
-            build(words_in(catalogue, head.language)),
-            account_id=way.account_id if way is not None else None,
-            person_id=head.person_id,
-            entry_id=entry_id,
-        )
+        Outgoing.notice(way, head.person_id, build(words_in(catalogue, head.language)), entry_id=entry_id)
         for head, way in heads
     ]
     return rows, Told(unit, tuple(head for head, _ in heads), any(way is not None for _, way in heads))

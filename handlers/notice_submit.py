@@ -19,7 +19,7 @@ from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
 from storage.accounts import Reach
 from storage.drafts import Draft
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing
 
 _ASIDE = frozenset({"trinh", "da", "chanh", "van", "phong", "vp", "cvp", "duyet", "thong", "bao", "tb", "ban"})
 
@@ -31,17 +31,7 @@ async def send(context: Context, person_id: int, build: Callable[[Words], Messag
         return None
     way = ways[0]
     message = build(lambda key, **arguments: context.catalogue.text(way.language, key, **arguments))
-    context.rows.append(
-        Outgoing(
-            way.channel,
-            way.chat,
-            Urgency.NOTICE,
-            message,
-            account_id=way.account_id,
-            person_id=person_id,
-            entry_id=context.entry_id,
-        )
-    )
+    context.rows.append(Outgoing.notice(way, person_id, message, entry_id=context.entry_id))
     return way
 
 

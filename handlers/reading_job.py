@@ -151,16 +151,7 @@ class ReadNoticeJob:
         for office in await work.people.offices(data["agency_id"], roles={Role.OFFICE_CHIEF}):
             for way in (await work.accounts.reach(office.person_id))[:1]:
                 message = Message.of(self._words(way.language)("notice-replaced-told", number=number))
-                rows.append(
-                    Outgoing(
-                        way.channel,
-                        way.chat,
-                        Urgency.NOTICE,
-                        message,
-                        account_id=way.account_id,
-                        person_id=office.person_id,
-                    )
-                )
+                rows.append(Outgoing.notice(way, office.person_id, message))
         return rows
 
 

@@ -14,7 +14,7 @@ from handlers.catalogue import LANGUAGES, Catalogue
 from handlers.mistakes import answer_to
 from storage.accounts import Account, Reach
 from storage.invites import InviteRow
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing
 from storage.work import Work
 
 _YES = frozenset({"agree", "acknowledge"})
@@ -78,13 +78,8 @@ async def _link(work: Work, account: Account, incoming: Incoming, catalogue: Cat
 async def _tell_others(work: Work, invite: InviteRow, others: list[Reach], catalogue: Catalogue) -> None:
     """Let whoever held the office's accounts so far know: a code may have reached the wrong hands."""
     rows = [
-        Outgoing(
-            way.channel,
-            way.chat,
-            Urgency.NOTICE,
-            Message.of(catalogue.text(way.language, "linked-elsewhere", title=invite.title)),
-            account_id=way.account_id,
-            person_id=invite.person_id,
+        Outgoing.notice(
+            way, invite.person_id, Message.of(catalogue.text(way.language, "linked-elsewhere", title=invite.title))
         )
         for way in others
     ]

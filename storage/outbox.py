@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.codes import LIFETIME
 from core.messages import Message
+from storage.accounts import Reach
 from storage.delivery import (
     CLAIM,
     FINISH,
@@ -54,6 +55,15 @@ class Outgoing:
     about: str | None = None
     entry_id: int | None = None
     after: timedelta = timedelta()
+
+    @classmethod
+    def notice(cls, way: Reach | None, person_id: int, content: Message, **more: Any) -> Outgoing:
+        """Return a finished message to somebody by this way; without one it is kept as unreachable."""
+        if way is None:
+            return cls("", None, Urgency.NOTICE, content, person_id=person_id, **more)
+        return cls(
+            way.channel, way.chat, Urgency.NOTICE, content, account_id=way.account_id, person_id=person_id, **more
+        )
 
 
 @dataclass(frozen=True, slots=True)

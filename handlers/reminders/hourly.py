@@ -10,9 +10,8 @@ from core.reminders.ladder import Ladder
 from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.leaving import Leaving, sent, waits, way_of
-from handlers.office_word import tell_office
 from handlers.phrasing import acts_on, clock_time
-from handlers.reminders.planned import Planned
+from handlers.reminders.planned import Planned, queue_each
 from storage.outbox import Claimed, Composed, Later
 from storage.planning import HOURLY, Due
 from storage.work import Work
@@ -39,17 +38,7 @@ async def plan_hours(work: Work, calendar: WorkCalendar) -> list[Planned]:
         channel = ways[person][0].channel if person in ways else None
         intent = {"kind": KIND, "part": part.id, "due": _until(part)}
         rows.append((part, Due(person, f"{HOURLY}{person}:{part.id}:{_until(part)}", channel, intent)))
-    added = await work.planning.queue([due for _, due in rows])
-    planned = []
-    for part, due in rows:
-        if due.key not in added:
-            continue
-        if due.channel is None:
-            await tell_office(work, due.person_id)
-        told = await work.people.person(due.person_id)
-        key, code = told.key if told else str(due.person_id), f"{part.notice_number} {part.code}"
-        planned.append(Planned(key, KIND, day, (code,), due.channel is not None))
-    return planned
+    return await queue_each(work, KIND, rows)
 
 
 def _rings(part: Part, ladder: Ladder, work: Work, calendar: WorkCalendar) -> bool:

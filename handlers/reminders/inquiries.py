@@ -10,9 +10,8 @@ from core.tasks import Part
 from core.workdays import WorkCalendar
 from handlers.coordination import again_button, answer_buttons, by_words, how_it_stands, lead_of
 from handlers.leaving import Leaving, readers, row_by, sent, waits, way_of
-from handlers.office_word import tell_office
 from handlers.phrasing import reference
-from handlers.reminders.planned import Planned
+from handlers.reminders.planned import Planned, queue_each
 from handlers.telling import Telling
 from storage.outbox import Claimed, Composed, Later, Outgoing
 from storage.planning import Due
@@ -44,17 +43,7 @@ async def plan_inquiries(work: Work, calendar: WorkCalendar) -> list[Planned]:
             channel = ways[person][0].channel if person in ways else None
             rows.append((part, Due(person, f"{SUMMED_UP}:{inquiry.id}:{last.isoformat()}:{person}", channel, intent)))
     await work.inquiries.sum_up(day)
-    added = await work.planning.queue([due for _, due in rows])
-    planned = []
-    for part, due in rows:
-        if due.key not in added:
-            continue
-        if due.channel is None:
-            await tell_office(work, due.person_id)
-        told = await work.people.person(due.person_id)
-        key, code = told.key if told else str(due.person_id), f"{part.notice_number} {part.code}"
-        planned.append(Planned(key, SUMMED_UP, day, (code,), due.channel is not None))
-    return planned
+    return await queue_each(work, SUMMED_UP, rows)
 
 
 async def asking_rows(
