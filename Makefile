@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 # compiled modules are kept even where the environment forbids it: without them every test process compiles 300 files anew
 export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
-SOURCES := bot config core documents handlers storage tests $(wildcard bench)
+SOURCES := bot config core documents handlers storage tests tools $(wildcard bench)
 WORKERS ?= 2
 ARGS ?=
 

@@ -158,7 +158,7 @@ class Settings(BaseSettings):
         default="console", description="console for people, json for machines"
     )
     sentry_dsn: SecretWeb | None = Field(
-        default=None, description="A Sentry to report unexpected errors to; unset: nothing leaves"
+        default=None, description="A Sentry to report unexpected errors to; not used by this version: nothing leaves"
     )
     clock_start: AwareDatetime | None = Field(
         default=None,
