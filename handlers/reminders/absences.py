@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from core.acting import Delegation
 from core.deadlines import HANOI, today
@@ -25,6 +25,8 @@ STANDS_IN = "stands-in"
 IS_BACK = "is-back"
 _LATELY = timedelta(days=7)
 _LONGEST_BREAK = timedelta(days=20)
+_LONGEST = timedelta(days=180)
+"""How far back an absence is looked for that was prolonged since."""
 
 
 async def plan_absences(work: Work, calendar: WorkCalendar) -> None:
@@ -32,17 +34,19 @@ async def plan_absences(work: Work, calendar: WorkCalendar) -> None:
     if not slot_is_open(EVERYBODY, work.now, calendar):
         return
     day = today(work.now)
-    found = await work.acting.around(day - _LONGEST_BREAK, work.now - THIRD_PERSON_WAIT)
+    found = await work.acting.around(day - _LONGEST, work.now - THIRD_PERSON_WAIT)
     away = {(one.unit_id, one.absent_id) for one in found if one.holds_on(day)}
     due = [
         (f"{STANDS_IN}:{one.id}", STANDS_IN, one, one.deputy_id)
         for one in found
         if one.holds_on(day) and day - _LATELY <= one.valid_from
     ]
+    # an absence that was prolonged is over once
+    last = {(one.unit_id, one.absent_id): one for one in sorted(found, key=lambda one: (one.valid_until, one.id))}
     due += [
         (f"{IS_BACK}:{one.id}", IS_BACK, one, one.absent_id)
-        for one in found
-        if one.valid_until < day and (one.unit_id, one.absent_id) not in away
+        for whose, one in last.items()
+        if day - _LONGEST_BREAK <= one.valid_until < day and whose not in away
     ]
     said = await work.outbox.said([key for key, *_ in due])
     for key, kind, one, person in due:
@@ -92,7 +96,8 @@ def _starts(one: Delegation, absent: str, parts: Sequence[Part], telling: Tellin
 
 async def _over(work: Work, one: Delegation, parts: Sequence[Part], telling: Telling) -> Message | None:
     t = telling.t
-    since = datetime.combine(one.valid_from, time(), HANOI)
+    began = await _began(work, one, telling)
+    since = datetime.combine(began, time(), HANOI)
     changed = [part for part in await work.parts.changed_since(one.unit_id, since) if _is_own(part)]
     events: dict[int, list[Event]] = {}
     for event in (
@@ -103,13 +108,24 @@ async def _over(work: Work, one: Delegation, parts: Sequence[Part], telling: Tel
     told = [line for part in changed if (line := _happened(part, events.get(part.id, ()), telling))]
     if not told and not parts:
         return None
-    first, last = near_date(one.valid_from, telling.today), near_date(one.valid_until, telling.today)
+    first, last = near_date(began, telling.today), near_date(one.valid_until, telling.today)
     lines = [t("absence-over", first=first, last=last, any="yes" if told else "no"), *told[:PAGE]]
     if len(told) > PAGE:
         lines.append(t("absence-more", count=len(told) - PAGE))
     if parts:
         lines += [t("absence-open", unit=one.unit_code), *_open(parts, telling)]
     return Message(tuple(lines), buttons=(Button(t("button-tasks"), "/tasks"),), menu=True)
+
+
+async def _began(work: Work, one: Delegation, telling: Telling) -> date:
+    """Return the first day of an absence, however often it was prolonged."""
+    first = one.valid_from
+    known = await work.acting.around(telling.today - _LONGEST, work.now)
+    for other in sorted(known, key=lambda other: other.valid_from, reverse=True):
+        same = (other.unit_id, other.absent_id) == (one.unit_id, one.absent_id)
+        if same and other.valid_from < first <= telling.calendar.next_working_after(other.valid_until):
+            first = other.valid_from
+    return first
 
 
 def _open(parts: Sequence[Part], telling: Telling) -> list[str]:

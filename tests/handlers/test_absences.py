@@ -129,6 +129,19 @@ async def test_it_waits_for_hours_in_which_one_may_be_told(town: Town) -> None:
     assert [type(one) for one in await leaving(town)] == [Later]
 
 
+async def test_an_absence_that_was_prolonged_is_over_once_with_all_that_was_done_in_it(town: Town) -> None:
+    at(town, "2023-05-24", "09:00")
+    assert "Đã ghi 3.7" in await town.says(DEPUTY, "3.7 dang cho so")
+    await town.says(CHIEF, "tp qltm nghi phep 27/5 den 31/5, pho phong lam thay")
+    at(town, "2023-05-29")
+    await ticks(town)
+    await town.deliver()
+    at(town, "2023-06-01")
+    assert [who for who in await ticks(town, 2) if who[1] == IS_BACK] == [("tp-qltm", IS_BACK)]
+    left = [one for one in await leaving(town) if isinstance(one, Composed) and one.chat == HEAD]
+    assert ["22/5" in one.content.lines[0] and "31/5" in one.content.lines[0] for one in left] == [True]
+
+
 @pytest.mark.parametrize("day", ["2023-05-19", "2023-05-23"])
 async def test_what_the_unit_is_given_meanwhile_is_told_to_who_stands_in(town: Town, day: str) -> None:
     at(town, day, "09:00")
