@@ -206,7 +206,7 @@ class Play:
                 self.wires[account[0]].dead.discard(f"{person.key}@{account[0]}")
                 where = (accounts.c.channel == account[0], accounts.c.person_id == self.ids[person.key])
                 status = "active" if account[1] else "blocked"
-                await work.connection.execute(update(accounts).where(*where).values(status=status))
+                await work.connection.execute(update(accounts).where(*where).values(status=status, status_at=self.now))
             elif kind == "away" and any(role == "head" for role, _ in person.offices):
                 unit = next(unit for role, unit in person.offices if role == "head")
                 others = [p.key for p in self.world.people.values() if p.agency == person.agency and p is not person]
