@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, and_, bindparam, case, null, select, text, update
+from sqlalchemy import JSON, String, Update, and_, bindparam, case, cast, null, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.deadlines import HANOI, today
 from storage.accounts import Accounts, Reach
 from storage.delivery import Claimed, Tried, claimed
 from storage.outbox import CLAIMED, Composed
-from storage.schema import outbox
+from storage.schema import UNDELIVERED, outbox
 
 _IS_QUEUED = text("outbox.status = 'queued'")
 _IS_SENDING = text("outbox.status = 'sending'")
-_UNREACHABLE = text("outbox.status = 'unreachable'")
 _FEW = 200
 _GOES_ON = {
     "status": "queued",
@@ -54,43 +53,28 @@ _WAITING = (
     .order_by(outbox.c.id)
     .limit(_FEW)
 )
-_REOPEN = (
+# as the partial index of what is undelivered is written
+_UNDELIVERED = text(UNDELIVERED.replace("status", "outbox.status"))
+_WAY_WAS_SHUT = or_(*(outbox.c.error.like(f"{why}: %") for why in ("window", "quota")))
+_FOR_THE_WINDOW = or_(outbox.c.error.like("window: %"), cast(outbox.c.tried, String).like('%"window: %'))
+_FIRST_AGAIN = {
+    "status": "queued",
+    "channel": bindparam("new_channel"),
+    "chat": bindparam("new_chat"),
+    "account_id": bindparam("new_account"),
+    "not_before": bindparam("at"),
+    "error": null(),
+    "finished_at": null(),
+    "tried": null(),
+    "parts_sent": case((outbox.c.account_id == bindparam("new_account"), outbox.c.parts_sent), else_=0),
+}
+_TODAYS = (
     update(outbox)
-    .where(
-        outbox.c.person_id == bindparam("person"),
-        outbox.c.queued_at >= bindparam("since"),
-        _UNREACHABLE,
-    )
-    .values(
-        status="queued",
-        channel=bindparam("new_channel"),
-        chat=bindparam("new_chat"),
-        account_id=bindparam("new_account"),
-        not_before=bindparam("at"),
-        error=null(),
-        finished_at=null(),
-        tried=null(),
-        parts_sent=0,
-    )
+    .where(outbox.c.person_id == bindparam("person"), outbox.c.queued_at >= bindparam("since"), _UNDELIVERED)
+    .values(_FIRST_AGAIN)
 )
-_REOPEN_WINDOW = (
-    update(outbox)
-    .where(
-        outbox.c.person_id == bindparam("person"),
-        outbox.c.queued_at >= bindparam("since"),
-        outbox.c.channel == bindparam("on_channel"),
-        text("outbox.status = 'failed'"),
-        text("outbox.status IN ('failed', 'uncertain', 'unreachable')"),  # as its partial index is written
-        outbox.c.error.like(bindparam("why")),
-    )
-    .values(
-        status="queued",
-        not_before=bindparam("at"),
-        error=null(),
-        finished_at=null(),
-        tried=null(),
-    )
-)
+_REOPEN = _TODAYS.where(or_(outbox.c.status == "unreachable", and_(outbox.c.status == "failed", _WAY_WAS_SHUT)))
+_REOPEN_WINDOW = _TODAYS.where(outbox.c.status.in_(("unreachable", "failed")), _FOR_THE_WINDOW)
 OUT_OF_REACH = "out of reach"
 """How it begins why a channel was given up that carried nothing for long, though it refused nothing."""
 WINDOWED = frozenset({"zalo_oa"})
@@ -176,8 +160,23 @@ class Chain:
         return HandedOn(frozenset(way.channel for way in gone), len(gone), last)
 
     async def reopen(self, person_id: int) -> int:
-        """Queue again what could reach nobody today, now that the person has an account; return how many messages."""
+        """Queue again what could reach nobody today, or found every way shut, now that the person has an account.
+
+        Return how many messages.
+        """
+        return await self._again(_REOPEN, person_id, await self._accounts.reach(person_id))
+
+    async def reopen_window(self, person_id: int, channel: str) -> int:
+        """Queue again what the channel did not bring today because the person had not written there for too long.
+
+        Now they have written; what another account was tried with after that, and could not bring either, is meant too.
+        """
+        if channel not in WINDOWED:
+            return 0
         ways = await self._accounts.reach(person_id)
+        return await self._again(_REOPEN_WINDOW, person_id, [way for way in ways if way.channel == channel])
+
+    async def _again(self, statement: Update, person_id: int, ways: Sequence[Reach]) -> int:
         local = self._now.astimezone(HANOI)
         if not ways or local.time() >= EVENING:
             return 0
@@ -185,16 +184,7 @@ class Chain:
         since = datetime.combine(today(self._now), time(), HANOI)
         values = {"person": person_id, "since": since, "at": self._real + timedelta(seconds=1)}
         values |= {"new_channel": way.channel, "new_chat": way.chat, "new_account": way.account_id}
-        return (await self._connection.execute(_REOPEN, values)).rowcount
-
-    async def reopen_window(self, person_id: int, channel: str) -> int:
-        """Queue again what failed today because the person had not written for too long, now that they have written."""
-        local = self._now.astimezone(HANOI)
-        if channel not in WINDOWED or local.time() >= EVENING:
-            return 0
-        since = datetime.combine(today(self._now), time(), HANOI)
-        values = {"person": person_id, "since": since, "at": self._real + timedelta(seconds=1), "on_channel": channel}
-        return (await self._connection.execute(_REOPEN_WINDOW, {**values, "why": f"{WINDOW}: %"})).rowcount
+        return (await self._connection.execute(statement, values)).rowcount
 
     def _values(
         self, row: Claimed, to: Reach | Composed, uncertain: int, why: str | None, *, charged: bool

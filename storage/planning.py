@@ -141,7 +141,7 @@ _QUEUE = {
         attempts, uncertain, parts_sent, finished_at) {rows}
         ON CONFLICT (key) DO UPDATE SET status = 'queued', channel = excluded.channel, queued_at = excluded.queued_at,
             not_before = excluded.not_before, intent = excluded.intent, content = NULL, chat = NULL, account_id = NULL,
-            error = NULL, finished_at = NULL
+            error = NULL, finished_at = NULL, tried = NULL, parts_sent = 0
         WHERE outbox.status = 'unreachable' AND excluded.status = 'queued' RETURNING key""").bindparams(
         bindparam("at", type_=Moment), bindparam("real", type_=Moment), bindparam("ended", type_=Moment)
     )

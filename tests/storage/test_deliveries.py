@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.deliveries import KEPT
 from storage.marks import TICK
 from storage.outbox import Outgoing, Urgency
+from storage.planning import MORNING, Due
 from storage.schema import accounts, leases, outbox, people
 from tests.bot.scripted import NOW, make_person
 from tests.handlers.two_agencies import Town
@@ -142,6 +143,57 @@ async def test_what_the_push_window_stopped_leaves_once_the_person_writes_the_sa
         ("queued", None),
         ("failed", "bad_request: -1"),
     ]
+
+
+async def test_what_the_window_stopped_leaves_where_another_account_could_not_bring_it_either(
+    database: Database,
+) -> None:
+    """The account that was tried behind the Official Account gave up last: what is written there counts all the same."""
+    person, (official, telegram) = await make_person(database, ("zalo_oa", "a"), ("telegram", "t"))
+    async with database.work(NOW) as work:
+        held = {"name": "l", "holder": "me", "until": work.real, "fence": 1}
+        await work.connection.execute(insert(leases).values(held))
+        await work.outbox.say([Outgoing("zalo_oa", "a", Urgency.NOTICE, Message(("x",)), None, official, person)])
+        (row,) = await work.outbox.claim("zalo_oa", 5, 1, (), "l")
+        way = await work.chain.next_way(row)
+        assert way is not None
+        await work.chain.readdress(row, 1, way, 0, "window: -230")
+    for status, error in (("unreachable", "blocked: gone"), ("failed", "quota: used up")):
+        async with database.work(NOW + timedelta(hours=1)) as work:
+            failed = {"status": status, "error": error, "channel": "telegram", "chat": "t", "account_id": telegram}
+            tried = [{"account": official, "channel": "zalo_oa", "at": "", "why": "window: -230"}]
+            await work.connection.execute(update(outbox).values(**failed, tried=tried, parts_sent=1))
+            assert await work.chain.reopen_window(person, "zalo_oa") == 1
+            found = (await work.connection.execute(select(outbox))).one()
+        assert (found.status, found.channel, found.chat, found.account_id) == ("queued", "zalo_oa", "a", official)
+        assert (found.tried, found.error, found.parts_sent) == (None, None, 0)
+
+
+@pytest.mark.parametrize("why", ["window: -230", "quota: used up"])
+async def test_what_no_way_was_open_to_leaves_once_there_is_another(database: Database, why: str) -> None:
+    """Whoever is phoned because the morning's message failed links an account: it comes, as to who had none."""
+    person, ids = await make_person(database, ("zalo_oa", "a"), ("telegram", "t"))
+    async with database.work(NOW) as work:
+        await work.outbox.say([Outgoing("zalo_oa", "a", Urgency.NOTICE, Message(("x",)), None, ids[0], person)] * 2)
+        await work.connection.execute(update(outbox).values(status="failed", error="bad_request: -1"))
+        last = select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1).scalar_subquery()
+        await work.connection.execute(update(outbox).where(outbox.c.id == last).values(error=why))
+        assert await work.chain.reopen(person) == 1
+        found = (await work.connection.execute(select(outbox.c.status, outbox.c.error).order_by(outbox.c.id))).all()
+    assert [tuple(one) for one in found] == [("failed", "bad_request: -1"), ("queued", None)]
+
+
+async def test_a_morning_that_reached_nobody_tries_every_account_again(database: Database) -> None:
+    """A page had left by one that was lost then; who can be reached again by the first is told all of it."""
+    person, ids = await make_person(database, ("telegram", "t"), ("zalo_bot", "z"))
+    due = Due(person, f"{MORNING}{person}:2023-04-28", "telegram", {"kind": "digest", "day": "2023-04-28"})
+    async with database.work(NOW) as work:
+        await work.planning.queue([due])
+        tried = [{"account": ids[0], "channel": "telegram", "at": "", "why": "blocked: gone"}]
+        await work.connection.execute(update(outbox).values(status="unreachable", tried=tried, parts_sent=1))
+        assert await work.planning.queue([due]) == {due.key}
+        found = (await work.connection.execute(select(outbox))).one()
+    assert (found.status, found.tried, found.parts_sent) == ("queued", None, 0)
 
 
 async def test_a_word_to_the_official_account_lets_the_days_failed_message_out(sqlite_database: Database) -> None:
