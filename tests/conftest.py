@@ -7,16 +7,14 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
 import structlog
-from sqlalchemy import Dialect, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import Database
 from storage.migrate import migrate
+from tests.engines import compiled_once
 from tests.postgres import EMPTYING, PostgresServer
 
 # the product's own log draws tracebacks plainly too: a rich one stops the loop for seconds
@@ -33,22 +31,7 @@ def _plain_log() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once() -> Iterator[None]:
-    """Every engine takes over what others of its driver compiled: for each alone that is a fifth of a test's time."""
-    known: dict[str, tuple[Dialect, Any]] = {}
-
-    def opened(url: str, **options: Any) -> AsyncEngine:
-        made = create_async_engine(url, query_cache_size=10_000, **options)
-        engine = made.sync_engine
-        if engine.driver in known:
-            # statements are kept under the dialect they were compiled for
-            engine.dialect, engine._compiled_cache = known[engine.driver]
-        else:
-            ready = (engine.dialect, engine._compiled_cache)
-            event.listen(engine, "engine_connect", lambda _: known.setdefault(engine.driver, ready))
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.database.create_async_engine", opened)
+    with compiled_once():
         yield
 
 

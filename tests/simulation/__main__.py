@@ -18,8 +18,10 @@ import structlog
 
 from storage.database import Database
 from storage.migrate import migrate
+from tests.engines import compiled_once
 from tests.postgres import PostgresServer
 from tests.simulation.play import Play
+from tests.simulation.quick import quick
 from tests.simulation.test_quarter import STRETCH, differences, played
 
 
@@ -90,7 +92,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, help="a file to write to, instead of the screen")
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    with asked.log.open("a", encoding="utf-8") if asked.log else _screen() as log:
+    with asked.log.open("a", encoding="utf-8") if asked.log else _screen() as log, compiled_once(), quick():
         return int(bool(play_all(asked.first, asked.last, engine=asked.engine, days=asked.days, log=log)))
 
 

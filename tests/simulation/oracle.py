@@ -1,295 +1,14 @@
-"""What had to be sent, by a naive reading of the rules: one part, one person and one day at a time.
-
-It shares no code with the product: days are walked, holidays are written down, everything is looked at every time.
-"""
+"""What had to be sent: who is owed what from which morning on, by which account, and what a delivery must bring."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-HOLIDAYS = {
-    date(2023, 4, 29), date(2023, 4, 30), date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3),
-    date(2023, 9, 1), date(2023, 9, 2), date(2023, 9, 3), date(2023, 9, 4),
-}  # fmt: skip
-HEAD = {-7, -3, -1, *range(16)}
-ABOVE = {2, 5, 10, 15}
-LEADER = {5, 10, 15}
-ONE = timedelta(days=1)
+from tests.simulation.rules import HOURS, NOTHING_LATE, Person, World, due_for, usable
 
-
-@dataclass(frozen=True)
-class Steps:
-    """On which working days around a deadline whom hears."""
-
-    head: frozenset[int] = frozenset(HEAD)
-    overseer: frozenset[int] = frozenset(ABOVE)
-    leader: frozenset[int] = frozenset(LEADER)
-
-
-HOURS = [time(7), time(7, 30), time(8), time(8, 30), time(9), time(9, 30), time(10), time(10, 30), time(11)]
-
-
-@dataclass
-class Part:
-    """One unit's part as the simulation knows it."""
-
-    key: str
-    code: str
-    agency: str
-    unit: str
-    due: date | None
-    role: str = "lead"
-    kind: str = "tracked"
-    state: str = "assigned"
-    expected: date | None = None
-    present_by: date | None = None
-    handed_to: str | None = None
-    notice: str = "1"
-
-
-@dataclass
-class Person:
-    """Somebody of the roster; `offices` are (role, unit); `accounts` (channel, usable) in the order they are tried."""
-
-    key: str
-    agency: str
-    offices: list[tuple[str, str]]
-    oversees: set[str] = field(default_factory=set)
-    accounts: list[list[Any]] = field(default_factory=list)
-    away: list[tuple[date, date, str, str]] = field(default_factory=list)
-    put_off: dict[str, date] = field(default_factory=dict)
-    hour: time | None = None
-    hour_was: time | None = None
-    hour_since: date | None = None
-
-    def told_at(self, day: date) -> time:
-        """Return the hour of a morning at which somebody is told: chosen the day before at the latest, or the usual."""
-        chosen = self.hour if self.hour_since is None or day >= self.hour_since else self.hour_was
-        return chosen or self.usual()
-
-    def usual(self) -> time:
-        return time(7) if self.has("leader", "deputy_leader") else time(7, 30)
-
-    def has(self, *roles: str) -> bool:
-        return any(role in roles for role, _ in self.offices)
-
-
-@dataclass
-class World:
-    """Everything there is, as plain things."""
-
-    people: dict[str, Person]
-    parts: dict[str, Part]
-    swapped: dict[date, bool] = field(default_factory=dict)
-    of_agency: dict[str, Steps] = field(default_factory=dict)
-    of_part: dict[str, Steps] = field(default_factory=dict)
-
-    def steps(self, part: Part) -> Steps:
-        return self.of_part.get(part.key) or self.of_agency.get(part.agency) or Steps()
-
-    def works(self, day: date) -> bool:
-        if day in self.swapped:
-            return self.swapped[day]
-        return day.weekday() < 5 and day not in HOLIDAYS
-
-    def step(self, due: date, day: date) -> int:
-        """Count working days from day 0, the last one worked on or before the deadline."""
-        zero = due
-        while not self.works(zero):
-            zero -= ONE
-        steps = 0
-        walk = zero
-        while walk < day:
-            walk += ONE
-            steps += self.works(walk)
-        while walk > day:
-            steps -= self.works(walk)
-            walk -= ONE
-        return steps
-
-    def first_of_week(self, day: date) -> bool:
-        monday = day - timedelta(days=day.weekday())
-        worked = [monday + timedelta(days=n) for n in range(7) if self.works(monday + timedelta(days=n))]
-        return bool(worked) and worked[0] == day
-
-    def stands(self, due: date, day: date, steps: frozenset[int]) -> bool:
-        step = self.step(due, day)
-        return step in steps or (step > 15 and self.first_of_week(day))
-
-
-def is_open(part: Part) -> bool:
-    return part.state not in {"done", "dropped"}
-
-
-def is_asked(part: Part, today: date) -> bool:
-    """Tell whether a unit is reminded of a part at all."""
-    if part.kind != "tracked" or part.role == "cooperating" or not is_open(part) or part.due is None:
-        return False
-    if part.state in {"presented", "submitted", "paused"}:
-        return False
-    promised = part.state == "blocked" and part.expected is not None and part.expected >= today
-    return not (promised and part.due < today)
-
-
-def heads_of(world: World, unit: str, today: date) -> set[str]:
-    """Return who hears for a unit: its heads, or who stands in; its deputies where nobody of these can be reached."""
-    chiefs = {
-        p.key for p in world.people.values() if ("head", unit) in p.offices or ("office_chief", unit) in p.offices
-    }
-    gone: set[str] = set()
-    lent: set[str] = set()
-    for person in world.people.values():
-        for first, last, of_unit, deputy in person.away:
-            if of_unit == unit and first <= today <= last and world.people[deputy].offices:
-                gone.add(person.key)
-                lent.add(deputy)
-    hears = (chiefs - gone) | (lent - gone) or chiefs | lent
-    if not any(usable(world.people[key]) for key in hears):
-        hears = hears | {p.key for p in world.people.values() if ("deputy_head", unit) in p.offices and usable(p)}
-    return hears
-
-
-def usable(person: Person) -> list[str]:
-    return [channel for channel, works in person.accounts if works]
-
-
-def above(world: World, person: Person) -> dict[str, str]:
-    """Return the units somebody answers for from above, and as whom."""
-    everything = {u for p in world.people.values() if p.agency == person.agency for _, u in p.offices}
-    everything |= {part.unit for part in world.parts.values() if part.agency == person.agency}
-    office = {
-        u for p in world.people.values() if p.agency == person.agency for r, u in p.offices if r == "office_chief"
-    }
-    if person.has("leader"):
-        return {unit: "overseer" if unit in office else "leader" for unit in everything}
-    if person.has("office_chief", "clerk"):
-        return dict.fromkeys(everything - office, "overseer")
-    return dict.fromkeys(person.oversees, "overseer")
-
-
-def meeting(world: World, year: int, month: int) -> date:
-    last = date(year + month // 12, month % 12 + 1, 1) - ONE
-    while last.weekday() != 0:
-        last -= ONE
-    while not world.works(last):
-        last += ONE
-    return last
-
-
-def meets(world: World, day: date) -> bool:
-    """Tell whether a meeting is on this day: this month's, or last month's where days off put it behind the month's end."""
-    before = day.replace(day=1) - ONE
-    return day in {meeting(world, month.year, month.month) for month in (before, day)}
-
-
-def asks_for_review(world: World, day: date) -> bool:
-    for months in (0, 1):
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        held = meeting(world, year, month + 1)
-        if held > day and world.step(held, day) == -3:
-            return True
-    return False
-
-
-def put_off(world: World, person: Person, part: Part, days: list[date], today: date) -> bool:
-    """Tell whether somebody asked not to hear of a part yet, and none of these days is one they hear of it anyway."""
-    until = person.put_off.get(part.key)
-    if until is None or until <= today:
-        return False
-    for day in days:
-        if part.present_by is not None and world.step(part.present_by, day) == 0:
-            return False
-        above, leader = world.steps(part).overseer, world.steps(part).leader
-        if part.due is not None and world.step(part.due, day) in {0, 1, min(above) - 1, *above, *leader}:
-            return False
-    return True
-
-
-def comes_back(world: World, person: Person, part: Part, days: list[date]) -> bool:
-    """Tell whether one of these days is the one somebody put a part off to; a day off means the next one worked."""
-    day = person.put_off.get(part.key)
-    while day is not None and not world.works(day):
-        day += ONE
-    return day in days
-
-
-def due_for(world: World, person: Person, days: list[date], today: date) -> set[str]:
-    """Return the keys of what somebody is told today for steps on these days, empty where there is no message."""
-    told: set[str] = set()
-    units = {unit for _, unit in person.offices}
-    lent = {unit for other in world.people.values() for *_, unit, deputy in other.away if deputy == person.key}
-    own = {unit for unit in units | lent if person.key in heads_of(world, unit, today)}
-    mine = [
-        p for p in world.parts.values()
-        if is_asked(p, today) and (p.unit in own or (p.handed_to == person.key and p.unit in units))
-        and not put_off(world, person, p, days, today)
-    ]  # fmt: skip
-    on_step = {p.key for p in mine for day in days if p.due and world.stands(p.due, day, world.steps(p).head)}
-    on_step |= {p.key for p in mine if comes_back(world, person, p, days)}
-    presents = {p.key for p in mine for day in days if p.present_by and world.step(p.present_by, day) in {-3, -1, 0}}
-    if on_step or presents:
-        told |= on_step | presents
-        told |= {p.key for p in mine if p.due and p.due <= today + timedelta(days=3)}
-        told |= {p.key for p in mine if p.due and world.step(p.due, today) == 0}
-    told |= _from_above(world, person, days, today)
-    if any(asks_for_review(world, day) and world.step(meeting_after(world, day), today) < 0 for day in days):
-        told |= {
-            p.key for p in world.parts.values()
-            if p.unit in own and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
-            and p.state not in {"presented", "submitted", "paused"}
-        }  # fmt: skip
-    if person.has("office_chief", "clerk") and meets(world, today):
-        seen = set(above(world, person)) | own
-        told |= {
-            p.key for p in world.parts.values()
-            if p.unit in seen and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
-        }  # fmt: skip
-    return told
-
-
-def meeting_after(world: World, day: date) -> date:
-    for months in (0, 1):
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        held = meeting(world, year, month + 1)
-        if held > day:
-            return held
-    raise AssertionError
-
-
-NOTHING_LATE = "nothing late"
-
-
-def _above_steps(world: World, part: Part, sphere: dict[str, str]) -> frozenset[int]:
-    steps = world.steps(part)
-    return steps.leader if sphere[part.unit] == "leader" else steps.overseer
-
-
-def _from_above(world: World, person: Person, days: list[date], today: date) -> set[str]:
-    sphere = above(world, person)
-    theirs = [
-        p
-        for p in world.parts.values()
-        if p.unit in sphere and is_open(p) and p.kind == "tracked" and p.role != "cooperating"
-    ]
-    if not theirs:
-        return set()
-    late_here = [p for p in theirs if p.state not in {"presented", "submitted", "paused"} and p.due and p.due < today]
-    to_sign = [p for p in theirs if person.has("leader") and p.state == "presented"]
-    due = any(world.first_of_week(day) for day in days)
-    for day in days:
-        due = due or any(p.due and day <= p.due <= day + timedelta(days=3) for p in to_sign)
-        due = due or any(
-            p.state not in {"presented", "submitted", "paused"}
-            and p.due
-            and world.stands(p.due, day, _above_steps(world, p, sphere))
-            for p in theirs
-        )
-    if not due:
-        return set()
-    listed = {p.key for p in late_here if p.due and world.step(p.due, today) >= min(_above_steps(world, p, sphere))}
-    return listed | {p.key for p in to_sign} or {NOTHING_LATE}
+COUNTED = "zalo_bot"
+"""The messenger whose last tenth of a month is kept for answers."""
 
 
 @dataclass
@@ -309,16 +28,24 @@ class Expected:
 
 @dataclass
 class Owed:
-    """A message somebody is owed: of which day, for which missed days, by which channel (`None`: unreachable)."""
+    """A message somebody is owed: of which day, for which missed days, by which channel (`None`: by none).
+
+    `tried` could not bring it; `why` none could: blocked, as far as anybody knows before it is tried, window or quota.
+    """
 
     day: date
     missed: list[date]
     via: str | None
     planned: datetime
+    tried: set[str] = field(default_factory=set)
+    why: str = "blocked"
 
 
 class Oracle:
-    """Follows the days beside the product: who is owed what, and what a delivery must bring."""
+    """Follows the days beside the product: who is owed what, and what a delivery must bring.
+
+    `by_count` are those to whom the last delivery brought something by the messenger that counts.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -329,6 +56,7 @@ class Oracle:
         self.told: set[tuple[str, date]] = set()
         self._begun: dict[str, list[bool]] = {}
         self._handled: list[tuple[str, list[date]]] = []
+        self.by_count: set[tuple[str, date]] = set()
 
     def may_disturb(self, now: datetime) -> bool:
         at = now.time()
@@ -350,9 +78,9 @@ class Oracle:
                     self._plan(person, missed, now)
                     self.heard[person.key] = today
             self.planned[hour] = today
-        for owed in self.owed.values():
-            if owed.day == today and owed.via is None:
-                owed.via = self._first(owed)
+        for key, owed in self.owed.items():
+            if owed.day == today and owed.via is None and owed.why == "blocked":
+                self._again(self.world.people[key], owed, now)
 
     def _plan(self, person: Person, missed: list[date], now: datetime) -> None:
         today = now.date()
@@ -370,52 +98,77 @@ class Oracle:
             self.owed[person.key] = Owed(today, days, ways[0] if ways else None, now)
             self.told.add((person.key, today))
 
-    def _first(self, owed: Owed) -> str | None:
-        key = next(key for key, one in self.owed.items() if one is owed)
-        ways = usable(self.world.people[key])
-        return ways[0] if ways else None
+    def _again(self, person: Person, owed: Owed, at: datetime) -> None:
+        """Try once more all the ways there are."""
+        owed.via, owed.tried, owed.planned = next(iter(usable(person)), None), set(), at
+
+    def came_back(self, person: Person, now: datetime) -> None:
+        """Somebody who could not be reached today has an account that works: before 20:00 that is in time."""
+        self._in_time(person, now, {"blocked", "window", "quota"})
+
+    def wrote(self, person: Person, _channel: str, now: datetime) -> None:
+        """Somebody wrote where nobody could write to them any more: before 20:00 today's message leaves after all."""
+        self._in_time(person, now, {"window"})
+
+    def _in_time(self, person: Person, now: datetime, reasons: set[str]) -> None:
+        owed = self.owed.get(person.key)
+        if owed is None or owed.day != now.date() or owed.via is not None or now.time() >= time(20):
+            return
+        if owed.why in reasons:
+            self._again(person, owed, now + timedelta(seconds=1))
 
     def _between(self, last: date, today: date) -> list[date]:
         between = (last + timedelta(days=n) for n in range(1, (today - last).days))
         return [day for day in between if self.world.works(day)]
 
-    def deliver(self, now: datetime, up: set[str], dead: set[tuple[str, str]]) -> None:
-        """Everything that could leave now has left by the channels that are up; accounts that are dead refuse."""
+    def deliver(self, now: datetime, up: set[str], refused: dict[tuple[str, str], str], *, sparing: bool) -> None:
+        """Everything that could leave now has left by the channels that are up.
+
+        `refused` says which messages are not taken, by person and channel, and why; with `sparing` the messenger that
+        counts a month's messages has too few left for a morning's.
+        """
         today = now.date()
-        self._begun, self._handled = self._working(), []
+        self._begun, self._handled, self.by_count = self._working(), [], set()
         if not self.may_disturb(now):
             for owed in self.owed.values():
                 if owed.via in up and now >= owed.planned:
                     owed.planned = now + timedelta(minutes=1)  # looked at, and put off for that long
             return
         for key, owed in list(self.owed.items()):
-            person = self.world.people[key]
-            if owed.day != today or now < owed.planned:
-                continue  # nothing leaves before it was planned, should the clock be set back
-            while owed.via in up:
-                ways = usable(person)
-                if not ways:
-                    owed.via = None
-                    break
-                if ways[0] != owed.via:
-                    owed.via = ways[0]
-                    continue
-                told = due_for(self.world, person, [*owed.missed, today], today)
-                if not told:
-                    self._handled.append((key, [*owed.missed, today]))
-                    del self.owed[key]
-                    break
-                if (key, owed.via) in dead:
-                    for account in person.accounts:
-                        if account[0] == owed.via:
-                            account[1] = False
-                    left = usable(person)
-                    owed.via = left[0] if left else None  # with an account again in the day it leaves after all
-                    continue
-                self._handled.append((key, [*owed.missed, today]))
-                self.sent.append(Expected(key, today, self._codes(told), self._codes(told), len(told)))
-                del self.owed[key]
-                break
+            if owed.day == today and now >= owed.planned:  # should the clock be set back, nothing leaves before
+                self._deliver_to(self.world.people[key], owed, up, refused, today, spared=COUNTED if sparing else None)
+
+    def _deliver_to(
+        self, person: Person, owed: Owed, up: set[str], refused: dict[tuple[str, str], str], today: date,
+        *, spared: str | None,
+    ) -> None:  # fmt: skip
+        days = [*owed.missed, today]
+        while owed.via in up:
+            ways = [way for way in usable(person) if way not in owed.tried and way != spared]
+            if not ways:
+                owed.via, owed.why = None, "blocked"
+                return
+            if ways[0] != owed.via:
+                owed.via = ways[0]
+                continue
+            told = due_for(self.world, person, days, today)
+            self._handled.append((person.key, days))
+            why = refused.get((person.key, owed.via))
+            if not told or why is None:
+                if told:
+                    codes = self._codes(told)
+                    self.sent.append(Expected(person.key, today, codes, codes, len(told)))
+                self.by_count |= {(person.key, today)} if owed.via == COUNTED else set()
+                del self.owed[person.key]
+                return
+            self._handled.pop()
+            if why == "blocked":
+                for account in person.accounts:
+                    if account[0] == owed.via:
+                        account[1] = False
+            owed.tried.add(owed.via)
+            left = [way for way in usable(person) if way not in owed.tried]
+            owed.via, owed.why = left[0] if left else None, why
 
     def delivered(self, today: date) -> None:
         """Everything has left; where accounts were found gone on the way, nothing says whose message left first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,17 @@ import pytest
 from handlers.pages import PAGE
 from storage.database import Database
 from tests.simulation.play import Play
+from tests.simulation.quick import quick
 from tests.simulation.worlds import draw
 
 FIRST, WEEKS = date(2023, 4, 3), 20
 DAYS, STRETCH, QUARTER = 7, 9, 91
+
+
+@pytest.fixture(autouse=True)
+def _quick() -> Iterator[None]:
+    with quick():
+        yield
 
 
 async def played(url: str, seed: int, days: int, *, parts: int = 400) -> Play:
@@ -68,14 +76,14 @@ def _after_a_doubt(play: Play, heard: set[tuple[str, date]]) -> set[tuple[str, d
 async def test_what_arrives_is_what_had_to_arrive(sqlite_url: str, seed: int) -> None:
     play = await played(sqlite_url, seed, DAYS, parts=150)
     assert differences(play) == []
-    assert play.oracle.sent
+    assert play.oracle.sent or not play.oracle.planned  # the whole week may be days off
 
 
 @pytest.mark.parametrize("seed", [101, 102])
 async def test_the_same_on_postgresql(postgres_url: str, seed: int) -> None:
     play = await played(postgres_url, seed, DAYS, parts=150)
     assert differences(play) == []
-    assert play.oracle.sent
+    assert play.oracle.sent or not play.oracle.planned  # the whole week may be days off
 
 
 @pytest.mark.soak

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.telegram import TelegramChannel
@@ -29,11 +30,17 @@ _DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
     "webchat": (WebChat.can, lambda message: [message.plain()]),
 }
 CHANNELS = tuple(_DRAWN)
+WINDOWED = {"zalo_oa": timedelta(days=7)}
+"""How long after somebody wrote a messenger lets us write to them, where that is not for ever."""
 
 
 @dataclass
 class Wire:
-    """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back."""
+    """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back.
+
+    `heard` is when somebody last wrote, `silent` whom it lets us write to no more; `limit` is how many messages it takes
+    a month, `taken` how many it took, `spent` that what was paid for is used up.
+    """
 
     name: str
     chance: random.Random
@@ -42,6 +49,11 @@ class Wire:
     flooded: float = 0.0
     dead: set[str] = field(default_factory=set)
     paused: datetime | None = None
+    heard: dict[str, datetime] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+    spent: bool = False
+    limit: int | None = None
+    taken: Counter[tuple[int, int]] = field(default_factory=Counter)
     arrived: list[tuple[str, datetime, str, int, bool]] = field(default_factory=list)
 
     @property
@@ -56,6 +68,11 @@ class Wire:
         assert max(map(len, drawn)) <= self.can.max_text, self.name
         return drawn
 
+    def look(self, now: datetime) -> None:
+        """Note who has not written for too long: as it stands now it stays for one delivery."""
+        if self.name in WINDOWED:
+            self.silent = {chat for chat, at in self.heard.items() if now - at > WINDOWED[self.name]}
+
     def take(self, chat: str, text: str, now: datetime, page: int, *, again: bool, morning: bool) -> Outcome:
         """Return what comes of one page."""
         if not self.up:
@@ -66,12 +83,23 @@ class Wire:
             whole = self.chance.random() < 0.5
             self.paused = now if whole else self.paused
             return RetryAt(3, whole_channel=whole, reason="429")
-        if chat in self.dead:
-            return Permanent("blocked", "bot was blocked by the user")
+        if (refusal := self.refuses(chat, now)) is not None:
+            return refusal
+        self.taken[now.year, now.month] += 1
         doubt = self.chance.random() < self.doubtful
         if morning and not (doubt and self.chance.random() < 0.5):
             self.arrive(chat, text, now, page, again=again)
         return Uncertain("no answer") if doubt else Sent(str(len(self.arrived)))
+
+    def refuses(self, chat: str, now: datetime) -> Permanent | None:
+        """Return why nothing can be sent to a chat, if so."""
+        if chat in self.dead:
+            return Permanent("blocked", "bot was blocked by the user")
+        if chat in self.silent:
+            return Permanent("window", "not heard for more than seven days")
+        if self.spent or (self.limit is not None and self.taken[now.year, now.month] >= self.limit):
+            return Permanent("quota", "used up")
+        return None
 
     def arrive(self, chat: str, text: str, now: datetime, page: int, *, again: bool) -> None:
         """Show a page of a morning's message in a chat."""

@@ -7,7 +7,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.simulation.oracle import Part, Person, Steps, World
+from tests.simulation.rules import Part, Person, Steps, World
 from tests.simulation.wires import CHANNELS
 
 NOTICE_718 = Path(__file__).parents[1] / "data" / "notice-718" / "truth.json"

@@ -1,0 +1,127 @@
+"""Writes a world down: its units, people, accounts, notices and parts as rows, and under which numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from core.reminders.ladder import Ladder
+from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
+from storage.work import Work
+from tests.simulation.rules import Part, Steps, World
+from tests.simulation.wires import CHANNELS, Wire
+
+
+@dataclass
+class Numbers:
+    """Under which number what of the world is kept."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+
+
+def ladder(steps: Steps) -> Ladder:
+    return Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader)
+
+
+async def furnish(work: Work, world: World, wires: dict[str, Wire], now: datetime) -> Numbers:
+    """Write the world down and return the numbers it got."""
+    numbers = Numbers()
+    await _units(work, world, numbers)
+    await _people(work, world, numbers, wires, now)
+    await _parts(work, world, numbers, now)
+    await _ladders(work, world, numbers)
+    for name in CHANNELS:
+        row = {"name": f"sender:{name}:", "holder": "me", "until": now + timedelta(days=3000), "fence": 1}
+        await work.connection.execute(insert(leases).values(row))
+    return numbers
+
+
+async def _units(work: Work, world: World, numbers: Numbers) -> None:
+    agencies = list(dict.fromkeys(person.agency for person in world.people.values()))
+    below = sorted({(p.agency, unit) for p in world.people.values() for _, unit in p.offices})
+    known = dict.fromkeys([*agencies, *(unit for _, unit in below)])
+    numbers.units = {unit: number for number, unit in enumerate(known, 1)}
+    rows: list[tuple[str, str | None, str]] = [(agency, None, "agency") for agency in agencies]
+    rows += [(unit, agency, "division") for agency, unit in below if unit not in agencies]
+    await work.connection.execute(insert(units), [
+        {"id": numbers.units[unit], "kind": kind, "code": unit, "name": unit, "aliases": [], "settings": {},
+         "agency_id": numbers.units[agency or unit], "parent_id": numbers.units[agency] if agency else None}
+        for unit, agency, kind in rows
+    ])  # fmt: skip
+
+
+async def _people(work: Work, world: World, numbers: Numbers, wires: dict[str, Wire], now: datetime) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {"people": [], "memberships": [], "oversights": [], "accounts": []}
+    for number, person in enumerate(world.people.values(), 1):
+        numbers.people[person.key] = number
+        agency = numbers.units[person.agency]
+        rows["people"].append({"id": number, "agency_id": agency, "key": person.key, "title": person.key})
+        rows["memberships"] += [
+            {"person_id": number, "unit_id": numbers.units[unit], "role": role} for role, unit in person.offices
+        ]
+        rows["oversights"] += [
+            {"person_id": number, "unit_id": numbers.units[unit]} for unit in sorted(person.oversees)
+        ]
+        rows["accounts"] += [
+            {"channel": channel, "external_id": chat, "chat": chat, "person_id": number,
+             "status": "active" if works else "blocked", "linked_at": now - timedelta(days=place),
+             "last_seen_at": wires[channel].heard.get(chat)}
+            for place, (channel, works) in enumerate(person.accounts) for chat in [chat_of(person.key, channel)]
+        ]  # fmt: skip
+    for table in (people, memberships, oversights, accounts):
+        await work.connection.execute(insert(table), rows[table.name])
+
+
+def chat_of(person: str, channel: str) -> str:
+    return f"{person}@{channel}"
+
+
+async def _parts(work: Work, world: World, numbers: Numbers, now: datetime) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {"notices": [], "tasks": [], "assignments": []}
+    known = sorted({(part.agency, part.notice) for part in world.parts.values()})
+    for number, (agency, notice) in enumerate(known, 1):
+        rows["notices"].append({"id": number, "agency_id": numbers.units[agency], "number": f"{notice}/{agency}",
+                                "year": 2023, "issuer": agency, "title": "Kết luận", "followed_at": now})  # fmt: skip
+    directives: dict[tuple[int, str], int] = {}
+    for number, part in enumerate(world.parts.values(), 1):
+        numbers.parts[part.key] = number
+        notice_id = known.index((part.agency, part.notice)) + 1
+        both = {"agency_id": numbers.units[part.agency], "notice_id": notice_id,
+                "code": part.code, "title": part.code, "kind": part.kind}  # fmt: skip
+        if (notice_id, part.code) not in directives:
+            directives[notice_id, part.code] = number
+            rows["tasks"].append({**both, "id": number, "position": number, "text": part.code,
+                                  "needs_document": False, "by_superior": False})  # fmt: skip
+        rows["assignments"].append({**both, "id": number, "task_id": directives[notice_id, part.code],
+                                    "unit_id": numbers.units[part.unit], "role": part.role,
+                                    **stored(part, numbers, now.date())})  # fmt: skip
+    for table in (notices, tasks, assignments):
+        await work.connection.execute(insert(table), rows[table.name])
+
+
+async def _ladders(work: Work, world: World, numbers: Numbers) -> None:
+    for agency, steps in world.of_agency.items():
+        await work.ladders.set(ladder(steps), numbers.units[agency])
+    for key, steps in world.of_part.items():
+        agency_id = numbers.units[world.parts[key].agency]
+        await work.ladders.set(ladder(steps), agency_id, task_id=numbers.parts[key])
+
+
+def stored(part: Part, numbers: Numbers, today: date) -> dict[str, Any]:
+    """Return a part's columns."""
+    return {
+        "state": part.state, "due_on": part.due, "expected_on": part.expected, "present_by": part.present_by,
+        "handed_to": numbers.people[part.handed_to] if part.handed_to else None,
+        "presented_on": today if part.state == "presented" else None,
+    }  # fmt: skip
+
+
+async def save(work: Work, part: Part, numbers: Numbers, today: date) -> None:
+    """Write a part down as it stands."""
+    where = assignments.c.id == numbers.parts[part.key]
+    await work.connection.execute(update(assignments).where(where).values(stored(part, numbers, today)))
