@@ -34,8 +34,9 @@ async def with_parts(work: Work, raised: Sequence[One]) -> list[tuple[One, Part]
 
 
 async def open_requests(work: Work, agency_id: int) -> list[tuple[Extension, Part]]:
-    """Return the requests for more time that the agency has not decided."""
-    return await with_parts(work, await work.extensions.open(agency_id))
+    """Return the requests for more time about open parts that the agency has not decided."""
+    raised = await with_parts(work, await work.extensions.open(agency_id))
+    return [(one, part) for one, part in raised if part.progress.is_open]
 
 
 async def open_proposals(work: Work, agency_id: int) -> list[tuple[Proposal, Part]]:

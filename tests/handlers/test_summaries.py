@@ -92,3 +92,12 @@ async def test_a_province_with_nothing_of_its_own_hears_of_the_agencies_once_a_w
     assert message is not None
     assert f"{OWN}: " in message.plain()
     assert await reads(town, f"{PROVINCE}:gd", TUESDAY) is None
+
+
+async def test_a_request_for_what_is_done_by_now_waits_for_nobody(town: Town) -> None:
+    """It could not be granted any more: the leader could only refuse it."""
+    await town.says(f"{OWN}:tp-qlnl", "gia han 3.6 den 20/5 huyen chua gui")
+    await town.says(f"{OWN}:tp-qlnl", "xong 3.6")
+    leader = await reads(town, f"{OWN}:gd")
+    assert leader is not None
+    assert "huyen chua gui" not in leader.plain()
