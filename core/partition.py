@@ -53,7 +53,7 @@ def stopped_in_time(progress: Progress) -> bool:
 
 def is_overdue(progress: Progress, now: datetime) -> bool:
     """Tell whether an open part counts as "chưa hoàn thành, quá hạn"."""
-    if not progress.is_open or progress.due is None or _waits_in_time(progress, now):
+    if not progress.is_open or progress.due is None or left_in_time(progress, now):
         return False
     return progress.due.missed_by(now)
 
@@ -82,7 +82,7 @@ def together(parts: Iterable[Progress], now: datetime) -> Progress:
         return Progress(state=State.DROPPED)
     still_open = [p for p in rows if p.is_open]
     if still_open:
-        return min(still_open, key=lambda p: (_waits_in_time(p, now), _too_late(p.due)))
+        return min(still_open, key=lambda p: (left_in_time(p, now), _too_late(p.due)))
     return max(rows, key=lambda p: (not on_time(p), p.completed_on or date.min))
 
 
@@ -113,7 +113,7 @@ def tally(parts: Iterable[Counted], now: datetime) -> Partition:
     return sum((count(together(rows, now), now) for rows in by_task.values()), Partition())
 
 
-def _waits_in_time(progress: Progress, now: datetime) -> bool:
+def left_in_time(progress: Progress, now: datetime) -> bool:
     """Tell whether the part left the unit in time, so that this day does not make it late."""
     reported = progress.state is State.SUBMITTED or progress.being_mended(now)
     return stopped_in_time(progress) or (reported and on_time(progress))

@@ -41,11 +41,15 @@ _PROMISED = """(assignments.state = 'blocked' AND assignments.expected_on IS NOT
 _PUT_OFF = """EXISTS (SELECT 1 FROM snoozes WHERE snoozes.assignment_id = assignments.id AND snoozes.ended_at IS NULL
     AND snoozes.until >= :since AND NOT EXISTS (SELECT 1 FROM snoozes AS later WHERE later.ended_at IS NULL
         AND later.assignment_id = snoozes.assignment_id AND later.person_id = snoozes.person_id AND later.id > snoozes.id))"""
+# what was reported in time and is being mended is not late; few parts are, so that only theirs are looked up
+_MENDED = """(assignments.state IN ('returned', 'blocked', 'reported') AND EXISTS (SELECT 1 FROM assignments AS m
+    WHERE m.task_id = assignments.task_id AND m.unit_id = assignments.unit_id AND m.due_on = assignments.due_on
+        AND m.mend_by >= :now AND m.completed_on <= m.due_on AND (m.completed_on < m.due_on OR m.due_time IS NULL)))"""
 _ON_STEPS = """
 SELECT DISTINCT s.audience, assignments.unit_id, assignments.handed_to
 FROM {spans} JOIN assignments ON assignments.{date} BETWEEN s.first AND s.last {ladder}
 WHERE {followed} AND NOT {waits} AND s.audience {which} AND s.ladder = {its}
-    AND (s.audience IN ('overseer', 'leader') OR NOT ({promised} OR {put_off}))
+    AND NOT CASE WHEN s.audience IN ('overseer', 'leader') THEN {mended} ELSE {promised} OR {put_off} END
 """
 
 
@@ -54,12 +58,12 @@ def _on_steps(dialect: str, *, ladders: bool, put_off: bool) -> Any:
     parts = {
         "spans": _SPANS[dialect], "followed": FOLLOWED, "waits": _WAITS, "promised": _PROMISED,
         "ladder": _LADDER if ladders else "", "its": _ITS_LADDER if ladders else "0",
-        "put_off": _PUT_OFF if put_off else "false",
+        "put_off": _PUT_OFF if put_off else "false", "mended": _MENDED,
     }  # fmt: skip
     by_deadline = _ON_STEPS.format(date="due_on", which="<> 'present'", **parts)
     by_internal = _ON_STEPS.format(date="present_by", which="= 'present'", **parts)
     both = f"{by_deadline} UNION {by_internal} AND assignments.due_on IS NOT NULL"
-    made = text(both).bindparams(bindparam("day", type_=Date))
+    made = text(both).bindparams(bindparam("day", type_=Date), bindparam("now", type_=Moment))
     return made.bindparams(bindparam("since", type_=Date)) if put_off else made
 
 
@@ -250,7 +254,7 @@ class Planning:
             {"ladder": ladder, "audience": audience, "first": span.first.isoformat(), "last": span.last.isoformat()}
             for ladder, audience, span in steps
         ]
-        values = {"spans": json.dumps(spans), "day": day, **({"since": since} if put_off else {})}
+        values = {"spans": json.dumps(spans), "day": day, "now": self._now, **({"since": since} if put_off else {})}
         statement = _STEPS[self._dialect, any(span["ladder"] for span in spans), put_off]
         return [OnStep(*row) for row in await self._connection.execute(statement, values)]
 

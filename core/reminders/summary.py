@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.deadlines import SOON_DAYS, today
-from core.partition import is_overdue
+from core.partition import is_overdue, left_in_time
 from core.reminders.digest import LadderOf, by_default
 from core.reminders.ladder import Audience, Ladder, first_working_day_of_week, of_audience
 from core.tasks import Kind, Part, PartRole, State
@@ -89,7 +89,9 @@ def summary(
     if not any(first_working_day_of_week(one, calendar) for one in days):
         windows = signature_window(days)
         urgent = any(_falls_within(part, windows) for part in waiting)
-        if not urgent and not _any_steps(own, sphere, ladder_of, days, calendar):
+        # what was reported in time and is being mended is not late, so that nothing of it goes up
+        stepping = [part for part in own if escalates(part) and not left_in_time(part.progress, now)]
+        if not urgent and not _any_steps(stepping, sphere, ladder_of, days, calendar):
             return None
     told = sorted((part for part in late if _is_told(part, sphere, ladder_of(part), day, calendar)), key=_due)
     return Summary(
@@ -110,7 +112,7 @@ def _any_steps(
     due = {
         (ladder_of(part), sphere.audience(part.unit_id), part.progress.due.on)
         for part in parts
-        if part.progress.due is not None and escalates(part)
+        if part.progress.due is not None
     }
     steps = {(ladder, audience): of_audience(ladder, audience, days, calendar) for ladder, audience, _ in due}
     return any(day in span for ladder, audience, day in due for span in steps[ladder, audience])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from core import tasks
 from core.messages import Message
 from core.workdays import WorkCalendar
 from handlers.reminders import tick
@@ -101,3 +102,18 @@ async def test_a_request_for_what_is_done_by_now_waits_for_nobody(town: Town) ->
     leader = await reads(town, f"{OWN}:gd")
     assert leader is not None
     assert "huyen chua gui" not in leader.plain()
+
+
+async def test_what_is_being_mended_in_time_goes_up_as_no_delay(town: Town) -> None:
+    """Reported in time, returned after the deadline: while it can be mended nobody above is told of it, not even of none."""
+    async with town.database.work(datetime.fromisoformat("2023-04-19T09:00+07:00")) as work:
+        (part,) = [one for one in await work.parts.by_code(town.agencies[OWN], "3.6") if one.unit_code == "QLNL"]
+        assert part.progress.due is not None
+        done = tasks.complete(part.progress, work.now, needs_document=False)
+        returned = tasks.send_back(done, "phụ lục", datetime.fromisoformat("2023-04-27T17:00+07:00"))
+        await work.parts.save(part, returned, None)
+    assert part.progress.due.on.isoformat() == "2023-04-20"
+    assert await reads(town, f"{OWN}:gd", "2023-04-27T07:01") is None
+    late = await reads(town, f"{OWN}:gd", TUESDAY)
+    assert late is not None
+    assert "\n3.6 " in late.plain()
