@@ -71,7 +71,7 @@ def play_all(first: int, last: int, *, engine: str, days: int, log: TextIO) -> i
             begun = time.perf_counter()
             (play,) = asyncio.run(_ended(played(fresh(), seed, days)))
             if isinstance(play, Play):
-                wrong, sent = differences(play), len(play.oracle.sent)
+                wrong, sent = differences(play), len(play.oracle.sent) + len(play.oracle.rings.sent)
             else:
                 wrong, sent = [f"broke: {play!r}"], 0
             took = time.perf_counter() - begun

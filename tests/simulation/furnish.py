@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, text, update
 
 from core.reminders.ladder import Ladder
 from storage.schema import accounts, assignments, leases, memberships, notices, oversights, people, tasks, units
@@ -25,7 +25,7 @@ class Numbers:
 
 
 def ladder(steps: Steps) -> Ladder:
-    return Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader)
+    return Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader, urgent=steps.urgent)
 
 
 async def furnish(work: Work, world: World, wires: dict[str, Wire], now: datetime) -> Numbers:
@@ -96,12 +96,17 @@ async def _parts(work: Work, world: World, numbers: Numbers, now: datetime) -> N
         if (notice_id, part.code) not in directives:
             directives[notice_id, part.code] = number
             rows["tasks"].append({**both, "id": number, "position": number, "text": part.code,
-                                  "needs_document": False, "by_superior": False})  # fmt: skip
+                                  "needs_document": False, "by_superior": False,
+                                  "recurrence": part.returns.as_kept() if part.returns else None})  # fmt: skip
         rows["assignments"].append({**both, "id": number, "task_id": directives[notice_id, part.code],
                                     "unit_id": numbers.units[part.unit], "role": part.role,
+                                    "original_due_on": part.original,
                                     **stored(part, numbers, now.date())})  # fmt: skip
     for table in (notices, tasks, assignments):
         await work.connection.execute(insert(table), rows[table.name])
+    if work.connection.dialect.name == "postgresql":  # the product adds parts of its own behind these
+        last = text("SELECT setval(pg_get_serial_sequence('assignments', 'id'), max(id)) FROM assignments")
+        await work.connection.execute(last)
 
 
 async def _ladders(work: Work, world: World, numbers: Numbers) -> None:
@@ -115,9 +120,10 @@ async def _ladders(work: Work, world: World, numbers: Numbers) -> None:
 def stored(part: Part, numbers: Numbers, today: date) -> dict[str, Any]:
     """Return a part's columns."""
     return {
-        "state": part.state, "due_on": part.due, "expected_on": part.expected, "present_by": part.present_by,
+        "state": part.state, "due_on": part.due, "due_time": part.hour, "expected_on": part.expected, "present_by": part.present_by,
         "handed_to": numbers.people[part.handed_to] if part.handed_to else None,
-        "presented_on": today if part.state == "presented" else None,
+        "presented_on": today if part.state == "presented" else None, "completed_on": part.completed,
+        "mend_by": part.mend_by,
     }  # fmt: skip
 
 
@@ -125,3 +131,16 @@ async def save(work: Work, part: Part, numbers: Numbers, today: date) -> None:
     """Write a part down as it stands."""
     where = assignments.c.id == numbers.parts[part.key]
     await work.connection.execute(update(assignments).where(where).values(stored(part, numbers, today)))
+
+
+async def look_up(work: Work, part: Part, numbers: Numbers) -> None:
+    """Note the number of the part the product made for a turn that began."""
+    first = assignments.alias()
+    newest = (
+        select(assignments.c.id)
+        .join(first, (first.c.task_id == assignments.c.task_id) & (first.c.unit_id == assignments.c.unit_id))
+        .where(first.c.id == numbers.parts[part.directive], assignments.c.due_on == part.due)
+        .order_by(assignments.c.id.desc())
+        .limit(1)
+    )
+    numbers.parts[part.key] = (await work.connection.execute(newest)).scalar_one()

@@ -20,15 +20,17 @@ from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents, Writes
 from handlers.office_word import OfficeWord
-from handlers.reminders import IS_BACK, STANDS_IN, Absences, Composer, tick
+from handlers.reminders import HOURLY, IS_BACK, STANDS_IN, Absences, Composer, Hourly, tick
 from storage.database import Database
 from storage.outbox import Claimed, Result, Urgency
 from storage.schema import leases
 from storage.turns import Turns
-from tests.simulation.acts import Acts
-from tests.simulation.furnish import chat_of, furnish
-from tests.simulation.oracle import COUNTED, Oracle
+from tests.simulation import acts, people_acts
+from tests.simulation.furnish import chat_of, furnish, look_up
+from tests.simulation.oracle import Oracle
 from tests.simulation.rules import World
+from tests.simulation.scene import Scene
+from tests.simulation.ways import COUNTED, Delivery
 from tests.simulation.wires import CHANNELS, WINDOWED, Wire
 
 _CATALOGUE = Catalogue()
@@ -49,7 +51,7 @@ class Play:
     start: date
     days: int
     composer: Sparing = field(init=False)
-    acts: Acts = field(init=False)
+    scene: Scene = field(init=False)
     now: datetime = field(init=False)
     fence: int = 1
     uncertain: set[tuple[str, date]] = field(default_factory=set)
@@ -65,6 +67,7 @@ class Play:
             "told": word.told,
             STANDS_IN: absences,
             IS_BACK: absences,
+            HOURLY: Hourly(_CATALOGUE, self.calendar),
         }
         self.wires = {name: Wire(name, self.chance) for name in CHANNELS}
         limit = self.wires[COUNTED].limit = self.chance.choice([3000, 3000, 60, 30])
@@ -80,18 +83,18 @@ class Play:
                     self.wires[channel].heard[chat_of(person.key, channel)] = self.now - ago
         async with self.database.work(self.now, real=self.now) as work:
             numbers = await furnish(work, self.world, self.wires, self.now)
-        self.acts = Acts(self.oracle, numbers, self.wires, self.chance, self.calendar)
+        self.scene = Scene(self.oracle, numbers, self.wires, self.chance, self.calendar)
 
     async def meanwhile(self) -> None:
         """Let people do something, and write to the bot."""
         for _ in range(self.chance.randint(0, 2)):
             async with self.database.work(self.now, real=self.now) as work:
-                await self.acts.one(work, self.now)
+                await acts.one(self.scene, work, self.now)
         for person in self.world.people.values():
             for channel, _ in person.accounts:
                 if self.chance.random() < (0.02 if channel in WINDOWED else 0.001):
                     async with self.database.work(self.now, real=self.now) as work:
-                        await self.acts.writes(work, self.now, person, channel)
+                        await people_acts.writes(self.scene, work, self.now, person, channel)
         self.now += timedelta(minutes=2)
 
     # --- the product
@@ -105,6 +108,11 @@ class Play:
         handles = [self.database, self.other] if twice else [self.chance.choice([self.database, self.other])]
         await asyncio.gather(*(self._tick(handle) for handle in handles))
         self.oracle.tick(self.now)
+        if self.oracle.begun:
+            async with self.database.read(self.now) as work:
+                for part in self.oracle.begun:
+                    await look_up(work, part, self.scene.numbers)
+            self.oracle.begun.clear()
 
     async def _killed_tick(self) -> None:
         async with self.database.work(self.now, real=self.now) as work:
@@ -117,8 +125,9 @@ class Play:
 
     async def deliver(self, *, crash: bool = False) -> None:
         """Let everything that can leave now leave by the wires that are up, killed once in the middle or not."""
+        begun = self.now
         up = [name for name, wire in self.wires.items() if wire.up]
-        self.oracle.deliver(self.now, set(up), self._refusals(), sparing=self._used() >= _SPARED)
+        self.oracle.deliver(Delivery(self.now, set(up), self._refusals(), self._used() >= _SPARED))
         used = self._used()
         left = 40
         moved = True
@@ -133,7 +142,7 @@ class Play:
             if self.waiting:  # a moment later what was put off, or is in doubt, is tried again
                 self.now += timedelta(seconds=61)
                 moved = True
-        self.oracle.delivered(self.now.date())
+        self.oracle.delivered(begun)
         if used < _SPARED <= self._used():  # nothing says who was in time for the last of the month's messages
             self.uncertain |= self.oracle.by_count
 
@@ -179,9 +188,7 @@ class Play:
         pages = wire.pages(row.content)
         for page in range(row.parts_sent, len(pages)):
             flight = Flight(row, page, len(pages), self.fence)
-            outcome = wire.take(
-                flight.chat, pages[page], self.now, page, again=flight.again, morning=row.urgency is Urgency.DIGEST
-            )
+            outcome = wire.take(flight.chat, pages[page], self.now, page, again=flight.again, kind=kind_of(row))
             if not isinstance(outcome, Sent):
                 break
         if isinstance(outcome, Uncertain):
@@ -210,10 +217,10 @@ class Play:
         """The sender is killed with this row out, nothing of its batch written back; the next takes over."""
         wire = self.wires[name]
         goes = wire.refuses(row.chat or "", self.now) is None
-        if self.chance.random() < 0.5 and goes and row.urgency is Urgency.DIGEST:
+        if self.chance.random() < 0.5 and goes:
             assert row.content is not None
             page = wire.pages(row.content)[row.parts_sent]
-            wire.arrive(row.chat or "", page, self.now, row.parts_sent, again=row.uncertain > 0)
+            wire.arrive(row.chat or "", page, self.now, row.parts_sent, again=row.uncertain > 0, kind=kind_of(row))
         self.uncertain |= {((one.chat or "").partition("@")[0], self.now.date()) for one in batch}
         self.fence += 1
         async with self.database.work(self.now, real=self.now) as work:
@@ -239,7 +246,8 @@ class Play:
                 wire.doubtful = self.chance.choice([0.0, 0.0, 0.0, 0.05])
                 wire.flooded = self.chance.choice([0.0, 0.0, 0.05])
                 wire.spent = wire.name in WINDOWED and self.chance.random() < 0.05
-            for hour, minute in _MOMENTS:
+            for hour, minute in (*_MORNING, self.chance.choice([(10, 0), (11, 10)]), (12, 0),
+                                 self.chance.choice([(14, 30), (15, 30)]), (19, 0), (21, 0)):  # fmt: skip
                 self.now = datetime.combine(day, time(hour, minute), HANOI)
                 await self.meanwhile()
                 if self.chance.random() < 0.05:
@@ -268,6 +276,10 @@ class Play:
             channel = self.chance.choice(person.accounts)[0]
             self.wires[channel].dead.add(f"{person.key}@{channel}")
 
+    def rung(self) -> list[tuple[str, date, str]]:
+        """Return who was told once more on a last day, and of what."""
+        return [(chat.partition("@")[0], day, code) for wire in self.wires.values() for chat, day, code in wire.rung]
+
     def arrived(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return who got what on which day, as the wires saw it."""
         return [
@@ -279,4 +291,10 @@ class Play:
 
 _SPARED = 0.9
 """From where on the month's messages are kept for what matters more than a morning's."""
-_MOMENTS = ((6, 50), (7, 5), (7, 35), (10, 0), (12, 0), (14, 30), (19, 0), (21, 0))
+_MORNING = ((6, 50), (7, 5), (7, 35))
+
+
+def kind_of(row: Claimed) -> str:
+    """Return whether a row is a morning's message, one for an hour, or another."""
+    kind = (row.intent or {}).get("kind")
+    return "hourly" if kind == HOURLY else "morning" if row.urgency is Urgency.DIGEST else "notice"

@@ -6,8 +6,10 @@ It shares no code with the product: days are walked, holidays are written down, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+
+from tests.simulation.periods import Returns
 
 HOLIDAYS = {
     date(2023, 4, 29), date(2023, 4, 30), date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3),
@@ -17,15 +19,18 @@ HEAD = {-7, -3, -1, *range(16)}
 ABOVE = {2, 5, 10, 15}
 LEADER = {5, 10, 15}
 ONE = timedelta(days=1)
+WAITS = {"presented", "submitted", "paused"}
+"""States in which a unit waits for others."""
 
 
 @dataclass(frozen=True)
 class Steps:
-    """On which working days around a deadline whom hears."""
+    """On which working days around a deadline whom hears; what is `urgent` (hỏa tốc) at any hour of its last day."""
 
     head: frozenset[int] = frozenset(HEAD)
     overseer: frozenset[int] = frozenset(ABOVE)
     leader: frozenset[int] = frozenset(LEADER)
+    urgent: bool = False
 
 
 HOURS = [time(7), time(7, 30), time(8), time(8, 30), time(9), time(9, 30), time(10), time(10, 30), time(11)]
@@ -33,7 +38,10 @@ HOURS = [time(7), time(7, 30), time(8), time(8, 30), time(9), time(9, 30), time(
 
 @dataclass
 class Part:
-    """One unit's part as the simulation knows it."""
+    """One unit's part as the simulation knows it; `mend_by` is until when a report that was returned can be mended.
+
+    What `returns` has a part for each turn, all of one `directive`, that counts from the `original` deadline.
+    """
 
     key: str
     code: str
@@ -47,6 +55,33 @@ class Part:
     present_by: date | None = None
     handed_to: str | None = None
     notice: str = "1"
+    hour: time | None = None
+    completed: date | None = None
+    mend_by: datetime | None = None
+    returns: Returns | None = None
+    original: date | None = None
+    recorded: date | None = None
+    directive: str = ""
+
+    def is_mended(self, now: datetime) -> bool:
+        """Tell whether a report made in time is being mended: if that is done in time, it was never late."""
+        if self.mend_by is None or self.completed is None or self.due is None or not is_open(self):
+            return False
+        return now <= self.mend_by and self.completed <= self.due
+
+
+@dataclass
+class Request:
+    """More time asked for, and kept under this number; nothing moves before it is granted.
+
+    `supported` is the overseer's opinion.
+    """
+
+    part: str
+    until: date
+    inside: bool
+    number: int
+    supported: bool | None = None
 
 
 @dataclass
@@ -85,9 +120,11 @@ class World:
     swapped: dict[date, bool] = field(default_factory=dict)
     of_agency: dict[str, Steps] = field(default_factory=dict)
     of_part: dict[str, Steps] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    zone: tzinfo | None = None
 
     def steps(self, part: Part) -> Steps:
-        return self.of_part.get(part.key) or self.of_agency.get(part.agency) or Steps()
+        return self.of_part.get(part.directive or part.key) or self.of_agency.get(part.agency) or Steps()
 
     def works(self, day: date) -> bool:
         if day in self.swapped:
@@ -127,7 +164,7 @@ def is_asked(part: Part, today: date) -> bool:
     """Tell whether a unit is reminded of a part at all."""
     if part.kind != "tracked" or part.role == "cooperating" or not is_open(part) or part.due is None:
         return False
-    if part.state in {"presented", "submitted", "paused"}:
+    if part.state in WAITS:
         return False
     promised = part.state == "blocked" and part.expected is not None and part.expected >= today
     return not (promised and part.due < today)
@@ -215,9 +252,10 @@ def comes_back(world: World, person: Person, part: Part, days: list[date]) -> bo
     return day in days
 
 
-def due_for(world: World, person: Person, days: list[date], today: date) -> set[str]:
+def due_for(world: World, person: Person, days: list[date], now: datetime) -> set[str]:
     """Return the keys of what somebody is told today for steps on these days, empty where there is no message."""
     told: set[str] = set()
+    today = now.date()
     units = {unit for _, unit in person.offices}
     lent = {unit for other in world.people.values() for *_, unit, deputy in other.away if deputy == person.key}
     own = {unit for unit in units | lent if person.key in heads_of(world, unit, today)}
@@ -233,12 +271,12 @@ def due_for(world: World, person: Person, days: list[date], today: date) -> set[
         told |= on_step | presents
         told |= {p.key for p in mine if p.due and p.due <= today + timedelta(days=3)}
         told |= {p.key for p in mine if p.due and world.step(p.due, today) == 0}
-    told |= _from_above(world, person, days, today)
+    told |= _from_above(world, person, days, now)
     if any(asks_for_review(world, day) and world.step(meeting_after(world, day), today) < 0 for day in days):
         told |= {
             p.key for p in world.parts.values()
             if p.unit in own and is_open(p) and p.role != "cooperating" and p.kind != "untracked"
-            and p.state not in {"presented", "submitted", "paused"}
+            and p.state not in WAITS
         }  # fmt: skip
     if person.has("office_chief", "clerk") and meets(world, today):
         seen = set(above(world, person)) | own
@@ -266,8 +304,8 @@ def _above_steps(world: World, part: Part, sphere: dict[str, str]) -> frozenset[
     return steps.leader if sphere[part.unit] == "leader" else steps.overseer
 
 
-def _from_above(world: World, person: Person, days: list[date], today: date) -> set[str]:
-    sphere = above(world, person)
+def _from_above(world: World, person: Person, days: list[date], now: datetime) -> set[str]:
+    today, sphere = now.date(), above(world, person)
     theirs = [
         p
         for p in world.parts.values()
@@ -275,18 +313,29 @@ def _from_above(world: World, person: Person, days: list[date], today: date) -> 
     ]
     if not theirs:
         return set()
-    late_here = [p for p in theirs if p.state not in {"presented", "submitted", "paused"} and p.due and p.due < today]
+    units_own = [p for p in theirs if p.state not in WAITS and p.due and not p.is_mended(now)]
     to_sign = [p for p in theirs if person.has("leader") and p.state == "presented"]
     due = any(world.first_of_week(day) for day in days)
     for day in days:
         due = due or any(p.due and day <= p.due <= day + timedelta(days=3) for p in to_sign)
-        due = due or any(
-            p.state not in {"presented", "submitted", "paused"}
-            and p.due
-            and world.stands(p.due, day, _above_steps(world, p, sphere))
-            for p in theirs
-        )
+        due = due or any(p.due and world.stands(p.due, day, _above_steps(world, p, sphere)) for p in units_own)
     if not due:
         return set()
-    listed = {p.key for p in late_here if p.due and world.step(p.due, today) >= min(_above_steps(world, p, sphere))}
-    return listed | {p.key for p in to_sign} or {NOTHING_LATE}
+    listed = {
+        p.key for p in units_own
+        if p.due and p.due < today and world.step(p.due, today) >= min(_above_steps(world, p, sphere))
+    }  # fmt: skip
+    return listed | {p.key for p in to_sign} | _undecided(world, person) or {NOTHING_LATE}
+
+
+def _undecided(world: World, person: Person) -> set[str]:
+    """Return of which parts somebody is asked for more time: a deputy who oversees the unit first, then the leader."""
+    overseen = {unit for other in world.people.values() if other.agency == person.agency for unit in other.oversees}
+    asked = []
+    for one in world.requests:
+        part = world.parts[one.part]
+        heard = one.supported is not None or part.unit not in overseen
+        theirs = heard if person.has("leader") else part.unit in person.oversees and one.supported is None
+        if part.agency == person.agency and is_open(part) and theirs and person.has("leader", "deputy_leader"):
+            asked.append(part.key)
+    return set(asked[:5])

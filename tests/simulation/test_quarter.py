@@ -60,7 +60,20 @@ def differences(play: Play) -> list[str]:
         most = codes if expected is None or (person, day) in made_up_for else expected.most
         if expected is not None and expected.parts <= PAGE and not expected.codes <= codes <= most:
             wrong.append(f"{person} on {day}: {sorted(codes)} instead of {sorted(expected.codes)}")
-    return wrong
+    return wrong + _wrong_rings(play)
+
+
+def _wrong_rings(play: Play) -> list[str]:
+    """Return in what way the messages for hours are others than they had to be."""
+    came = Counter(play.rung())
+    most = Counter((one.person, one.at.date(), one.code) for one in play.oracle.rings.sent)
+    least = Counter((one.person, one.at.date(), one.code) for one in play.oracle.rings.sent if one.sure)
+    return [
+        f"{person} was told {came[person, day, code]} times that {code} ends on {day}, not {least[person, day, code]}"
+        for person, day, code in sorted(set(came) | set(most))
+        if (person, day) not in play.uncertain
+        and not least[person, day, code] <= came[person, day, code] <= most[person, day, code]
+    ]
 
 
 def _after_a_doubt(play: Play, heard: set[tuple[str, date]]) -> set[tuple[str, date]]:

@@ -20,6 +20,7 @@ from bot.zalo_oa_render import render as on_zalo_oa
 from core.messages import Message
 
 _CODE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
+_MARKUP = re.compile("<[^>]+>")
 _DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
     "telegram": (TelegramChannel.can, lambda message: [part.html for part in on_telegram(message)]),
     "zalo_bot": (
@@ -39,7 +40,8 @@ class Wire:
     """One messenger as the sender sees it: it takes what it is given, refuses, is gone, or keeps its answer back.
 
     `heard` is when somebody last wrote, `silent` whom it lets us write to no more; `limit` is how many messages it takes
-    a month, `taken` how many it took, `spent` that what was paid for is used up.
+    a month, `taken` how many it took, `spent` that what was paid for is used up. `arrived` are the pages of
+    mornings, `rung` the first lines of what came beside them.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Wire:
     limit: int | None = None
     taken: Counter[tuple[int, int]] = field(default_factory=Counter)
     arrived: list[tuple[str, datetime, str, int, bool]] = field(default_factory=list)
+    rung: list[tuple[str, date, str]] = field(default_factory=list)
 
     @property
     def can(self) -> Capabilities:
@@ -73,7 +76,7 @@ class Wire:
         if self.name in WINDOWED:
             self.silent = {chat for chat, at in self.heard.items() if now - at > WINDOWED[self.name]}
 
-    def take(self, chat: str, text: str, now: datetime, page: int, *, again: bool, morning: bool) -> Outcome:
+    def take(self, chat: str, text: str, now: datetime, page: int, *, again: bool, kind: str) -> Outcome:
         """Return what comes of one page."""
         if not self.up:
             return RetryAt(30, whole_channel=True, reason="outage")
@@ -87,8 +90,8 @@ class Wire:
             return refusal
         self.taken[now.year, now.month] += 1
         doubt = self.chance.random() < self.doubtful
-        if morning and not (doubt and self.chance.random() < 0.5):
-            self.arrive(chat, text, now, page, again=again)
+        if not (doubt and self.chance.random() < 0.5):
+            self.arrive(chat, text, now, page, again=again, kind=kind)
         return Uncertain("no answer") if doubt else Sent(str(len(self.arrived)))
 
     def refuses(self, chat: str, now: datetime) -> Permanent | None:
@@ -101,9 +104,14 @@ class Wire:
             return Permanent("quota", "used up")
         return None
 
-    def arrive(self, chat: str, text: str, now: datetime, page: int, *, again: bool) -> None:
-        """Show a page of a morning's message in a chat."""
-        self.arrived.append((chat, now, text, page, again))
+    def arrive(self, chat: str, text: str, now: datetime, page: int, *, again: bool, kind: str) -> None:
+        """Show a page in a chat, as far as it is one of those that are followed."""
+        if kind == "morning":
+            self.arrived.append((chat, now, text, page, again))
+        elif kind == "hourly":
+            code = _CODE.search(_MARKUP.sub("", text))
+            assert code is not None
+            self.rung.append((chat, now.date(), code[1]))
 
     def whole(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return the messages by chat and day, the codes at the beginning of their lines, all their pages together."""

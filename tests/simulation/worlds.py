@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
+from core.deadlines import HANOI
+from tests.simulation.periods import Returns
 from tests.simulation.rules import Part, Person, Steps, World
 from tests.simulation.wires import CHANNELS
 
 NOTICE_718 = Path(__file__).parents[1] / "data" / "notice-718" / "truth.json"
+RINGING = (time(8, 30), time(11, 45), time(14), time(16, 30), time(20, 30), time(22))
+"""Hours of a last day, none of them near one at which anything is looked at."""
 _UNITS_OF_718 = ("QLTM", "QLCN", "QLNL", "KHTCTH", "TTKC")
 
 
@@ -52,10 +56,21 @@ def draw(seed: int, start: date, *, parts: int = 400) -> World:
             role = chance.choices(["lead", "implementing", "cooperating"], [8, 2, 1])[0]
             state = chance.choices(["assigned", "done", "in_progress", "presented", "reported"], [3, 9, 1, 1, 1])[0]
             present_by = due - timedelta(days=5) if due and chance.random() < 0.2 else None
-            made[key] = Part(key, code, agency, unit, due, role, kind, state, present_by=present_by)
-    world = World(people, made | _notice_718(random.Random(f"718 {seed}")))
+            hour = chance.choice(RINGING) if due and chance.random() < 0.15 else None
+            made[key] = Part(key, code, agency, unit, due, role, kind, state, present_by=present_by, hour=hour)
+            if kind == "tracked" and role != "cooperating" and chance.random() < 0.08:
+                _let_return(made[key], chance, start)
+    world = World(people, made | _notice_718(random.Random(f"718 {seed}")), zone=HANOI)
     _set_ladders(world, random.Random(f"ladders {seed}"))
     return world
+
+
+def _let_return(part: Part, chance: random.Random, start: date) -> None:
+    part.returns = chance.choice([Returns("day"), *(Returns("week", on) for on in (None, 1, 3)),
+                                  *(Returns("month", on) for on in (None, 5, 20, 31)), Returns("quarter")])  # fmt: skip
+    part.directive = part.key
+    if part.due is not None:
+        part.due = part.original = part.returns.from_day(start - timedelta(days=chance.randint(0, 9)))
 
 
 def _set_ladders(world: World, chance: random.Random) -> None:
@@ -64,7 +79,7 @@ def _set_ladders(world: World, chance: random.Random) -> None:
     def drawn() -> Steps:
         before = frozenset(-chance.randint(1, 9) for _ in range(chance.randint(1, 3)))
         above, leader = (frozenset(chance.sample(range(2, 16), chance.randint(1, 4))) for _ in range(2))
-        return Steps(before | frozenset(range(16)), above, leader)
+        return Steps(before | frozenset(range(16)), above, leader, urgent=chance.random() < 0.3)
 
     world.of_agency = {chance.choice(["A0", "A1", "A2"]): drawn()}
     generated = sorted(key for key, part in world.parts.items() if part.notice == "1")

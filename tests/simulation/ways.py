@@ -1,0 +1,77 @@
+"""By which of somebody's accounts a message leaves: each is tried once, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.simulation.rules import Person, usable
+
+COUNTED = "zalo_bot"
+"""The messenger whose last tenth of a month is kept for answers."""
+
+
+@dataclass
+class Owed:
+    """A message somebody is owed: of which day, for which missed days, by which channel (`None`: by none).
+
+    `tried` could not bring it; `why` none could: blocked, as far as anybody knows before it is tried, window or quota.
+    """
+
+    day: date
+    missed: list[date]
+    via: str | None
+    planned: datetime
+    tried: set[str] = field(default_factory=set)
+    why: str = "blocked"
+
+    @classmethod
+    def to(cls, person: Person, missed: list[date], now: datetime) -> Owed:
+        """Return a message planned now, by the first account that works."""
+        return cls(now.date(), missed, next(iter(usable(person)), None), now)
+
+    def again(self, person: Person, at: datetime) -> None:
+        """Try once more all the ways there are."""
+        self.via, self.tried, self.planned = next(iter(usable(person)), None), set(), at
+
+
+@dataclass
+class Delivery:
+    """One moment at which everything leaves that can: by the channels that are `up`.
+
+    `refused` says which messages are not taken, by person and channel, and why; `sparing`: the messenger that counts a
+    month's messages has too few left for a morning's.
+    """
+
+    now: datetime
+    up: set[str]
+    refused: dict[tuple[str, str], str]
+    sparing: bool
+
+    def looks_at(self, owed: Owed) -> bool:
+        """Tell whether a message is asked for now: should the clock be set back, nothing leaves before it was planned."""
+        return owed.via in self.up and self.now >= owed.planned
+
+    def ends(self, person: Person, owed: Owed, is_void: Callable[[], bool]) -> bool:
+        """Tell whether the message leaves, or is void; else it waits where it is left now."""
+        while owed.via in self.up:
+            spared = COUNTED if self.sparing else None
+            ways = [way for way in usable(person) if way not in owed.tried and way != spared]
+            if not ways:
+                owed.via, owed.why = None, "blocked"
+                return False
+            if ways[0] != owed.via:
+                owed.via = ways[0]
+                continue
+            why = self.refused.get((person.key, owed.via))
+            if is_void() or why is None:
+                return True
+            if why == "blocked":
+                for account in person.accounts:
+                    if account[0] == owed.via:
+                        account[1] = False
+            owed.tried.add(owed.via)
+            left = [way for way in usable(person) if way not in owed.tried]
+            owed.via, owed.why = left[0] if left else None, why
+        return False
