@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from storage.work import Work
 from tests.simulation import people_acts, reports
-from tests.simulation.furnish import save
+from tests.simulation.furnish import save, set_ladder
+from tests.simulation.rules import Steps
 from tests.simulation.scene import Scene
-from tests.simulation.worlds import RINGING
+from tests.simulation.worlds import RINGING, drawn_steps
 
+K = TypeVar("K")
 Act = Callable[[Scene, Work, datetime], Awaitable[None]]
 
 
@@ -57,6 +60,29 @@ async def hand(scene: Scene, work: Work, now: datetime) -> None:
     await save(work, part, scene.numbers, now.date())
 
 
+async def sets_ladder(scene: Scene, work: Work, _now: datetime) -> None:
+    """The office sets other days for everything, for a notice or a directive, or takes the usual ones again."""
+    part, world = scene.any_part(), scene.world
+    notice, directive = (part.agency, part.notice), (part.agency, part.notice, part.code)
+    steps = scene.chance.choice([None, drawn_steps(scene.chance), drawn_steps(scene.chance)])
+    scope = scene.chance.choice(["agency", "notice", "directive", "directive"])
+    if scope == "agency":
+        _take(world.of_agency, part.agency, steps)
+        await set_ladder(work, scene.numbers, steps, part.agency)
+    elif scope == "notice":
+        _take(world.of_notice, notice, steps)
+        await set_ladder(work, scene.numbers, steps, part.agency, notice=notice)
+    else:
+        _take(world.of_directive, directive, steps)
+        await set_ladder(work, scene.numbers, steps, part.agency, directive=directive)
+
+
+def _take(kept: dict[K, Steps], scope: K, steps: Steps | None) -> None:
+    kept.pop(scope, None)
+    if steps is not None:
+        kept[scope] = steps
+
+
 async def swap(scene: Scene, work: Work, now: datetime) -> None:
     """A day off is worked, or the other way round."""
     day = now.date() + timedelta(days=scene.chance.randint(1, 9))
@@ -71,6 +97,7 @@ OFTEN: Mapping[Act, int] = {
     due: 3,
     hand: 2,
     swap: 1,
+    sets_ladder: 2,
     people_acts.blocks: 2,
     people_acts.goes_away: 2,
     people_acts.takes_office: 2,

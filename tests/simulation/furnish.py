@@ -22,10 +22,8 @@ class Numbers:
     people: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
-
-
-def ladder(steps: Steps) -> Ladder:
-    return Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader, urgent=steps.urgent)
+    notices: dict[tuple[str, str], int] = field(default_factory=dict)
+    directives: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 async def furnish(work: Work, world: World, wires: dict[str, Wire], now: datetime) -> Numbers:
@@ -87,18 +85,18 @@ async def _parts(work: Work, world: World, numbers: Numbers, now: datetime) -> N
     for number, (agency, notice) in enumerate(known, 1):
         rows["notices"].append({"id": number, "agency_id": numbers.units[agency], "number": f"{notice}/{agency}",
                                 "year": 2023, "issuer": agency, "title": "Kết luận", "followed_at": now})  # fmt: skip
-    directives: dict[tuple[int, str], int] = {}
+    numbers.notices = {notice: number for number, notice in enumerate(known, 1)}
     for number, part in enumerate(world.parts.values(), 1):
         numbers.parts[part.key] = number
-        notice_id = known.index((part.agency, part.notice)) + 1
+        notice_id, directive = numbers.notices[part.agency, part.notice], (part.agency, part.notice, part.code)
         both = {"agency_id": numbers.units[part.agency], "notice_id": notice_id,
                 "code": part.code, "title": part.code, "kind": part.kind}  # fmt: skip
-        if (notice_id, part.code) not in directives:
-            directives[notice_id, part.code] = number
+        if directive not in numbers.directives:
+            numbers.directives[directive] = number
             rows["tasks"].append({**both, "id": number, "position": number, "text": part.code,
                                   "needs_document": False, "by_superior": False,
                                   "recurrence": part.returns.as_kept() if part.returns else None})  # fmt: skip
-        rows["assignments"].append({**both, "id": number, "task_id": directives[notice_id, part.code],
+        rows["assignments"].append({**both, "id": number, "task_id": numbers.directives[directive],
                                     "unit_id": numbers.units[part.unit], "role": part.role,
                                     "original_due_on": part.original,
                                     **stored(part, numbers, now.date())})  # fmt: skip
@@ -111,10 +109,24 @@ async def _parts(work: Work, world: World, numbers: Numbers, now: datetime) -> N
 
 async def _ladders(work: Work, world: World, numbers: Numbers) -> None:
     for agency, steps in world.of_agency.items():
-        await work.ladders.set(ladder(steps), numbers.units[agency])
-    for key, steps in world.of_part.items():
-        agency_id = numbers.units[world.parts[key].agency]
-        await work.ladders.set(ladder(steps), agency_id, task_id=numbers.parts[key])
+        await set_ladder(work, numbers, steps, agency)
+    for notice, steps in world.of_notice.items():
+        await set_ladder(work, numbers, steps, notice[0], notice=notice)
+    for directive, steps in world.of_directive.items():
+        await set_ladder(work, numbers, steps, directive[0], directive=directive)
+
+
+async def set_ladder(
+    work: Work, numbers: Numbers, steps: Steps | None, agency: str, *, notice: tuple[str, str] | None = None,
+    directive: tuple[str, str, str] | None = None,
+) -> None:  # fmt: skip
+    """Set the steps of an agency, of a notice or of a directive; `None` are the usual ones."""
+    made = None
+    if steps is not None:
+        made = Ladder(head=steps.head, overseer=steps.overseer, leader=steps.leader, urgent=steps.urgent)
+    notice_id = numbers.notices[notice] if notice is not None else None
+    task_id = numbers.directives[directive] if directive is not None else None
+    await work.ladders.set(made, numbers.units[agency], notice_id=notice_id, task_id=task_id)
 
 
 def stored(part: Part, numbers: Numbers, today: date) -> dict[str, Any]:

@@ -119,12 +119,16 @@ class World:
     parts: dict[str, Part]
     swapped: dict[date, bool] = field(default_factory=dict)
     of_agency: dict[str, Steps] = field(default_factory=dict)
-    of_part: dict[str, Steps] = field(default_factory=dict)
+    of_notice: dict[tuple[str, str], Steps] = field(default_factory=dict)
+    of_directive: dict[tuple[str, str, str], Steps] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     zone: tzinfo | None = None
 
     def steps(self, part: Part) -> Steps:
-        return self.of_part.get(part.directive or part.key) or self.of_agency.get(part.agency) or Steps()
+        """Return the steps of a part: those set for its directive, for its notice, for its agency, or the usual ones."""
+        notice = (part.agency, part.notice)
+        narrowest = self.of_directive.get((*notice, part.code)) or self.of_notice.get(notice)
+        return narrowest or self.of_agency.get(part.agency) or Steps()
 
     def works(self, day: date) -> bool:
         if day in self.swapped:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from bot.channel import Capabilities, Outcome, Permanent, RetryAt, Sent, Uncertain
 from bot.telegram import TelegramChannel
@@ -19,6 +20,11 @@ from bot.zalo_oa import ZaloOaChannel
 from bot.zalo_oa_render import render as on_zalo_oa
 from core.messages import Message
 
+
+def _on_page(message: Message) -> str:
+    return "\n".join([*([message.title] if message.title else []), *message.lines])
+
+
 _CODE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
 _MARKUP = re.compile("<[^>]+>")
 _DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
@@ -28,7 +34,10 @@ _DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
         lambda message: [part.text for part in on_zalo_bot(message, lambda _ref, _name, _mime: None)],
     ),
     "zalo_oa": (ZaloOaChannel.can, lambda message: [part.words(resend=False) for part in on_zalo_oa(message)]),
-    "webchat": (WebChat.can, lambda message: [message.plain()]),
+    "webchat": (
+        WebChat.can,
+        lambda message: [_on_page(one) for one in WebChat._pages(cast("WebChat", WebChat), message)],
+    ),
 }
 CHANNELS = tuple(_DRAWN)
 WINDOWED = {"zalo_oa": timedelta(days=7)}

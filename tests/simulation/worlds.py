@@ -73,17 +73,19 @@ def _let_return(part: Part, chance: random.Random, start: date) -> None:
         part.due = part.original = part.returns.from_day(start - timedelta(days=chance.randint(0, 9)))
 
 
+def drawn_steps(chance: random.Random) -> Steps:
+    """Return other steps than the usual ones."""
+    before = frozenset(-chance.randint(1, 9) for _ in range(chance.randint(1, 3)))
+    above, leader = (frozenset(chance.sample(range(2, 16), chance.randint(1, 4))) for _ in range(2))
+    return Steps(before | frozenset(range(16)), above, leader, urgent=chance.random() < 0.3)
+
+
 def _set_ladders(world: World, chance: random.Random) -> None:
-    """Let offices have set other days: for one agency, and for a few directives of any."""
-
-    def drawn() -> Steps:
-        before = frozenset(-chance.randint(1, 9) for _ in range(chance.randint(1, 3)))
-        above, leader = (frozenset(chance.sample(range(2, 16), chance.randint(1, 4))) for _ in range(2))
-        return Steps(before | frozenset(range(16)), above, leader, urgent=chance.random() < 0.3)
-
-    world.of_agency = {chance.choice(["A0", "A1", "A2"]): drawn()}
-    generated = sorted(key for key, part in world.parts.items() if part.notice == "1")
-    world.of_part = {key: drawn() for key in chance.sample(generated, min(12, len(generated)))}
+    """Let offices have set other days: for one agency, perhaps for a notice, and for a few directives of any."""
+    world.of_agency = {chance.choice(["A0", "A1", "A2"]): drawn_steps(chance)}
+    world.of_notice = {notice: drawn_steps(chance) for notice in (("A0", "718"), ("A1", "1")) if chance.random() < 0.5}
+    directives = sorted({(part.agency, part.notice, part.code) for part in world.parts.values()})
+    world.of_directive = {one: drawn_steps(chance) for one in chance.sample(directives, min(12, len(directives)))}
 
 
 def _notice_718(chance: random.Random) -> dict[str, Part]:
