@@ -71,7 +71,8 @@ def play_all(first: int, last: int, *, engine: str, days: int, log: TextIO) -> i
             begun = time.perf_counter()
             (play,) = asyncio.run(_ended(played(fresh(), seed, days)))
             if isinstance(play, Play):
-                wrong, sent = differences(play), len(play.oracle.sent) + len(play.oracle.rings.sent)
+                wrong, oracle = differences(play), play.oracle
+                sent = len(oracle.sent) + len(oracle.rings.sent) + len(oracle.inquiries.sent)
             else:
                 wrong, sent = [f"broke: {play!r}"], 0
             took = time.perf_counter() - begun

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from storage.work import Work
-from tests.simulation import people_acts, reports
+from tests.simulation import asking_others, people_acts, reports
 from tests.simulation.furnish import save, set_ladder
 from tests.simulation.rules import Steps
 from tests.simulation.scene import Scene
@@ -108,5 +108,7 @@ OFTEN: Mapping[Act, int] = {
     reports.asks: 4,
     reports.gives_opinion: 2,
     reports.decides: 3,
+    asking_others.asks: 4,
+    asking_others.answers: 3,
 }
 """What people do, and how often."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from tests.simulation.inquiries import Inquiries
 from tests.simulation.periods import begin
 from tests.simulation.rings import Rings
 from tests.simulation.rules import HOURS, NOTHING_LATE, Part, Person, World, due_for
@@ -37,6 +39,7 @@ class Oracle:
         self.begun: list[Part] = []
         self._begun_on: date | None = None
         self.rings = Rings(world, self.may_disturb)
+        self.inquiries = Inquiries(world, self.may_disturb)
         self.planned: dict[time, date] = {}
         self.heard: dict[str, date] = {}
         self.owed: dict[str, Owed] = {}
@@ -56,6 +59,7 @@ class Oracle:
             self._begun_on = now.date()
             self.begun += begin(self.world, now.date())
         self.rings.tick(now)
+        self.inquiries.tick(now)
         if not self.may_disturb(now):
             return
         today = now.date()
@@ -70,9 +74,6 @@ class Oracle:
                     self._plan(person, missed, now)
                     self.heard[person.key] = today
             self.planned[hour] = today
-        for key, owed in self.owed.items():
-            if owed.day == today and owed.via is None and owed.why == "blocked":
-                owed.again(self.world.people[key], now)
 
     def _plan(self, person: Person, missed: list[date], now: datetime) -> None:
         today = now.date()
@@ -91,18 +92,19 @@ class Oracle:
 
     def came_back(self, person: Person, now: datetime) -> None:
         """Somebody who could not be reached today has an account that works: before 20:00 that is in time."""
-        self._in_time(person, now, {"blocked", "window", "quota"})
+        self._in_time(person, now, lambda _owed: True)
 
     def wrote(self, person: Person, now: datetime) -> None:
         """Somebody wrote where nobody could write to them any more: before 20:00 today's message leaves after all."""
-        self._in_time(person, now, {"window"})
+        self._in_time(person, now, lambda owed: "window" in owed.whys)
 
-    def _in_time(self, person: Person, now: datetime, reasons: set[str]) -> None:
+    def _in_time(self, person: Person, now: datetime, is_meant: Callable[[Owed], bool]) -> None:
         of_person = [owed for (key, *_), owed in self.rings.owed.items() if key == person.key]
+        of_person += [owed for (key, *_), owed in self.inquiries.owed.items() if key == person.key]
         if person.key in self.owed:
             of_person.append(self.owed[person.key])
         for owed in of_person:
-            if owed.day == now.date() and owed.via is None and owed.why in reasons and now.time() < time(20):
+            if owed.day == now.date() and owed.via is None and now.time() < time(20) and is_meant(owed):
                 owed.again(person, now + timedelta(seconds=1))
 
     def _between(self, last: date, today: date) -> list[date]:
@@ -113,7 +115,8 @@ class Oracle:
         """Everything that could leave now has left."""
         now = delivery.now
         self._begun, self._handled = self._working(), []
-        self.by_count = {(person, now.date()) for person in self.rings.deliver(delivery)}
+        counted = self.rings.deliver(delivery) | self.inquiries.deliver(delivery)
+        self.by_count = {(person, now.date()) for person in counted}
         for key, owed in list(self.owed.items()):
             if not delivery.looks_at(owed):
                 continue

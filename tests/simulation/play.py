@@ -20,7 +20,7 @@ from core.workdays import WorkCalendar
 from handlers.catalogue import Catalogue
 from handlers.intents import Intents, Writes
 from handlers.office_word import OfficeWord
-from handlers.reminders import HOURLY, IS_BACK, STANDS_IN, Absences, Composer, Hourly, tick
+from handlers.reminders import HOURLY, IS_BACK, STANDS_IN, SUMMED_UP, Absences, Asked, Composer, Hourly, tick
 from storage.database import Database
 from storage.outbox import Claimed, Result, Urgency
 from storage.schema import leases
@@ -68,6 +68,7 @@ class Play:
             STANDS_IN: absences,
             IS_BACK: absences,
             HOURLY: Hourly(_CATALOGUE, self.calendar),
+            SUMMED_UP: Asked(_CATALOGUE, self.calendar),
         }
         self.wires = {name: Wire(name, self.chance) for name in CHANNELS}
         limit = self.wires[COUNTED].limit = self.chance.choice([3000, 3000, 60, 30])
@@ -276,9 +277,14 @@ class Play:
             channel = self.chance.choice(person.accounts)[0]
             self.wires[channel].dead.add(f"{person.key}@{channel}")
 
-    def rung(self) -> list[tuple[str, date, str]]:
-        """Return who was told once more on a last day, and of what."""
-        return [(chat.partition("@")[0], day, code) for wire in self.wires.values() for chat, day, code in wire.rung]
+    def beside(self, kind: str) -> list[tuple[str, date, str]]:
+        """Return who was told something of this kind beside the mornings, when, and of what."""
+        return [
+            (chat.partition("@")[0], day, code)
+            for wire in self.wires.values()
+            for of_kind, chat, day, code in wire.beside
+            if of_kind == kind
+        ]
 
     def arrived(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return who got what on which day, as the wires saw it."""
@@ -295,6 +301,8 @@ _MORNING = ((6, 50), (7, 5), (7, 35))
 
 
 def kind_of(row: Claimed) -> str:
-    """Return whether a row is a morning's message, one for an hour, or another."""
+    """Return whether a row is a morning's message, one for an hour, an account of what was asked, or another."""
     kind = (row.intent or {}).get("kind")
-    return "hourly" if kind == HOURLY else "morning" if row.urgency is Urgency.DIGEST else "notice"
+    if kind in {HOURLY, SUMMED_UP}:
+        return str(kind)
+    return "morning" if row.urgency is Urgency.DIGEST else "notice"

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tests.simulation.rules import Part, World, heads_of, is_asked
-from tests.simulation.ways import COUNTED, Delivery, Owed
+from tests.simulation.ways import COUNTED, Beside, Delivery, Owed
 
 _TWO_HOURS = timedelta(hours=2)
 Key = tuple[str, str, datetime]
 """Of whom, of which part, and until when."""
-
-
-@dataclass
-class Rung:
-    """One such message; not `sure` where accounts were found gone as it left."""
-
-    person: str
-    at: datetime
-    code: str
-    sure: bool = True
 
 
 class Rings:
@@ -32,8 +21,8 @@ class Rings:
         self._may_disturb = may_disturb
         self._told: set[Key] = set()
         self.owed: dict[Key, Owed] = {}
-        self.sent: list[Rung] = []
-        self._left: list[Rung] = []
+        self.sent: list[Beside] = []
+        self._left: list[Beside] = []
 
     def tick(self, now: datetime) -> None:
         """Two hours before its hour, or before offices close, everybody who answers for a part is told of it once."""
@@ -46,7 +35,7 @@ class Rings:
                 if key not in self._told:
                     self._told.add(key)
                     self.owed[key] = Owed.to(someone, [], now)
-                elif (owed := self.owed.get(key)) is not None and owed.via is None and owed.why == "blocked":
+                elif (owed := self.owed.get(key)) is not None and owed.is_unreachable:
                     owed.again(someone, now)
 
     def deliver(self, delivery: Delivery) -> set[str]:
@@ -63,7 +52,7 @@ class Rings:
             if void or delivery.ends(person, owed, lambda: False):
                 del self.owed[key]
             if not void and key not in self.owed:
-                self._left.append(Rung(person.key, delivery.now, part.code))
+                self._left.append(Beside(person.key, delivery.now, part.code))
                 counted |= {person.key} if owed.via == COUNTED else set()
         self.sent += self._left
         return counted

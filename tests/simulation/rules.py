@@ -174,8 +174,8 @@ def is_asked(part: Part, today: date) -> bool:
     return not (promised and part.due < today)
 
 
-def heads_of(world: World, unit: str, today: date) -> set[str]:
-    """Return who hears for a unit: its heads, or who stands in; its deputies where nobody of these can be reached."""
+def acting_for(world: World, unit: str, today: date) -> set[str]:
+    """Return who hears for a unit: its heads, or who stands in."""
     chiefs = {
         p.key for p in world.people.values() if ("head", unit) in p.offices or ("office_chief", unit) in p.offices
     }
@@ -186,7 +186,12 @@ def heads_of(world: World, unit: str, today: date) -> set[str]:
             if of_unit == unit and first <= today <= last and world.people[deputy].offices:
                 gone.add(person.key)
                 lent.add(deputy)
-    hears = (chiefs - gone) | (lent - gone) or chiefs | lent
+    return (chiefs - gone) | (lent - gone) or chiefs | lent
+
+
+def heads_of(world: World, unit: str, today: date) -> set[str]:
+    """Return who hears for a unit: who acts for it; its deputies where nobody of these can be reached."""
+    hears = acting_for(world, unit, today)
     if not any(usable(world.people[key]) for key in hears):
         hears = hears | {p.key for p in world.people.values() if ("deputy_head", unit) in p.offices and usable(p)}
     return hears

@@ -60,20 +60,22 @@ def differences(play: Play) -> list[str]:
         most = codes if expected is None or (person, day) in made_up_for else expected.most
         if expected is not None and expected.parts <= PAGE and not expected.codes <= codes <= most:
             wrong.append(f"{person} on {day}: {sorted(codes)} instead of {sorted(expected.codes)}")
-    return wrong + _wrong_rings(play)
+    return wrong + _wrong_beside(play)
 
 
-def _wrong_rings(play: Play) -> list[str]:
-    """Return in what way the messages for hours are others than they had to be."""
-    came = Counter(play.rung())
-    most = Counter((one.person, one.at.date(), one.code) for one in play.oracle.rings.sent)
-    least = Counter((one.person, one.at.date(), one.code) for one in play.oracle.rings.sent if one.sure)
-    return [
-        f"{person} was told {came[person, day, code]} times that {code} ends on {day}, not {least[person, day, code]}"
-        for person, day, code in sorted(set(came) | set(most))
-        if (person, day) not in play.uncertain
-        and not least[person, day, code] <= came[person, day, code] <= most[person, day, code]
-    ]
+def _wrong_beside(play: Play) -> list[str]:
+    """Return in what way the messages beside the mornings are others than they had to be."""
+    wrong = []
+    for kind, wanted in (("hourly", play.oracle.rings.sent), ("inquiry", play.oracle.inquiries.sent)):
+        came = Counter(play.beside(kind))
+        most = Counter((one.person, one.at.date(), one.code) for one in wanted)
+        least = Counter((one.person, one.at.date(), one.code) for one in wanted if one.sure)
+        wrong += [
+            f"{one[0]} was told {came[one]} times of {one[2]} on {one[1]} ({kind}), not {least[one]}"
+            for one in sorted(set(came) | set(most))
+            if one[:2] not in play.uncertain and not least[one] <= came[one] <= most[one]
+        ]
+    return wrong
 
 
 def _after_a_doubt(play: Play, heard: set[tuple[str, date]]) -> set[tuple[str, date]]:

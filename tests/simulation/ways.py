@@ -16,7 +16,8 @@ COUNTED = "zalo_bot"
 class Owed:
     """A message somebody is owed: of which day, for which missed days, by which channel (`None`: by none).
 
-    `tried` could not bring it; `why` none could: blocked, as far as anybody knows before it is tried, window or quota.
+    `tried` could not bring it; `whys` it could not be brought: blocked, as far as anybody knows before it is tried,
+    window or quota, the last one last.
     """
 
     day: date
@@ -24,7 +25,12 @@ class Owed:
     via: str | None
     planned: datetime
     tried: set[str] = field(default_factory=set)
-    why: str = "blocked"
+    whys: list[str] = field(default_factory=list)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Tell whether no account was there to be tried any more, as opposed to one that did not take it."""
+        return self.via is None and self.whys[-1:] in ([], ["blocked"])
 
     @classmethod
     def to(cls, person: Person, missed: list[date], now: datetime) -> Owed:
@@ -33,7 +39,7 @@ class Owed:
 
     def again(self, person: Person, at: datetime) -> None:
         """Try once more all the ways there are."""
-        self.via, self.tried, self.planned = next(iter(usable(person)), None), set(), at
+        self.via, self.tried, self.whys, self.planned = next(iter(usable(person)), None), set(), [], at
 
 
 @dataclass
@@ -59,7 +65,8 @@ class Delivery:
             spared = COUNTED if self.sparing else None
             ways = [way for way in usable(person) if way not in owed.tried and way != spared]
             if not ways:
-                owed.via, owed.why = None, "blocked"
+                owed.via = None
+                owed.whys.append("blocked")
                 return False
             if ways[0] != owed.via:
                 owed.via = ways[0]
@@ -73,5 +80,16 @@ class Delivery:
                         account[1] = False
             owed.tried.add(owed.via)
             left = [way for way in usable(person) if way not in owed.tried]
-            owed.via, owed.why = left[0] if left else None, why
+            owed.via = left[0] if left else None
+            owed.whys.append(why)
         return False
+
+
+@dataclass
+class Beside:
+    """A message beside the mornings: to whom, when and of what; not `sure` where accounts were found gone as it left."""
+
+    person: str
+    at: datetime
+    code: str
+    sure: bool = True

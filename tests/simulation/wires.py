@@ -26,6 +26,7 @@ def _on_page(message: Message) -> str:
 
 
 _CODE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
+_FIRST_CODE = re.compile(r"^(\d+(?:\.\d+)+)[ :]", re.MULTILINE)
 _MARKUP = re.compile("<[^>]+>")
 _DRAWN: dict[str, tuple[Capabilities, Callable[[Message], list[str]]]] = {
     "telegram": (TelegramChannel.can, lambda message: [part.html for part in on_telegram(message)]),
@@ -50,7 +51,7 @@ class Wire:
 
     `heard` is when somebody last wrote, `silent` whom it lets us write to no more; `limit` is how many messages it takes
     a month, `taken` how many it took, `spent` that what was paid for is used up. `arrived` are the pages of
-    mornings, `rung` the first lines of what came beside them.
+    mornings, `beside` the codes of what came beside them, by its kind.
     """
 
     name: str
@@ -66,7 +67,7 @@ class Wire:
     limit: int | None = None
     taken: Counter[tuple[int, int]] = field(default_factory=Counter)
     arrived: list[tuple[str, datetime, str, int, bool]] = field(default_factory=list)
-    rung: list[tuple[str, date, str]] = field(default_factory=list)
+    beside: list[tuple[str, str, date, str]] = field(default_factory=list)
 
     @property
     def can(self) -> Capabilities:
@@ -117,10 +118,10 @@ class Wire:
         """Show a page in a chat, as far as it is one of those that are followed."""
         if kind == "morning":
             self.arrived.append((chat, now, text, page, again))
-        elif kind == "hourly":
-            code = _CODE.search(_MARKUP.sub("", text))
+        elif kind in {"hourly", "inquiry"} and not page:
+            code = _FIRST_CODE.search(_MARKUP.sub("", text))
             assert code is not None
-            self.rung.append((chat, now.date(), code[1]))
+            self.beside.append((kind, chat, now.date(), code[1]))
 
     def whole(self) -> list[tuple[str, date, frozenset[str], bool]]:
         """Return the messages by chat and day, the codes at the beginning of their lines, all their pages together."""
