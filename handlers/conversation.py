@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import NotAllowed, WhichNotice, WhichTask
-from core.speech import TaskRef, understand
+from core.speech import TaskRef, pleasantry, understand
 from handlers import media, pasting
 from handlers.choosing import chosen, understood_otherwise
 from handlers.context import Context
@@ -62,6 +62,9 @@ async def _act(context: Context) -> Answer:
     if context.said.intent not in COMMANDS:
         if (answer := await pasting.pasted(context)) is not None:
             return answer
+        if (kind := pleasantry(incoming.text)) is not None:
+            context.public = context.say("pleasantry", kind=kind)
+            return context.public
         context.said = await understood_otherwise(context)
     entry = COMMANDS[context.said.intent]
     if not context.actor.is_any(entry.who):

@@ -44,11 +44,14 @@ async def tasks(context: Context) -> Answer:
     """List the open parts of the sender's units by due date; `soon` keeps what is late or due within three days."""
     parts = await context.work.parts.own_open(context.actor)
     only_soon = words_beside_page(context) in {"soon", "gap", "sap den han"}
+    every = len(parts)
     if only_soon:
         near = {TimeState.DUE_SOON, TimeState.OVERDUE}
         parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
     if not parts and not context.actor.unit_ids:
         return context.say("tasks-not-yours")
+    if not parts and every:
+        return context.say("tasks-none-soon", count=every)
     if not parts:
         return context.say("tasks-none", unit=context.actor.unit_code)
     lines = listing(context, parts)

@@ -4,7 +4,9 @@ from datetime import date
 
 from core.speech.clauses import several
 from core.speech.commands import COMMANDS, nearest
+from core.speech.courtesy import pleasantry
 from core.speech.dates import typed_date, typed_days
+from core.speech.dictated import as_written
 from core.speech.documents import complete_document
 from core.speech.labels import named_label
 from core.speech.model import DocumentRef, TaskRef, Utterance
@@ -19,6 +21,7 @@ __all__ = [
     "complete_document",
     "named_label",
     "nearest",
+    "pleasantry",
     "read_ref",
     "task_refs",
     "typed_date",
@@ -30,7 +33,7 @@ __all__ = [
 
 def understand(text: str, *, today: date, bot_name: str | None = None) -> Utterance:
     """What the message says, as one utterance; `today` (business date, Hanoi) places dates without a year."""
-    return quickly(text) or understood(text, today=today, bot_name=bot_name)
+    return quickly(text) or understood(as_written(text), today=today, bot_name=bot_name)
 
 
 def understand_all(text: str, *, today: date, bot_name: str | None = None) -> tuple[Utterance, ...]:
@@ -38,6 +41,7 @@ def understand_all(text: str, *, today: date, bot_name: str | None = None) -> tu
     told = quickly(text)
     if told is not None:
         return (told,)
+    text = as_written(text)
     return several(text, lambda clause: understood(clause, today=today, bot_name=bot_name), bot_name=bot_name) or (
         understood(text, today=today, bot_name=bot_name),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -9,6 +10,7 @@ from core.speech.courtesy import without_courtesy, without_mention
 from core.speech.model import Utterance
 from core.speech.refs import find_refs, joined_spans
 from core.speech.typed import HEAD, Typed
+from core.text import fold
 
 _ACTS: Final = frozenset({
     "done", "present", "reported", "progress", "blocked", "acknowledge", "extend", "report", "drop", "confirm",
@@ -17,6 +19,7 @@ _ACTS: Final = frozenset({
 _LINE: Final = re.compile(r"[\r\n]+")
 _BREAK: Final = re.compile(r"(?:[;\n]|[,.](?![0-9]))[ ]*(?:con |va )?|(?<= )(?:con|nhung|va) ")
 _PARTICLES: Final = re.compile(r"(?:[ ,;.!]|(?<![a-z])(?:roi|r|a|nhe|nha|em|anh|het|ca|luon|cung|va|deu)(?![a-z]))*")
+_NOT_YET: Final = re.compile(r"(?:(?:thi|van|con|muc|phong) )*chua(?: a| em| anh)?")
 _MOST = 40
 """Clauses read from one message."""
 
@@ -70,6 +73,8 @@ def _told(clauses: list[str], read: Callable[[str], Utterance]) -> tuple[Utteran
         one = read(clause)
         if told and told[-1].intent == "extend" and one.intent in {"text", "unknown"} and one.date is not None:
             one = read(f"gia han {clause}")
+        if one.intent == "task" and _NOT_YET.fullmatch(fold(one.said)) is not None:
+            one = replace(one, intent="progress")  # between reports "3.4 chưa" is one of them, and asks nothing
         if one.intent not in _ACTS or not one.refs:
             return ()
         told.append(one)

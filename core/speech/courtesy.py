@@ -89,3 +89,16 @@ def without_mention(typed: Typed, bot_name: str | None) -> Typed:
     ):
         return typed.without((tail, len(text)))
     return typed
+
+
+_THANKS: Final = re.compile(r"(?:cam on|thank|thanks|thx|tks)\b")
+_HELLO: Final = re.compile(rf"(?:xin )?(?:chao|alo|a lo|hello|hi|hey)(?: {_PERSON})?")
+
+
+def pleasantry(text: str) -> str | None:
+    """Whether the whole message is a greeting ("hello") or thanks ("thanks"); None if it says or is anything else."""
+    typed = Typed.of(text)
+    said = typed.folded.strip(" ,.!:;")
+    if _HELLO.fullmatch(said) is not None:
+        return "hello"
+    return "thanks" if without_courtesy(typed) is None and _THANKS.search(said) is not None else None

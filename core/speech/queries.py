@@ -24,17 +24,17 @@ _OVERALL: Final = re.compile(
 )
 _FINISHED: Final = re.compile(r"\b(?:hoan thanh|xong)\b")
 _MINE: Final = re.compile(
-    r"^(?:(?:cho )?(?:em |toi |anh )?(?:xem |biet )?(?:hom nay |tuan nay |thang nay )?(?:con |co )?(?:danh sach |liet ke |cac |nhung |tat ca |toan bo |may |bao nhieu )*"
-    r"(?:viec|cong viec|nhiem vu|dau viec)|(?:hom nay|tuan nay) (?:co |con )?(?:gi|viec)|(?:cua )?(?:toi|em|phong|phong em) con (?:viec|nhiem vu|gi))"
-    r"(?: (?:cua|toi|em|minh|phong|phong minh|don vi|hom nay|tuan nay|thang nay|con lai|con|dang|mo|dang mo|chua xong|chua lam"
-    r"|can lam|phai lam|duoc giao|gi|nao|la|nua|nhi|a|can|gap|sap toi|soon|all|tat ca|het|day du|lam|khong|co|dang lam|dang theo doi))*$"
+    r"^(?:(?:cho )?(?:em |toi |anh )?(?:xem |biet )?(?:hom nay |hnay |sang nay |tuan nay |thang nay )?(?:con |co )?(?:danh sach |liet ke |cac |nhung |tat ca |toan bo |may |bao nhieu )*"
+    r"(?:viec|cong viec|nhiem vu|dau viec)|(?:hom nay|hnay|sang nay|tuan nay) (?:co |con )?(?:gi|viec)|(?:cua )?(?:toi|em|phong|phong em) con (?:viec|nhiem vu|gi))"
+    r"(?: (?:cua|toi|em|minh|phong|phong minh|don vi|hom nay|hnay|tuan nay|thang nay|con lai|con|dang|mo|dang mo|chua xong|chua lam"
+    r"|can lam|phai lam|duoc giao|gi|nao|la|nua|nhi|a|ko|k|hong|the|vay|can|gap|sap toi|soon|all|tat ca|het|day du|lam|khong|co|dang lam|dang theo doi))*$"
 )
 _THEIRS: Final = re.compile(
     r"^(?:(?:cac|nhung|danh sach) )*(?:viec|cong viec|nhiem vu) (?:chua (?:xong|hoan thanh|lam) )?(?:cua|phong|o|[b-df-hj-np-tv-xz]{3,})\b"
     r"|.*\bcon (?:bao nhieu |may )?(?:viec|nhiem vu) (?:gi|nao)\b"
 )
 _ALL: Final = re.compile(r"\b(?:all|tat ca|toan bo|het|day du)\b")
-_SOON: Final = re.compile(r"\b(?:soon|gap|sap toi|tuan nay|hom nay)\b")
+_SOON: Final = re.compile(r"\b(?:soon|gap|sap toi|tuan nay|hom nay|hnay|sang nay)\b")
 _DAYS: Final = re.compile(r"\b([0-9]{1,3})(?: ngay)?\b")
 _PERIOD: Final = re.compile(
     r"\b(?:thang (?:[0-9]{1,2}(?:/[0-9]{4})?|nay|truoc)|quy (?:[0-9]|i{1,3}|iv|nay)|nam (?:nay|[0-9]{4})|tuan nay)\b"

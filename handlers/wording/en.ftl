@@ -178,6 +178,7 @@ standing-dropped = { $unit }: no longer followed.
 
 tasks-title = { $unit } – open items: { $count }
 tasks-none = { $unit } has no open items.
+tasks-none-soon = Nothing is overdue or due within 3 days. { $count } open; to see them all, type: tasks
 tasks-not-yours = No item is yours to report on. For the whole picture type: summary
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
@@ -335,3 +336,7 @@ media-voice-about =
 media-other = I cannot read this yet; nothing recorded. Please type, e.g. done 3.5
 media-photo = I cannot read pictures yet; nothing recorded. Please type the number and date, e.g. 45 27/4
 media-file-unit = Nothing recorded from this file. Please type the item, number and date, e.g. done 3.5 45 27/4
+pleasantry = { $kind ->
+        [thanks] You are welcome. When you need me, type: tasks, help
+       *[hello] Good day. To see your tasks, type: tasks. What I can do: help
+    }

@@ -171,6 +171,7 @@ standing-dropped = { $unit }: thôi theo dõi.
 
 tasks-title = { $unit } – việc đang mở: { $count }
 tasks-none = { $unit } không có việc nào đang mở.
+tasks-none-soon = Không có việc nào quá hạn hay đến hạn trong 3 ngày tới. Đang mở { $count }, xem hết thì gõ: viec
 tasks-not-yours = Đồng chí không trực tiếp phụ trách mục nào. Xem chung thì gõ: tong hop
 tasks-line = { $code } { $title } – { $dated ->
         [yes] { $due }
@@ -307,3 +308,7 @@ media-voice-about =
 media-other = Trợ lý chưa đọc được nội dung này, chưa ghi gì. Đồng chí nhắn chữ, ví dụ: xong 3.5
 media-photo = Trợ lý chưa đọc được ảnh, chưa ghi gì. Đồng chí gõ số, ngày văn bản, ví dụ: 45 27/4
 media-file-unit = Trợ lý chưa ghi gì từ tệp này. Đồng chí gõ số mục và số, ngày văn bản, ví dụ: xong 3.5 45 27/4
+pleasantry = { $kind ->
+        [thanks] Vâng, không có gì. Cần thì gõ: viec, tro giup
+       *[hello] Trợ lý nghe đây. Xem việc thì gõ: viec. Trợ lý làm được gì: tro giup
+    }
