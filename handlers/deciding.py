@@ -82,6 +82,15 @@ async def _give_opinion(context: Context, extension: Extension, part: Part, *, a
                        agrees="yes" if agrees else "no")  # fmt: skip
 
 
+async def grant_unasked(context: Context, part: Part, until: date, words: str) -> Message:
+    """Move the date as a leader says without having been asked; of what the unit asks for, take it as the answer."""
+    for extension, _ in await open_requests(context.work, context.actor.agency_id):
+        if extension.part_id == part.id and extension.what is Moved.DUE:
+            return await _grant(context, extension, part, until)
+    asked = Extension(0, part.id, Moved.DUE, until, words, context.actor.person_id, context.now)
+    return await _grant(context, asked, part, until)
+
+
 async def _grant(context: Context, extension: Extension, part: Part, day: date | None) -> Message:
     """Move the date; everybody concerned is told, the first date and the count stay."""
     must_be_open(part)
@@ -90,6 +99,11 @@ async def _grant(context: Context, extension: Extension, part: Part, day: date |
         raise DatePassed(until)
     basis = f"ý kiến {context.actor.title.removesuffix(' Sở')} {day_month(context.today)}"
     await save(context, "extended", part, extend(part.progress, extension.what, until, basis))
+    if not extension.id:
+        kept_as = await context.work.extensions.ask(
+            part.id, extension.what, until, extension.reason or basis, by=extension.asked_by, entry_id=context.entry_id
+        )
+        extension = replace(extension, id=kept_as or 0)
     await _decided(context, extension, part, Outcome.GRANTED, until)
     original = part.original_due
     facts = {

@@ -16,7 +16,7 @@ from core.text import fold
 from handlers.acts import kept, must_be_open, not_carried, save
 from handlers.context import Context
 from handlers.contributing import open_question
-from handlers.deciding import tell_decider
+from handlers.deciding import grant_unasked, tell_decider
 from handlers.more_time import need_time
 from handlers.phrasing import day_month, due_or_none, full_date, near_date, reference
 from handlers.raised import tell_everyone
@@ -73,6 +73,9 @@ async def _ask(context: Context, part: Part, until: date, words: str) -> Answer:
         by_paper = context.button("extend-by-paper", f"/extend {reference(part)} {day} đã có văn bản")
         leave = context.button("button-leave", "/cancel", opt_out=True)
         return context.say("extend-superior", inside_one, by_paper, leave, code=part.code)
+    if not inside and part.unit_id not in context.actor.unit_ids and context.actor.is_any({Role.LEADER}):
+        _must_be_later(context, part, until, Moved.DUE)
+        return await grant_unasked(context, part, until, words)
     if not words and context.said.document is not None:
         return await _request(context, part, until, words, inside=inside)
     if not words or fold(words) == "noi bo":

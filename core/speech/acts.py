@@ -21,7 +21,7 @@ _FILLERS: Final = frozenset({
     "em", "toi", "phong", "minh", "anh", "xin", "nho", "nay", "hay", "chung", "dc", "va", "roi", "thi", "da",
     "muon", "nhan", "vien", "on", "ok", "oke", "vang", "tp", "pp", "cua", "vui", "long", "nhanh",
 })  # fmt: skip
-_EXTENSION: Final = re.compile(r"\b(?:gia han|lui (?:thoi )?han|them thoi gian)\b")
+_EXTENSION: Final = re.compile(r"\b(?:gia han|lui (?:thoi )?han|them thoi gian|lui (?:den|sang|toi))\b")
 _ABSENCE: Final = re.compile(r"\b(?:(?:lam|xu ly|dieu hanh|phu trach|nhan viec) thay|nghi phep|uy quyen|di cong tac)\b")
 _AGAIN: Final = re.compile(r"\bnhac (?:lai|sau)\b")
 _TO_ANOTHER: Final = re.compile(r"^(?:de nghi |xin )?chuyen (?:cho |sang )")
@@ -226,6 +226,8 @@ def act_of(reading: Reading, *, today: date) -> Utterance | None:
         prose = name in _BY_STATE and len(reading.words) > (_LONGEST if reading.refs else _LONG)
         return None if name is None or prose else _commanded(name, reading, found, today)
     state = _settled(state, reading, today)
+    if name == "blocked" and state == "progress" and percent_of(reading.core) is None:
+        state = "blocked"  # "vuong so lieu, 12/7 xong" says what holds it up and until when
     if name == state:
         return _commanded(state, reading, found, today)
     return replace(_commanded(state, reading, None, today), inferred=True)

@@ -57,6 +57,9 @@ _WEAK: Final = re.compile(
 _PROMISE: Final = re.compile(
     r"[ ,;]*(?:(?<![a-z])(?:phong|em|se|du kien|co gang|thi|la|phan dau) +)*(?:(?<![a-z])(?:xong|hoan thanh|gui|co) *)?$"
 )
+_KEPT_PROMISE: Final = re.compile(
+    r" *(?:(?:thi|se|moi|phong|em|la) )*(?:xong|hoan thanh|co|gui)(?: duoc)?(?= *[,;:.]?(?: *a)? *$)"
+)
 _BARE_PERCENT: Final = re.compile(r" *([0-9]{1,3})(?= |$|,)(?! *[0-9]+/)")
 _WHY: Final = re.compile(r"[ ,;:]*ly do *:?")
 _LINKED: Final = {
@@ -133,10 +136,13 @@ def _the_date(intent: str, left: Typed, today: date) -> DateFound | None:
 def _date_span(intent: str, left: Typed, found: DateFound) -> tuple[int, int] | None:
     if intent in {"extend", *_LOOKS_BACK}:
         return found.start, found.end
-    if left.folded[found.end :].strip(" ,;:.a"):
+    end = found.end
+    if (after := _KEPT_PROMISE.match(left.folded, end)) is not None:
+        end = after.end()
+    if left.folded[end:].strip(" ,;:.a"):
         return None
     promise = _PROMISE.search(left.folded, max(0, found.start - 40), found.start)
-    return found.start if promise is None else promise.start(), found.end
+    return found.start if promise is None else promise.start(), end
 
 
 def _document(intent: str, document: DocumentFound | None, found: DateFound | None) -> DocumentRef | None:
