@@ -24,6 +24,8 @@ from handlers.overseeing import beyond, overseen
 from handlers.phrasing import full_date
 from handlers.routing import Answer, answers, command
 
+_LISTS = frozenset({"summary", "overdue", "due", "tasks", "waiting"})
+"""Lists somebody may want to see meanwhile: "tong hop" is no change of the task."""
 _MOST_UNITS = 8
 _GIVE = frozenset({"giao", "giao di", "gui", "dong y giao", "give", "send"})
 
@@ -61,7 +63,7 @@ async def answered(context: Context) -> Answer:
     agency = await known_agency(context.work, context.actor.agency_id)
     if asked.data["need"] == "unit" and (units := named_units(typed, agency)) and units.end >= len(typed):
         return await _with_units(context, given, typed)
-    if said.intent in {"new", "cancel"} or said.refs:
+    if said.intent in {"new", "cancel"} or said.refs or (said.intent in _LISTS and said.mentions_unit is None):
         return None
     if asked.data["need"] == "date" and (dated := _dated(context, given, typed)) is not None:
         return await _shown(context, dated)

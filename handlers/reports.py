@@ -49,8 +49,9 @@ async def due(context: Context) -> Answer:
     """List what falls due within a number of days, seven unless said, of one unit or notice where it is named."""
     narrowing = await narrowed(context, more_than=_MOST_DAYS)
     said = (int(word) for word in words_beside_page(context).split() if _DAYS.fullmatch(word))
-    days = next((days for days in said if 0 < days <= _MOST_DAYS), None) or context.said.choice or 7
-    days = min(days, _MOST_DAYS)
+    named = (context.said.date - context.today).days if context.said.date is not None else -1
+    days = next((days for days in said if 0 < days <= _MOST_DAYS), None) or context.said.choice
+    days = min(days or (named if named >= 0 else 7), _MOST_DAYS)
     until = context.today + timedelta(days=days)
     groups = await _gathered(context, lambda agency: context.work.reports.due_until(agency, until), narrowing)
     rows = _rows(groups)

@@ -33,7 +33,7 @@ from handlers.phrasing import (
 )
 from handlers.proposed import proposed
 from handlers.resolve import actionable, meant, must_name_one, no_part
-from handlers.routing import Answer, command
+from handlers.routing import COMMANDS, Answer, command
 
 _READERS = ANYONE - {Role.ADMIN}
 """Who may read directives: everybody but those who only run the system."""
@@ -49,7 +49,10 @@ async def tasks(context: Context) -> Answer:
         near = {TimeState.DUE_SOON, TimeState.OVERDUE}
         parts = [part for part in parts if part.time_state(context.now) in near and part.kind is Kind.TRACKED]
     if not parts and not context.actor.unit_ids:
-        return context.say("tasks-not-yours")
+        if only_soon and context.actor.is_any(SEES_PROGRESS):
+            return await COMMANDS["due"].run(context)
+        lists = [context.button(f"label-{name}", f"/{name}") for name in ("summary", "overdue", "due")]
+        return context.say("tasks-not-yours", *(lists if context.actor.is_any(SEES_PROGRESS) else []), menu=True)
     if not parts and every:
         return context.say("tasks-none-soon", count=every)
     if not parts:

@@ -39,6 +39,7 @@ _DAYS: Final = re.compile(r"\b([0-9]{1,3})(?: ngay)?\b")
 _PERIOD: Final = re.compile(
     r"\b(?:thang (?:[0-9]{1,2}(?:/[0-9]{4})?|nay|truoc)|quy (?:[0-9]|i{1,3}|iv|nay)|nam (?:nay|[0-9]{4})|tuan nay)\b"
 )
+_SIGNS: Final = re.compile(r"\bcho (?:\w+ ){0,2}(?:ky|xac nhan)\b")
 _WAITS: Final = re.compile(r"\bcho (?:phe )?(?:duyet|ky|xac nhan)\b")
 
 
@@ -72,6 +73,8 @@ def query_of(core: str) -> Query | None:
         return Query("tasks", "all" if _ALL.search(core) else "soon" if _SOON.search(core) else "")
     if _THEIRS.match(core):
         return Query("summary", "")
+    if asked and _SIGNS.search(core) is not None:
+        return Query("waiting", "")
     if (asked and _OVERALL.search(core)) or (_LISTS.match(core) and _FINISHED.search(core)):
         return Query("summary", _first(_PERIOD, core) or _first(_WAITS, core))
     return None
