@@ -37,7 +37,10 @@ def meant(words: str, offices: Sequence[Office]) -> list[Office]:
     if not in_unit:
         exactly = [office for office in offices if words == fold(office.title)]
         return exactly or [office for office in offices if words in fold(office.title)]
-    return _in_office(role_said(words) or Role.HEAD, in_unit) or in_unit
+    role = role_said(words)
+    found = _in_office(role or Role.HEAD, in_unit)
+    # a unit's head may be called its director; an office nobody holds there is nobody's
+    return found or (in_unit if role is None else [one for one in in_unit if role_said(fold(one.title)) is role])
 
 
 def colleague(words: str, offices: Sequence[Office], command: str) -> Office:

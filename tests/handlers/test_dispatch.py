@@ -594,3 +594,10 @@ async def test_the_accounts_of_those_who_only_guessed_are_dropped_after_a_week(e
 async def test_a_code_is_made_for_the_person_named(town: Town, said: str, title: str) -> None:
     (message,) = await town.messages(CLERK, said)
     assert message.title == f"Mã mời: {title}"
+
+
+@pytest.mark.parametrize("said", ["mời phó phòng QLNL", "/invite QLCN officer", "mời chuyên viên QLNL"])
+async def test_for_an_office_nobody_holds_no_code_is_made_for_somebody_else(town: Town, said: str) -> None:
+    (message,) = await town.messages(CLERK, said)
+    assert "Danh sách cán bộ không có" in message.plain()
+    assert "Mã mời" not in message.plain()
