@@ -29,10 +29,14 @@ THIRD_PERSON_WAIT = timedelta(minutes=10)
 
 @dataclass(slots=True)
 class Beside:
-    """What the acts of one message share: whose documents it asked for, and the first act, which undo takes along."""
+    """What the acts of one message share: whose documents it asked for, and the first act, which undo takes along.
+
+    `shown` are the commands of what it showed and would record at one word.
+    """
 
     asked: list[int] = field(default_factory=list)
     first_entry: int | None = None
+    shown: list[str] = field(default_factory=list)
 
 
 class Context:

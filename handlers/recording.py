@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core import tasks
@@ -26,6 +28,10 @@ _AT_ONCE = "now"
 @command("record", who=OFFICE)
 async def record(context: Context) -> Answer:
     """Record a part done on its unit's behalf, by a document's number and date; shown before anything is written."""
+    return await _recorded(context)
+
+
+async def _recorded(context: Context) -> Message:
     said = context.said
     if not said.refs:
         return context.say("record-how")
@@ -62,12 +68,23 @@ def records_for_others(context: Context, part: Part) -> bool:
 
 @answers("record")
 async def shown(context: Context) -> Answer:
-    """Take "ghi nhận" or "đúng" as the tap on what was shown."""
+    """Take "ghi nhận" or "đúng" as the tap on what was shown, all of it where one message showed several."""
     asked, said = context.question, context.said
     if asked is None or said.refs or said.rest or said.intent not in {"record", "agree"}:
         return None
-    context.said = understand(asked.data["command"], today=context.today)
-    return await record(context)
+    told = list[Message]()
+    for typed in asked.data["commands"]:
+        context.said = understand(typed, today=context.today)
+        told.append(await _recorded(context))
+        context.beside.first_entry = context.beside.first_entry or context.entry_id
+    return told[0] if len(told) == 1 else _together(context, told)
+
+
+def _together(context: Context, told: Sequence[Message]) -> Message:
+    """Return what was recorded of each in one message that ends with what an undo takes back."""
+    hint = context.t("undo-hint")
+    lines = [line for one in told for line in one.lines if line != hint]
+    return replace(told[-1], lines=(*lines, context.t("undo-hint-all")))
 
 
 @answers("record-basis")
@@ -91,10 +108,13 @@ async def _ask_basis(context: Context, part: Part) -> Message:
 async def _show(context: Context, part: Part, new: Progress) -> Message:
     paper = f"{new.document} {_day(new)}"
     typed = f"/record {reference(part)} {part.unit_code} {paper} {_AT_ONCE}"
-    await context.ask("record", command=typed)
+    context.beside.shown.append(typed)
+    await context.ask("record", commands=context.beside.shown)
     leave = context.button("button-leave", "/cancel", opt_out=True)
-    return context.say("record-shown", context.button("button-record", typed), leave,
+    told = context.say("record-shown", context.button("button-record", typed), leave,
                        today=near_date(context.today, context.today), **_facts(context, part, new))  # fmt: skip
+    count = len(context.beside.shown)
+    return replace(told, lines=(*told.lines, context.t("record-all-how", count=count))) if count > 1 else told
 
 
 async def _write(context: Context, part: Part, new: Progress) -> Message:

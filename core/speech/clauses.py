@@ -14,7 +14,7 @@ from core.text import fold
 
 _ACTS: Final = frozenset({
     "done", "present", "reported", "progress", "blocked", "acknowledge", "extend", "report", "drop", "confirm",
-    "return", "remind",
+    "return", "remind", "record",
 })  # fmt: skip
 _LINE: Final = re.compile(r"[\r\n]+")
 _BREAK: Final = re.compile(r"(?:[;\n]|[,.](?![0-9]))[ ]*(?:con |va )?|(?<= )(?:con|nhung|va) ")
@@ -75,6 +75,10 @@ def _told(clauses: list[str], read: Callable[[str], Utterance]) -> tuple[Utteran
             one = read(f"gia han {clause}")
         if one.intent == "task" and _NOT_YET.fullmatch(fold(one.said)) is not None:
             one = replace(one, intent="progress")  # between reports "3.4 chưa" is one of them, and asks nothing
+        if one.intent == "text" and one.mentions_unit and one.document is not None and one.document.dated is not None:
+            one = replace(
+                one, intent="record"
+            )  # "3.6 QLNL bc 51 ngay 15/5": a unit's paper, as the office writes it down
         if one.intent not in _ACTS or not one.refs:
             return ()
         told.append(one)

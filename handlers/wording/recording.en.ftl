@@ -15,6 +15,7 @@ record-shown = To be recorded for { $unit }:
     }
     Basis: { $document } of { $dated }
     Recorded on { $today }.
+record-all-how = To record all { $count } of them, type: record
 button-record = Record it
 record-recorded = Recorded for { $unit }: { $code } { $awaits ->
         [yes] reported done, to be confirmed, as of

@@ -15,12 +15,13 @@ record-shown = Ghi nhận thay { $unit }:
     }
     Căn cứ: { $document } ngày { $dated }
     Ghi ngày { $today }.
+record-all-how = Ghi cả { $count } mục vừa nêu thì gõ: ghi nhan
 button-record = Ghi nhận
 record-recorded = Đã ghi nhận thay { $unit }: { $code } { $awaits ->
         [yes] báo xong, chờ xác nhận, ngày tính
        *[no] hoàn thành ngày
     } { $date }, theo { $document }. Đơn vị được báo sau 10 phút.
-    Nhầm: gõ "hoan tac" trong 10 phút.
+    { undo-hint }
 record-told = Văn phòng đã ghi giúp { $unit }: { $code } { $title } { $awaits ->
         [yes] báo xong ngày
        *[no] hoàn thành
