@@ -17,6 +17,7 @@ from core.tasks import Part
 from core.text import clean, fold
 from core.units import Tree, Unit
 from handlers.acts import kept, must_be_open
+from handlers.catalogue import LANGUAGES
 from handlers.context import Context
 from handlers.inquiring import remind_as_lead
 from handlers.leaving import readers
@@ -132,7 +133,7 @@ async def _shown(context: Context, parts: Sequence[Part], until: datetime | None
         if not people:
             lines.append(context.t("remind-nobody", unit=own[0].unit_code))
             continue
-        text = _text(context, own, until, words)
+        text = _text(context, own, until, words, await _language(context, people))
         titles = {office.person_id: office.title for office in await _offices(context, unit_id)}
         names = ", ".join(titles.get(person, own[0].unit_code) for person in people)
         lines.append(context.t("remind-shown", to=names, text=text))
@@ -157,13 +158,20 @@ async def _people(context: Context, parts: Sequence[Part]) -> list[int]:
     return [person for person in await readers(context.work, parts) if person != context.actor.person_id]
 
 
-def _text(context: Context, parts: Sequence[Part], until: datetime | None, words: str) -> str:
+async def _language(context: Context, people: Sequence[int]) -> str:
+    """Return the language those who are reminded read; where they read several, the first of the catalogue's."""
+    ways = [way for person in people for way in (await context.work.accounts.reach(person))[:1]]
+    spoken = {way.language for way in ways} or {context.actor.language}
+    return spoken.pop() if len(spoken) == 1 else LANGUAGES[0]
+
+
+def _text(context: Context, parts: Sequence[Part], until: datetime | None, words: str, language: str) -> str:
     codes = ", ".join(dict.fromkeys(part.code for part in parts))
     if words and not any(part.restricted for part in parts):
-        return context.t("remind-own-words", by=context.actor.title, codes=codes, words=words)
+        return context.catalogue.text(language, "remind-own-words", by=context.actor.title, codes=codes, words=words)
     day = near_date(local(until).date(), context.today) if until is not None else ""
-    return context.t(
-        "remind-text", by=context.actor.title, unit=parts[0].unit_code, codes=codes,
+    return context.catalogue.text(
+        language, "remind-text", by=context.actor.title, unit=parts[0].unit_code, codes=codes,
         has="yes" if until is not None else "no", time=clock_time(until) if until is not None else "", date=day,
     )  # fmt: skip
 
