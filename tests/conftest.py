@@ -14,6 +14,7 @@ import structlog
 
 from storage.database import Database
 from storage.migrate import migrate
+from tests.documents.once import asked_once
 from tests.engines import compiled_once
 from tests.postgres import EMPTYING, PostgresServer
 
@@ -64,6 +65,12 @@ def postgres_template(postgres_server: PostgresServer) -> str:
     url = postgres_server.create_database("empty")
     _migrate(url)
     return "empty"
+
+
+@pytest.fixture
+def files_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what comes of a file: the same bytes are read, and pictures recognised, once in a process."""
+    monkeypatch.setattr("documents.apart._asked", asked_once)
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
     await made.close()
 
 
+@pytest.mark.usefixtures("files_read_once")
 @pytest.mark.parametrize("rig", _cases(), indirect=True)
 async def test_dialogue(rig: tuple[Rig, list[Step]]) -> None:
     made, steps = rig

@@ -23,6 +23,7 @@ from tests.documents.photos import Paper, photo
 
 SENT = {"one": JPEG, "two": JPEG + b"2", "plan": PDF, "game": b"MZ\x90 a program"}
 SECRET = Paper(stamp="MẬT", stamp_turned=-7, seal=True)
+pytestmark = pytest.mark.usefixtures("files_read_once")
 recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
 
 

@@ -24,6 +24,7 @@ from tests.documents.made import page, pdf
 from tests.documents.photos import Paper, as_jpeg, as_pdf, photographed
 from tests.documents.photos import photo as photo_of
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
 recognising = pytest.mark.skipif(tesseract() is None, reason="no tesseract with Vietnamese")
 LATER = timedelta(days=23, hours=2)
 """The morning of 28 April: the paper of the day before can be the result."""
