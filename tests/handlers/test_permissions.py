@@ -235,20 +235,21 @@ AT_LARGE = {
 
 
 @pytest.fixture(scope="module")
-async def town_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def rehearsed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rehearsal]:
     path = tmp_path_factory.mktemp("town") / "town.db"
     shutil.copy(sqlite_template, path)
     database = Database(f"sqlite+aiosqlite:///{path}")
     await Town.build(database)
     await database.close()
-    return path
+    rehearsal = Rehearsal(f"sqlite+aiosqlite:///{path}")
+    yield rehearsal
+    await rehearsal.close()
 
 
 @pytest.fixture
-async def rehearsal(town_file: Path) -> AsyncIterator[Town]:
-    database = Rehearsal(f"sqlite+aiosqlite:///{town_file}")
-    yield Town(database)
-    await database.close()
+def rehearsal(rehearsed: Rehearsal) -> Town:
+    rehearsed.seen = Seen()
+    return Town(rehearsed)
 
 
 async def meets(town: Town, who: str, said: str) -> Seen:

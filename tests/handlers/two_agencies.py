@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from core.drafts import DraftNotice, DraftTask
 from core.messages import Incoming, Kind, Message
@@ -114,12 +114,12 @@ class Told:
 class Seen:
     """What one event came to."""
 
-    told: list[Told]
-    changed: int
+    told: list[Told] = field(default_factory=list)
+    changed: int = 0
     """How many versions of parts it wrote."""
-    entries: int
-    incidents: list[str]
-    accounts: int
+    entries: int = 0
+    incidents: list[str] = field(default_factory=list)
+    accounts: int = 0
     jobs: list[str] = field(default_factory=list)
     """What kinds of work it put off: what is looked at first is answered afterwards."""
 
@@ -143,7 +143,7 @@ class Rehearsal(Database):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.seen = Seen([], 0, 0, [], 0)
+        self.seen = Seen()
 
     @asynccontextmanager
     async def work(self, now: datetime, *, real: datetime | None = None) -> AsyncIterator[Work]:
@@ -158,26 +158,33 @@ class Rehearsal(Database):
                 await transaction.rollback()
 
 
+# built once: they are asked around every event
+_MARKS = select(
+    *(
+        select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
+        for table in (outbox, audit_entries, incidents, jobs)
+    ),
+    select(func.count()).select_from(assignment_versions).scalar_subquery(),
+)
+_TOLD = select(outbox).where(outbox.c.id > bindparam("since")).order_by(outbox.c.id)
+_FAILED = select(incidents.c.error).where(incidents.c.id > bindparam("since"))
+_ACCOUNTS = select(func.count()).select_from(accounts)
+_PUT_OFF = select(jobs.c.kind).where(jobs.c.id > bindparam("since"))
+
+
 async def _marks(connection: Any) -> tuple[int, int, int, int, int]:
-    statement = select(
-        *(
-            select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
-            for table in (outbox, audit_entries, incidents, jobs)
-        ),
-        select(func.count()).select_from(assignment_versions).scalar_subquery(),
-    )
-    said, entries, failed, waiting, versions = (await connection.execute(statement)).one()
+    said, entries, failed, waiting, versions = (await connection.execute(_MARKS)).one()
     return said, entries, failed, versions, waiting
 
 
 async def _seen(connection: Any, before: tuple[int, int, int, int, int]) -> Seen:
     said, entries, failed, versions, waiting = before
     after = await _marks(connection)
-    rows = (await connection.execute(select(outbox).where(outbox.c.id > said).order_by(outbox.c.id))).all()
-    errors = (await connection.execute(select(incidents.c.error).where(incidents.c.id > failed))).scalars().all()
-    count = (await connection.execute(select(func.count()).select_from(accounts))).scalar_one()
+    rows = (await connection.execute(_TOLD, {"since": said})).all()
+    errors = (await connection.execute(_FAILED, {"since": failed})).scalars().all()
+    count = (await connection.execute(_ACCOUNTS)).scalar_one()
     told = [Told(row.chat, row._mapping["class"], Message.from_json(row.content)) for row in rows if row.content]
-    kinds = (await connection.execute(select(jobs.c.kind).where(jobs.c.id > waiting))).scalars().all()
+    kinds = (await connection.execute(_PUT_OFF, {"since": waiting})).scalars().all()
     return Seen(told, after[3] - versions, after[1] - entries, list(errors), count, list(kinds))
 
 
