@@ -15,8 +15,8 @@ import structlog
 from storage.database import Database
 from storage.migrate import migrate
 from tests.documents.once import asked_once
-from tests.engines import compiled_once
-from tests.postgres import EMPTYING, PostgresServer
+from tests.engines import compiled_once, named
+from tests.postgres import KEPT, PostgresServer
 
 # the product's own log draws tracebacks plainly too: a rich one stops the loop for seconds
 _PLAIN_LOG = [
@@ -84,7 +84,8 @@ _EMPTIED = """
 DO $$
 DECLARE one text;
 BEGIN
-    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND (application_name <> '{kept}' OR state <> 'idle');
     SET LOCAL session_replication_role = replica;  -- no key and no trigger stands in the way
     FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('DELETE FROM %I', one);
@@ -103,11 +104,11 @@ def postgres_emptied(postgres_server: PostgresServer, postgres_template: str) ->
     """
     url = postgres_server.create_database("reused", template=postgres_template)
     (row,) = postgres_server.execute("SELECT version_num FROM alembic_version", "reused")
-    statement = _EMPTIED.replace("{version}", row["version_num"])
+    statement = _EMPTIED.replace("{version}", row["version_num"]).replace("{kept}", KEPT)
     # a loop in a thread of its own: who asks may be in the tests' loop
     with ThreadPoolExecutor(1) as thread:
         runner = thread.submit(asyncio.Runner).result()
-        connected = asyncpg.connect(url.replace("+asyncpg", ""), server_settings={"application_name": EMPTYING})
+        connected = asyncpg.connect(url.replace("+asyncpg", ""), server_settings={"application_name": KEPT})
         connection = thread.submit(runner.run, connected).result()
 
         def emptied() -> str:
@@ -131,11 +132,28 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+async def postgres_kept(postgres_emptied: Callable[[], str]) -> AsyncIterator[Database]:
+    """The database every test is given, with connections that have met the tables and the statements before."""
+    with named(KEPT):
+        kept = Database(postgres_emptied())
+    yield kept
+    await kept.close()
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database(database_url)
+def kept_open(request: pytest.FixtureRequest, database_url: str) -> Database | None:
+    """PostgreSQL's, whose new connections cost a test more than the test; SQLite's cost nothing."""
+    kept: Database | None = request.getfixturevalue("postgres_kept") if "postgresql" in database_url else None
+    return kept
+
+
+@pytest.fixture
+async def database(database_url: str, kept_open: Database | None) -> AsyncIterator[Database]:
+    opened = kept_open or Database(database_url)
     yield opened
-    await opened.close()
+    if opened is not kept_open:
+        await opened.close()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Dialect, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+import storage.database
+
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
@@ -26,6 +28,20 @@ def compiled_once() -> Iterator[None]:
             ready = (engine.dialect, engine._compiled_cache)
             event.listen(engine, "engine_connect", lambda _: known.setdefault(engine.driver, ready))
         return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.database.create_async_engine", opened)
+        yield
+
+
+@contextmanager
+def named(application: str) -> Iterator[None]:
+    """Let the connections of engines made meanwhile call themselves so on PostgreSQL."""
+    create = storage.database.create_async_engine
+
+    def opened(url: str, *, connect_args: dict[str, Any], **options: Any) -> AsyncEngine:
+        settings = {"server_settings": {"application_name": application}}
+        return create(url, connect_args=connect_args | settings, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("storage.database.create_async_engine", opened)

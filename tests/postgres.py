@@ -21,11 +21,11 @@ import psutil
 from tests.postgres_programs import Identity, copy, find_bin_dir, may_run, pick_identity, run
 
 PREFIX = "dondoc-postgres-"
-EMPTYING = "emptying"
-"""What the connection calls itself that empties the tests' database, and stays in it."""
+KEPT = "kept for the tests"
+"""What the connections call themselves that stay from test to test."""
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    f" AND backend_type = 'client backend' AND application_name <> '{EMPTYING}'"
+    f" AND backend_type = 'client backend' AND application_name <> '{KEPT}'"
 )
 """Counts who else is connected to this database."""
 _OPTIONS = {
