@@ -65,8 +65,8 @@ async def narrowed(context: Context, *, more_than: int = 0) -> Narrowing:
         return Narrowing(fold(beside[1]), await _found(context, below.id, beside[2]))
     agency = await named(context, words)
     agency_id = agency.id if agency is not None else context.actor.agency_id
-    bare = [context.said.rest] if context.said.rest.isdigit() else _NUMBER.findall(_said(context))
-    number = _number_said(context) or next((one for one in bare if int(one) > more_than), None)
+    bare = [context.said.rest] if context.said.rest.isdecimal() else _NUMBER.findall(_said(context))
+    number = _number_said(context) or next((one for one in bare if len(one) > 9 or int(one) > more_than), None)
     return Narrowing(words, await _found(context, agency_id, number) if number is not None else None)
 
 
