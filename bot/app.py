@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
@@ -13,7 +14,7 @@ import structlog
 
 from bot.alarms import Alarms
 from bot.channel import Channel
-from bot.clock import Clock, Metronome
+from bot.clock import EVERY, Clock, Metronome
 from bot.composing import Compose
 from bot.fetching import Received
 from bot.jobs import JobRunner
@@ -135,6 +136,8 @@ class App:
         await self.clock.load(self.database, setting)
         self.loops.run(lambda: self.clock.follow(self.database), "clock")
         await self._read_calendar()
+        if not self.worker:  # where there is one, every tick reads it
+            self.loops.run(self._follow_calendar, "calendar")
         await self.stack.enter_async_context(self.wakes)
         for add in WIRES:
             await add(self)
@@ -158,6 +161,14 @@ class App:
     async def _read_calendar(self) -> None:
         async with self.database.read(self.clock.now()) as work:
             self.calendar.overlay(await work.clock.calendar())
+
+    async def _follow_calendar(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await self._read_calendar()
+            except Exception as error:
+                log.warning("calendar not read", action="calendar_unknown", exc_info=error)
 
     async def _start_worker(self) -> None:
         compose: Compose = every_intent(self.catalogue, self.calendar)

@@ -125,7 +125,7 @@ async def _calendar(work: Work) -> Check:
     by_hand = any(entry.day.year == year for entry in await work.clock.calendar())
     if year <= _ANNOUNCED or by_hand:
         return Check("calendar", True, f"ngày nghỉ năm {year}: chính thức")
-    fix = "Khi có thông báo nghỉ lễ: cập nhật bản mới."
+    fix = "Khi có thông báo nghỉ lễ: dondoc calendar off/work NGÀY."
     return Check("calendar", True, f"ngày nghỉ năm {year}: dự kiến", fix)
 
 

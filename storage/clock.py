@@ -60,6 +60,10 @@ class ClockStore:
 
     async def set_day(self, day: date, *, working: bool, name: str, source: str) -> None:
         """Set one day as worked or off, replacing what was set before."""
-        await self._connection.execute(delete(calendar_days).where(calendar_days.c.day == day))
+        await self.unset_day(day)
         values = {"day": day, "working": working, "name": name, "source": source}
         await self._connection.execute(insert(calendar_days).values(values))
+
+    async def unset_day(self, day: date) -> None:
+        """Let a day be again what the public calendar says of it."""
+        await self._connection.execute(delete(calendar_days).where(calendar_days.c.day == day))

@@ -9,13 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli import audit, database, demo, doctor, invite, notice, roster, serve, tick, zalo
+from bot.cli import audit, calendar, database, demo, doctor, invite, notice, roster, serve, tick, zalo
 from bot.cli.failures import WrongUsage, reason
 from bot.cli.parser import Parser
 
 log = logging.getLogger(__name__)
 
-_GROUPS = (demo, serve, database, roster, invite, notice, tick, audit, doctor, zalo)
+_GROUPS = (demo, serve, database, roster, invite, notice, tick, calendar, audit, doctor, zalo)
 
 
 def build() -> Parser:

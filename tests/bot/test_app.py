@@ -221,6 +221,20 @@ async def test_what_zalos_papers_leave_open_reaches_the_wires(
             assert app.channels["zalo_oa"]._template == "list"
 
 
+async def test_a_web_half_reads_the_days_that_are_set_while_it_runs(
+    sqlite_database: Database, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.EVERY", 0.01)
+    day = MORNING.date() + timedelta(days=3)
+    async with App(settings(sqlite_url, tmp_path), sqlite_database, worker=False) as app:
+        before = app.calendar.is_working(day)
+        async with sqlite_database.work(MORNING) as work:
+            await work.clock.set_day(day, working=not before, name="", source="dondoc calendar")
+        async with asyncio.timeout(10):
+            while app.calendar.is_working(day) is before:
+                await asyncio.sleep(0.01)
+
+
 async def test_an_old_schema_is_refused(tmp_path: Path, fake: FakeTelegram) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
     database = Database(url)

@@ -130,6 +130,7 @@ def test_the_module_is_the_program() -> None:
         (["invite"], "--all"),
         (["invite", "gd", "--days", "0"], "--days không nhận giá trị '0'"),
         (["tick", "--now", "mai"], "--now không nhận giá trị 'mai'"),
+        (["calendar", "off", "30/4"], "NGÀY không nhận giá trị '30/4'"),
         (["notice", "import", NOTICE], "--yes"),
     ],
 )
@@ -452,6 +453,29 @@ def test_a_tick_names_whom_nobody_can_reach(sct: Run) -> None:
         "queued": False,
     }
     assert sct("tick", "--now", "2023-04-28T06:00").out == ""
+
+
+def test_days_off_and_worked_instead_are_set_shown_and_forgotten(sct: Run) -> None:
+    assert sct("notice", "import", NOTICE, "--yes").code == 0
+
+    def told(day: str) -> list[tuple[str, str]]:
+        rows = sct("tick", "--now", f"{day}T07:30:00+07:00").rows
+        return [(row["person"], task) for row in rows for task in row["tasks"] if task == "718/TB-SCT 3.5"]
+
+    # due 29/4, the last day worked before it would have been Friday
+    said = sct("calendar", "off", "2023-04-28", "--name", "Nghỉ bù")
+    assert said.out == "2023-04-28  thứ Sáu   nghỉ  (đặt: Nghỉ bù)\n"
+    assert told("2023-04-28") == []
+    assert sct("calendar", "work", "2023-04-29").out == "2023-04-29  thứ Bảy   làm việc  (đặt)\n"
+    assert told("2023-04-29") == [("tp-qltm", "718/TB-SCT 3.5")]
+    shown = sct("calendar", "show", "2023").out.splitlines()
+    assert "2023-04-28  thứ Sáu   nghỉ  (đặt: Nghỉ bù)" in shown
+    assert "2023-05-01  thứ Hai   nghỉ" in shown
+    assert not any(line.startswith("2023-04-27") for line in shown)
+    assert sct("calendar", "usual", "2023-04-28", "2023-04-29").out.splitlines() == [
+        "2023-04-28  thứ Sáu   làm việc", "2023-04-29  thứ Bảy   nghỉ",
+    ]  # fmt: skip
+    assert "(đặt" not in sct("calendar", "show", "2023").out
 
 
 def test_a_pretended_time_is_anchored_once(sct: Run, monkeypatch: pytest.MonkeyPatch) -> None:
