@@ -141,7 +141,7 @@ class WebChat:
             await self._delete_file(ref)
 
     def _pages(self, message: Message) -> list[Message]:
-        made = pages(message.lines, self.can.max_text - len(message.title or ""))
+        made = pages(message.lines, self.can.max_text - len(f"{message.title}\n" if message.title else ""))
         last = len(made) - 1
         return [
             replace(

@@ -402,6 +402,14 @@ async def test_long_messages_come_in_pages_with_the_buttons_last(office, browser
     assert "<span>gửi lại, trang 2/3</span>" in page
 
 
+async def test_no_page_is_longer_than_one_may_be_with_its_title(office, browser):
+    title = "Tổng hợp"
+    full = ("x" * 999,) * 3 + ("x" * (office.chat.can.max_text - 3000 - len(title) - 1),)
+    longer = (*full[:3], full[3] + "x")
+    assert office.chat.parts(Message(full, title)) == 1
+    assert office.chat.parts(Message(longer, title)) == 2
+
+
 async def test_the_bots_files_are_shown_with_their_size(office, browser):
     office.files["r1"] = b"x" * 2_621_440
     file = OutgoingFile("r1", "bang.xlsx", "application/vnd.ms-excel")
