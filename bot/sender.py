@@ -185,13 +185,24 @@ class Sender:
             rows = await work.outbox.take(ids, self._fence, self._lease)
             busy = self._flights.busy()
             batch = await compose_all(work, rows, self._compose, self.name, self._fence, busy)
-            if self._undelivered is not None:
-                for person in dict.fromkeys(row.person_id for row in batch.lost if row.person_id is not None):
-                    await self._undelivered(work, person)
+            for person in dict.fromkeys(row.person_id for row in batch.lost if row.person_id is not None):
+                await self._tell(work, person)
         for channel in batch.elsewhere:
             self._wakes.wake(channel)
         for row in batch.ready:
             self._flights.launch(row)
+
+    async def _tell(self, work: Work, person: int) -> None:
+        """Tell of somebody who was not reached; where that fails the batch is written back all the same, with an alarm."""
+        if self._undelivered is None:
+            return
+        try:
+            async with work.savepoint():
+                await self._undelivered(work, person)
+        except Exception as error:
+            if is_down(error) or is_conflict(error):
+                raise
+            log.exception("office not told", action="alarm", channel=self.name, person=person)
 
     async def _rest(self, longest: float) -> None:
         """Wait until something happens or may."""

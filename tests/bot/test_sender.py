@@ -604,6 +604,24 @@ async def test_what_could_not_be_written_is_told_of_like_what_was_refused(sqlite
     assert (await statuses(sqlite_database), told) == (["failed"], [person])
 
 
+async def test_an_office_that_cannot_be_told_holds_no_message_back(sqlite_database: Database) -> None:
+    lost, _ = await make_person(sqlite_database, ("telegram", "lost"))
+    reached, ids = await make_person(sqlite_database, ("telegram", "t"))
+    channel = ScriptedChannel()
+
+    async def compose(work: Work, row: Claimed) -> Composed | str:
+        return Composed(Message(("digest",)), "t", ids[0]) if row.person_id == reached else "unreachable"
+
+    async def undelivered(work: Work, person_id: int) -> None:
+        await work.connection.exec_driver_sql("SELECT * FROM nowhere")
+
+    await say_intent(sqlite_database, lost)
+    await say_intent(sqlite_database, reached)
+    async with running(make_sender(sqlite_database, channel, compose=compose, undelivered=undelivered)):
+        await settle_down(sqlite_database)
+    assert sorted(await statuses(sqlite_database)) == ["sent", "unreachable"]
+
+
 async def test_a_failing_statement_in_an_intent_harms_no_other(database: Database) -> None:
     async def compose(work: Work, row: Claimed) -> Composed | str:
         await work.connection.exec_driver_sql("SELECT * FROM nowhere" if row.intent == {"bad": 1} else "SELECT 1")
