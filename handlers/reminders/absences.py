@@ -118,12 +118,14 @@ async def _over(work: Work, one: Delegation, parts: Sequence[Part], telling: Tel
 
 
 async def _began(work: Work, one: Delegation, telling: Telling) -> date:
-    """Return the first day of an absence, however often it was prolonged."""
+    """Return the first day of an absence, however often it was prolonged; one they were welcomed back from is over."""
     first = one.valid_from
     known = await work.acting.around(telling.today - _LONGEST, work.now)
-    for other in sorted(known, key=lambda other: other.valid_from, reverse=True):
-        same = (other.unit_id, other.absent_id) == (one.unit_id, one.absent_id)
-        if same and other.valid_from < first <= telling.calendar.next_working_after(other.valid_until):
+    theirs = [other for other in known if (other.unit_id, other.absent_id) == (one.unit_id, one.absent_id)]
+    over = await work.outbox.said([f"{IS_BACK}:{other.id}" for other in theirs])
+    for other in sorted(theirs, key=lambda other: other.valid_from, reverse=True):
+        prolonged = other.valid_from < first <= telling.calendar.next_working_after(other.valid_until)
+        if prolonged and f"{IS_BACK}:{other.id}" not in over:
             first = other.valid_from
     return first
 
