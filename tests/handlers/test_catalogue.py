@@ -22,6 +22,7 @@ from core.speech import understand
 from core.tasks import State
 from documents.errors import Trouble
 from handlers.catalogue import LANGUAGES, Catalogue
+from handlers.commands import register_all
 from handlers.mistakes import answer_to, key_of
 from handlers.routing import COMMANDS
 from tests.handlers.sentences import (
@@ -38,6 +39,7 @@ from tests.handlers.sentences import (
 )
 from tests.office import MORNING
 
+register_all()
 CATALOGUE = Catalogue()
 MISTAKES = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, UserError)} - {
     UserError

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from tests.simulation.oracle import HOLIDAYS
+from tests.simulation.rules import HOLIDAYS
 
 HANOI = timezone(timedelta(hours=7))
 Part = dict[str, Any]
