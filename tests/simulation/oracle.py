@@ -94,18 +94,20 @@ class Oracle:
         """Somebody who could not be reached today has an account that works: before 20:00 that is in time."""
         self._in_time(person, now, lambda _owed: True)
 
-    def wrote(self, person: Person, now: datetime) -> None:
+    def wrote(self, person: Person, channel: str, now: datetime) -> None:
         """Somebody wrote where nobody could write to them any more: before 20:00 today's message leaves after all."""
-        self._in_time(person, now, lambda owed: "window" in owed.whys)
+        self._in_time(person, now, lambda owed: "window" in owed.whys, channel)
 
-    def _in_time(self, person: Person, now: datetime, is_meant: Callable[[Owed], bool]) -> None:
+    def _in_time(
+        self, person: Person, now: datetime, is_meant: Callable[[Owed], bool], first: str | None = None
+    ) -> None:
         of_person = [owed for (key, *_), owed in self.rings.owed.items() if key == person.key]
         of_person += [owed for (key, *_), owed in self.inquiries.owed.items() if key == person.key]
         if person.key in self.owed:
             of_person.append(self.owed[person.key])
         for owed in of_person:
             if owed.day == now.date() and owed.via is None and now.time() < time(20) and is_meant(owed):
-                owed.again(person, now + timedelta(seconds=1))
+                owed.again(person, now + timedelta(seconds=1), first)
 
     def _between(self, last: date, today: date) -> list[date]:
         between = (last + timedelta(days=n) for n in range(1, (today - last).days))

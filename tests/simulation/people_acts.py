@@ -35,7 +35,8 @@ async def writes(scene: Scene, work: Work, now: datetime, person: Person, channe
         scene.wires[channel].heard[chat] = now
         await work.tokens.seen(channel, chat, now)
         await work.chain.reopen_window(scene.numbers.people[person.key], channel)
-        scene.oracle.wrote(person, now)
+        if [channel, True] in person.accounts:
+            scene.oracle.wrote(person, channel, now)
     if not next(works for name, works in person.accounts if name == channel):
         await _comes_back(scene, work, now, person, channel)
 

@@ -37,9 +37,9 @@ class Owed:
         """Return a message planned now, by the first account that works."""
         return cls(now.date(), missed, next(iter(usable(person)), None), now)
 
-    def again(self, person: Person, at: datetime) -> None:
-        """Try once more all the ways there are."""
-        self.via, self.tried, self.whys, self.planned = next(iter(usable(person)), None), set(), [], at
+    def again(self, person: Person, at: datetime, first: str | None = None) -> None:
+        """Try once more all the ways there are, `first` where somebody wrote there."""
+        self.via, self.tried, self.whys, self.planned = first or next(iter(usable(person)), None), set(), [], at
 
 
 @dataclass
