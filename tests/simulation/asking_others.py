@@ -36,7 +36,7 @@ async def asks(scene: Scene, work: Work, now: datetime) -> None:
     asked.asked.append(Inquiry(number, directive, lead.unit, answers))
 
 
-async def answers(scene: Scene, work: Work, _now: datetime) -> None:
+async def answers(scene: Scene, work: Work, now: datetime) -> None:
     """A unit gives what it was asked for, or says that it has nothing; or the lead names it another day."""
     silent = [
         (inquiry, one) for inquiry in scene.oracle.inquiries.asked for one in inquiry.answers
@@ -48,7 +48,7 @@ async def answers(scene: Scene, work: Work, _now: datetime) -> None:
     (kept,) = await work.inquiries.by_ids([inquiry.number])
     stored = next(one for one in kept.answers if one.part_id == scene.numbers.parts[answer.part])
     if scene.chance.random() < 0.4:
-        by = answer.by + timedelta(days=scene.chance.randint(1, 5))
+        by = max(answer.by, now.date()) + timedelta(days=scene.chance.randint(1, 5))
         assert await work.inquiries.move(stored, By(by))
         answer.by, answer.summed = by, False
         return
