@@ -114,14 +114,14 @@ def test_after_a_refusal_there_are_no_bursts_for_a_while() -> None:
 
 
 def test_without_rates_nothing_waits() -> None:
-    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096))
+    pacer = Pacer.of(Capabilities(True, True, True, 4096))
     pacer.take("5", 0.0)
     assert pacer.wait("5", 0.0) == 0
     assert pacer.room(0.0, 32) == 32
 
 
 def test_with_a_rate_one_leaves_at_a_time() -> None:
-    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096, rate=10))
+    pacer = Pacer.of(Capabilities(True, True, True, 4096, rate=10))
     assert pacer.room(0.0, 32) == 1
     pacer.take("5", 0.0)
     pacer.take("6", 0.0)
@@ -135,7 +135,7 @@ def test_with_a_rate_one_leaves_at_a_time() -> None:
 
 
 def test_a_slow_database_is_asked_earlier_and_for_more() -> None:
-    pacer = Pacer.of(Capabilities(True, True, True, True, True, 4096, rate=10))
+    pacer = Pacer.of(Capabilities(True, True, True, 4096, rate=10))
     for number in range(3):
         pacer.take(str(number), 0.0)
     pacer.fetched(0.15)
