@@ -19,6 +19,7 @@ from bot.out_of_reach import OutOfReach
 from bot.pacing import Pacer
 from bot.settling import PATIENCE, Flight, Undelivered, settle
 from bot.wake import Wakes
+from handlers.reminders.alone import alone
 from storage.database import Database
 from storage.faults import is_conflict, is_down
 from storage.outbox import Result
@@ -196,13 +197,8 @@ class Sender:
         """Tell of somebody who was not reached; where that fails the batch is written back all the same, with an alarm."""
         if self._undelivered is None:
             return
-        try:
-            async with work.savepoint():
-                await self._undelivered(work, person)
-        except Exception as error:
-            if is_down(error) or is_conflict(error):
-                raise
-            log.exception("office not told", action="alarm", channel=self.name, person=person)
+        telling = self._undelivered(work, person)
+        await alone(work, f"word of {person}", telling, None, alarm="office not told", channel=self.name)
 
     async def _rest(self, longest: float) -> None:
         """Wait until something happens or may."""

@@ -1,4 +1,4 @@
-"""What a tick does in several steps, each of which fails alone: one record nobody can read keeps no other's reminder."""
+"""What is done in several steps, each of which fails alone: one record nobody can read keeps no other's message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-async def alone(work: Work, step: str, doing: Awaitable[T], otherwise: T) -> T:
+async def alone(
+    work: Work, step: str, doing: Awaitable[T], otherwise: T, *, alarm: str = "tick failed", **more: object
+) -> T:
     """Return what this step comes to; where it fails nothing of it is kept, an alarm says so, and `otherwise` is returned."""
     try:
         async with work.savepoint():
@@ -23,5 +25,5 @@ async def alone(work: Work, step: str, doing: Awaitable[T], otherwise: T) -> T:
     except Exception as error:
         if is_down(error) or is_conflict(error):
             raise
-        log.exception("tick failed", action="alarm", step=step)
+        log.exception(alarm, action="alarm", step=step, **more)
         return otherwise
