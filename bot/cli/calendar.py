@@ -6,11 +6,11 @@ from argparse import Namespace
 from datetime import date, timedelta
 
 from bot.cli import session
-from bot.cli.parser import Commands, Parser, add_command, add_group
+from bot.cli.parser import Commands, add_command, add_group
 from core.deadlines import local
 from core.workdays import CalendarDay, WorkCalendar
+from handlers.catalogue import Catalogue
 
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SOURCE = "dondoc calendar"
 
 
@@ -26,23 +26,19 @@ def add(commands: Commands) -> None:
         "dondoc calendar show 2027",
     )
     show.add_argument("year", type=_year, nargs="?", metavar="NĂM", help="mặc định: năm nay")
-    _add_days(
-        add_command(
-            group,
-            "off",
-            "đặt những ngày này là ngày nghỉ; lời nhắc tính lại từ lượt kế tiếp",
-            _off,
-            "dondoc calendar off 2027-02-05 --name 'Nghỉ Tết'",
-        )
+    off = add_command(
+        group,
+        "off",
+        "đặt những ngày này là ngày nghỉ; lời nhắc tính lại từ lượt kế tiếp",
+        _off,
+        "dondoc calendar off 2027-02-05 --name 'Nghỉ Tết'",
     )
-    _add_days(
-        add_command(
-            group,
-            "work",
-            "đặt những ngày này là ngày làm việc, như ngày làm bù",
-            _work,
-            "dondoc calendar work 2027-02-20 --name 'Làm bù'",
-        )
+    work = add_command(
+        group,
+        "work",
+        "đặt những ngày này là ngày làm việc, như ngày làm bù",
+        _work,
+        "dondoc calendar work 2027-02-20 --name 'Làm bù'",
     )
     usual = add_command(
         group,
@@ -51,12 +47,10 @@ def add(commands: Commands) -> None:
         _usual,
         "dondoc calendar usual 2027-02-05",
     )
-    usual.add_argument("days", type=date.fromisoformat, nargs="+", metavar="NGÀY", help="như 2027-02-05")
-
-
-def _add_days(parser: Parser) -> None:
-    parser.add_argument("days", type=date.fromisoformat, nargs="+", metavar="NGÀY", help="như 2027-02-05")
-    parser.add_argument("--name", default="", metavar="TÊN", help="vì sao, như 'Nghỉ Tết'")
+    for parser in (off, work, usual):
+        parser.add_argument("days", type=date.fromisoformat, nargs="+", metavar="NGÀY", help="như 2027-02-05")
+    for parser in (off, work):
+        parser.add_argument("--name", default="", metavar="TÊN", help="vì sao, như 'Nghỉ Tết'")
 
 
 def _year(said: str) -> int:
@@ -79,7 +73,8 @@ async def _show(arguments: Namespace) -> int:
 
 
 def _line(day: date, entry: CalendarDay | None, *, working: bool) -> str:
-    said = f"{day}  {_WEEKDAYS[day.weekday()]:<8}  {'làm việc' if working else 'nghỉ'}"
+    weekday = Catalogue().text("vi", f"weekday-{day.weekday()}")
+    said = f"{day}  {weekday:<8}  {'làm việc' if working else 'nghỉ'}"
     if entry is None:
         return said
     return f"{said}  (đặt: {entry.name})" if entry.name else f"{said}  (đặt)"

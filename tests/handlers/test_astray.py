@@ -18,15 +18,21 @@ MERGED = "Tin này gộp cả phần nhắc các ngày 27/6 chưa gửi được
 SOON = "Sắp đến hạn:"
 
 
-async def test_what_waited_unwritten_for_a_messenger_out_of_reach_leaves_by_the_next_at_once(
-    database: Database,
-) -> None:
+async def told_two_ways(database: Database) -> int:
+    """Let a morning's message be planned for a head with two accounts, the first preferred; return who that is."""
     await open_office(database)
     people = await linked(database, "tp-qltm")
     async with database.work(MORNING) as work:
         await work.accounts.add_linked("zalo_bot", "z", "z", people["tp-qltm"])
         await work.accounts.prefer(people["tp-qltm"], "plain")
     await ticked(database, HALF_PAST_SEVEN)
+    return people["tp-qltm"]
+
+
+async def test_what_waited_unwritten_for_a_messenger_out_of_reach_leaves_by_the_next_at_once(
+    database: Database,
+) -> None:
+    await told_two_ways(database)
     async with database.work(at(4, 28, 8)) as work:
         assert (await work.chain.hand_on("plain", "out of reach")).moved == 1
     assert len(await leave(database, at(4, 28, 8), "zalo_bot")) == 1
@@ -87,15 +93,10 @@ async def test_what_a_clock_ahead_had_planned_waits_for_its_day(database: Databa
 
 
 async def test_what_went_all_its_ways_waits_for_a_new_one_and_not_for_the_next_tick(database: Database) -> None:
-    await open_office(database)
-    people = await linked(database, "tp-qltm")
-    async with database.work(MORNING) as work:
-        await work.accounts.add_linked("zalo_bot", "z", "z", people["tp-qltm"])
-        await work.accounts.prefer(people["tp-qltm"], "plain")
-    await ticked(database, HALF_PAST_SEVEN)
+    head = await told_two_ways(database)
     async with database.work(at(4, 28, 8)) as work:
         assert (await work.chain.hand_on("plain", "nobody sends for it")).moved == 1
-        (_, zalo) = await work.accounts.reach(people["tp-qltm"])
+        (_, zalo) = await work.accounts.reach(head)
         await work.accounts.set_status(zalo.account_id, "blocked")
     assert await leave(database, at(4, 28, 8), "zalo_bot") == []
     assert [row.queued for row in await ticked(database, at(4, 28, 9))] == [False]
