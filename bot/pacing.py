@@ -22,8 +22,10 @@ _SLOWNESS = 1.5
 """How many times the time fetching takes that is."""
 _FORGETS = 0.9
 """How much of a slow fetch is remembered from one to the next."""
-_CATCH_UP = 2
-"""How many messages that were late may be made up for at once."""
+_BEHIND = 0.3
+"""How many seconds' worth of messages that were late may be made up for."""
+_HURRY = 3
+"""How many times as close together as usual they then leave."""
 
 Departure = list[float]
 """When a message leaves, in a list so that it can be put right."""
@@ -46,8 +48,10 @@ class Pacer:
     """Spaces messages evenly, and never lets more than the rate, rounded up, leave within a sliding second.
 
     Evenness alone would put one more than a whole rate into some second, and a lower rate would waste what is allowed:
-    so a late message is made up for, but only where the second it falls into has room. Rates are messages per second and `None` is no limit; `burst` is how many may leave to one private chat at once. Pure
-    over `now`, a monotonic time in seconds. Chats whose id starts with "-" are groups.
+    so a late message is made up for, but only where the second it falls into has room, and never by a burst: who comes
+    after a rest has nothing to make up for. Rates are messages per second and `None` is no limit; `burst` is how many
+    may leave to one private chat at once. Pure over `now`, a monotonic time in seconds. Chats whose id starts with "-"
+    are groups.
     """
 
     def __init__(
@@ -84,7 +88,9 @@ class Pacer:
         """Count a message that leaves now; what is returned may be put right if it leaves a little later."""
         departure = [now]
         if self._interval:
-            self._all.take(now, self._interval / self._share(now))
+            rested = not self._second or now - self._second[-1][0] > _SECOND
+            behind = 0.0 if rested or now < self._careful_until else _BEHIND
+            self._all.take(now - behind, self._interval / self._share(now))
             self._second.append(departure)
         if interval := self._chat_pace(chat):
             self._chats.setdefault(chat, _Meter()).take(now, interval)
@@ -118,8 +124,9 @@ class Pacer:
     def _wait(self, now: float) -> float:
         if not self._interval:
             return 0.0
-        careful = now < self._careful_until
-        wait = self._all.wait(now, 0.0 if careful else _CATCH_UP * self._interval)
+        wait = self._all.wait(now, 0.0)
+        if self._second:
+            wait = max(wait, self._second[-1][0] + self._interval / _HURRY - now)
         if len(self._second) == self._second.maxlen:
             wait = max(wait, self._second[0][0] + _SECOND / self._share(now) - now)
         return wait

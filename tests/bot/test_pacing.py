@@ -124,9 +124,6 @@ def test_with_a_rate_one_leaves_at_a_time() -> None:
     pacer = Pacer.of(Capabilities(True, True, True, 4096, rate=10))
     assert pacer.room(0.0, 32) == 1
     pacer.take("5", 0.0)
-    pacer.take("6", 0.0)
-    assert pacer.wait(None, 0.0) == 0, "what was late may be made up for"
-    pacer.take("7", 0.0)
     assert pacer.wait(None, 0.0) == pytest.approx(0.1)
     assert pacer.room(0.0, 32) == 0
     assert pacer.until_room(0.0) == pytest.approx(0.08)
@@ -134,14 +131,31 @@ def test_with_a_rate_one_leaves_at_a_time() -> None:
     assert pacer.room(0.1, 0) == 0
 
 
+def test_what_was_late_is_made_up_for_a_little_faster_and_not_in_a_burst() -> None:
+    delays = [0.0] * 3000
+    delays[100::590] = [0.29] * 5  # the process stands still, each twenty seconds
+    moments = [at for at, _ in departures(Pacer(29.6), [str(number) for number in range(3000)], delays)]
+    assert 2999 / (moments[-1] - moments[0]) >= 0.98 * 30
+    assert most_within(moments, 1.0) == 30
+    assert most_within(moments, 0.1) <= 10
+    longer = [at for at, _ in departures(Pacer(29.6), [str(number) for number in range(100)], [0.0] * 50 + [0.9] * 50)]
+    assert most_within(longer, 0.1) <= 10, "what is further behind than that is let go"
+
+
+def test_after_a_rest_there_is_nothing_to_make_up_for() -> None:
+    pacer = Pacer(10.0)
+    for at in (0.0, 60.0):
+        pacer.take("5", at)
+        assert pacer.wait(None, at) == pytest.approx(0.1)
+
+
 def test_a_slow_database_is_asked_earlier_and_for_more() -> None:
     pacer = Pacer.of(Capabilities(True, True, True, 4096, rate=10))
-    for number in range(3):
-        pacer.take(str(number), 0.0)
+    pacer.take("0", 0.0)
     pacer.fetched(0.15)
     assert pacer.room(0.0, 32) == 2
     moments = []
-    for number in range(3, 8):
+    for number in range(1, 6):
         wait = pacer.wait(None, 0.0)
         moments.append(wait)
         pacer.take(str(number), wait)
