@@ -63,6 +63,9 @@ class Oracle:
         if not self.may_disturb(now):
             return
         today = now.date()
+        for key, owed in self.owed.items():
+            if owed.day == today and owed.via is None and owed.comes:
+                owed.again(self.world.people[key], now)  # the clock was set back: the evening is yet to come
         for hour in HOURS:
             last = self.planned.get(hour)
             if now.time() < hour or last == today:
@@ -93,6 +96,8 @@ class Oracle:
     def came_back(self, person: Person, now: datetime) -> None:
         """Somebody who could not be reached today has an account that works: before 20:00 that is in time."""
         self._in_time(person, now, lambda _owed: True)
+        if (owed := self.owed.get(person.key)) is not None and owed.via is None:
+            owed.comes = True
 
     def wrote(self, person: Person, channel: str, now: datetime) -> None:
         """Somebody wrote where nobody could write to them any more: before 20:00 today's message leaves after all."""

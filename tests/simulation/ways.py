@@ -17,7 +17,7 @@ class Owed:
     """A message somebody is owed: of which day, for which missed days, by which channel (`None`: by none).
 
     `tried` could not bring it; `whys` it could not be brought: blocked, as far as anybody knows before it is tried,
-    window or quota, the last one last.
+    window or quota, the last one last. `comes`: an account came since, be it too late in the day.
     """
 
     day: date
@@ -26,6 +26,7 @@ class Owed:
     planned: datetime
     tried: set[str] = field(default_factory=set)
     whys: list[str] = field(default_factory=list)
+    comes: bool = False
 
     @property
     def is_unreachable(self) -> bool:
@@ -40,6 +41,7 @@ class Owed:
     def again(self, person: Person, at: datetime, first: str | None = None) -> None:
         """Try once more all the ways there are, `first` where somebody wrote there."""
         self.via, self.tried, self.whys, self.planned = first or next(iter(usable(person)), None), set(), [], at
+        self.comes = False
 
 
 @dataclass
