@@ -110,10 +110,11 @@ async def test_nothing_on_the_page_speaks_the_browsers_language(page: Page, offi
     assert await page.locator("html").get_attribute("lang") == "vi"
 
 
-async def test_a_file_too_large_is_refused_before_it_is_sent(page: Page, office: Office) -> None:
+async def test_a_file_too_large_is_refused_before_it_is_sent(page: Page, office: Office, tmp_path: Path) -> None:
     await page.goto(await office.address())
-    big = file("to.pdf", "application/pdf", b"%PDF-1.7" + bytes(20 * 1024 * 1024))
-    await page.get_by_label("Chọn tệp hoặc chụp ảnh").set_input_files([big])  # type: ignore[list-item]
+    big = tmp_path / "to.pdf"
+    big.write_bytes(b"%PDF-1.7" + bytes(20 * 1024 * 1024))
+    await page.get_by_label("Chọn tệp hoặc chụp ảnh").set_input_files([big])
     await expect(page.get_by_role("alert")).to_contain_text('"to.pdf" lớn hơn 20 MB. Đồng chí chọn tệp nhỏ hơn.')
     await page.get_by_role("button", name="Gửi").click()
     assert await office.kept() == []

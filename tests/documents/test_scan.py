@@ -38,6 +38,12 @@ def printed() -> Image.Image:
     return picture
 
 
+@pytest.fixture(scope="module")
+def scanned() -> Pages:
+    """What is recognised in the scan, once for those that only look at it."""
+    return read_file(SCAN.read_bytes(), "quét.pdf")
+
+
 def photographed(page: Image.Image) -> Image.Image:
     """The page as a phone sees it: askew, yellowish, with a shadow across it."""
     shadow = Image.linear_gradient("L").resize(page.size).point(lambda dark: 90 + dark * 150 // 255)
@@ -71,8 +77,8 @@ def test_a_page_is_made_as_large_as_letters_are_usually_scanned():
 
 
 @recognising
-def test_a_scan_is_read_like_the_text_it_shows(printed):
-    pages = read_file(SCAN.read_bytes(), "quét.pdf")
+def test_a_scan_is_read_like_the_text_it_shows(scanned):
+    pages = scanned
     text = "\n".join(pages.lines)
     assert pages.lines[:4] == (
         "UBND TỈNH QUẢNG NGÃI",
@@ -116,9 +122,8 @@ def test_the_letter_after_c_is_d_whatever_was_recognised():
 
 
 @recognising
-def test_a_line_is_cut_out_where_it_was_recognised():
-    data = SCAN.read_bytes()
-    pages = read_file(data, "quét.pdf")
+def test_a_line_is_cut_out_where_it_was_recognised(scanned):
+    data, pages = SCAN.read_bytes(), scanned
     at = next(at for at, line in enumerate(pages.lines) if "trước ngày 30/4/2023" in line)
     spot = pages.spots[at]
     picture = Image.open(io.BytesIO(cutout(data, "quét.pdf", spot)))
