@@ -20,8 +20,8 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.engines import compiled_once
 from tests.postgres import PostgresServer
+from tests.quick import quick
 from tests.simulation.play import Play
-from tests.simulation.quick import quick
 from tests.simulation.test_quarter import STRETCH, differences, played
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from handlers.pages import PAGE
 from storage.database import Database
+from tests.quick import quick
 from tests.simulation.play import Play
-from tests.simulation.quick import quick
 from tests.simulation.worlds import draw
 
 FIRST, WEEKS = date(2023, 4, 3), 20
