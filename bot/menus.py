@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import UTC, datetime
+from functools import cache
 
 import structlog
 
@@ -22,17 +23,21 @@ _NAME = re.compile(r"[a-z0-9_]{1,32}")
 
 
 def commands_for(catalogue: Catalogue) -> CommandsFor:
-    """Return what makes a menu from roles and a language: the commands those roles may use, with their help lines."""
+    """Return what makes a menu from roles and a language: the commands those roles may use, with their help lines.
 
+    Each menu is made once: thousands of people have one of a few, and are looked at every half minute.
+    """
+
+    @cache
     def commands(roles: frozenset[str], language: str) -> Commands:
         if not roles:
-            return [(name, catalogue.text(language, f"help-{name}")) for name in ("start", "help")]
+            return tuple((name, catalogue.text(language, f"help-{name}")) for name in ("start", "help"))
         entries = open_to(frozenset(Role(role) for role in roles))
-        return [
+        return tuple(
             (entry.name, catalogue.text(language, f"help-{entry.name}"))
             for entry in entries
             if entry.in_menu and _NAME.fullmatch(entry.name)
-        ]
+        )
 
     return commands
 
@@ -53,4 +58,5 @@ async def keep_menus(menus: Menus, database: Database, catalogue: Catalogue) -> 
             people = []
         for chat, language, roles in people:
             await menus.refresh(chat, roles, language)
+            await asyncio.sleep(0)  # a menu that is right already is no pause: messages go first
         await asyncio.sleep(_EVERY)
