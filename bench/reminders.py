@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ async def run(server: PostgresServer, rounds: int = 5) -> Figures:
     await _do(database, *_FILL, "CREATE TABLE bare (key text UNIQUE, task_id bigint, unit_id bigint, at timestamptz)")
     took: dict[str, list[float]] = {name: [] for name in ("bare", "tick", "again", "idle")}
     queued, grown = 0, 0.0
+    gc.collect()
+    gc.freeze()  # as the program does once it serves (bot/cli/serve.py)
     for _ in range(rounds):
         await _do(
             database, "TRUNCATE bare", "TRUNCATE outbox CASCADE", "TRUNCATE plan_marks, planned_days", "CHECKPOINT"

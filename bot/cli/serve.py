@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 from functools import partial
 
@@ -41,5 +42,8 @@ async def _serve(_: Namespace, *, web: bool, worker: bool) -> int:
     stop = session.stop_asked()
     given = session.settings(serving=True)
     async with session.opened(given) as database, App(given, database, web=web, worker=worker) as app:
+        # what there is by now stays: looked through for garbage again and again it would hold messages up
+        gc.collect()
+        gc.freeze()
         await app.loops.until_stopped(stop)
     return 0
