@@ -57,15 +57,13 @@ class Menus:
         await self._draw(scope, "", self._commands_for(roles, language) if roles else ())
 
     async def _draw(self, scope: dict[str, Any], code: str, commands: Commands) -> None:
-        key, content = ("menu", str(scope.get("chat_id", scope["type"])), code), hash(tuple(commands))
-        if self._drawn.get(key) == content:
-            return
+        drawn = [{"command": name, "description": words[:_DESCRIPTION]} for name, words in commands]
         target: dict[str, Any] = {"scope": scope, **({"language_code": code} if code else {})}
-        if commands:
-            drawn = [{"command": name, "description": words[:_DESCRIPTION]} for name, words in commands]
-            await self._once(key, content, "setMyCommands", {"commands": drawn, **target})
+        key = ("menu", str(scope.get("chat_id", scope["type"])), code)
+        if drawn:
+            await self._once(key, hash(tuple(commands)), "setMyCommands", {"commands": drawn, **target})
         else:
-            await self._once(key, content, "deleteMyCommands", target)
+            await self._once(key, 0, "deleteMyCommands", target)
 
     async def _tell(self, method: str, code: str, words: dict[str, str]) -> None:
         parameters = {**words, "language_code": code} if code else words
